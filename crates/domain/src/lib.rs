@@ -1,0 +1,20 @@
+//! The rules of rented space, true with the plug pulled: no I/O, no clock, no floats.
+
+#[macro_use]
+mod status;
+
+pub mod contract;
+pub mod id;
+pub mod invoice;
+pub mod money;
+pub mod month;
+pub mod payment;
+pub mod receipt;
+pub mod rights;
+pub mod rooms;
+pub mod text;
+
+pub use id::*;
+pub use money::Money;
+pub use month::Month;
+pub use status::NotAllowed;
