@@ -5,7 +5,10 @@ use jiff::{ToSpan, civil::Date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Read, Unclear, said, words::ordinal};
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// The date in a cell.
 pub fn read(cell: &Cell) -> Read<Date> {
@@ -94,61 +97,44 @@ impl Said {
                         .map(|value| Number { value: value + ten, digits: 2 })
                 }
             };
-            ten_before = word == fold_word("арван");
+            ten_before = TEN.whole(&word).is_some();
             match number {
                 Some(number) => {
                     said.names_month_first |= said.numbers.is_empty() && english_month(&word).is_some();
                     said.numbers.push(number);
                 }
-                None if YEAR.iter().any(|year| word == fold_word(year)) => said.says_year = said.numbers.len() == 1,
-                None if ten_before || SAYS_NOTHING.iter().any(|known| word == fold_word(known)) => (),
-                None => return Err(Unclear),
+                None if ten_before => (),
+                None => said.says_year |= WORDS.whole(&word).ok_or(Unclear)? && said.numbers.len() == 1,
             }
         }
         Ok(said)
     }
 }
 
-const YEAR: [&str; 4] = ["он", "оны", "онд", "оноос"];
-const SAYS_NOTHING: [&str; 32] = [
-    "сар",
-    "сарын",
-    "сард",
-    "сараас",
-    "өдөр",
-    "өдрийн",
-    "өдрөөс",
-    "өдрийг",
-    "ны",
-    "ний",
-    "нд",
-    "ноос",
-    "нөөс",
-    "наас",
-    "нээс",
-    "нийг",
-    "ныг",
-    "ын",
-    "ийн",
-    "аас",
-    "ээс",
-    "оос",
-    "өөс",
-    "с",
-    "р",
-    "д",
-    "дугаар",
-    "дүгээр",
-    "хүртэл",
-    "эхлэн",
-    "г",
-    "t",
-];
+/// The words beside a date's numbers, and whether they mean a year.
+static WORDS: Lexicon<bool> = Lexicon::new(&[
+    ("он|оны|онд|оноос", true),
+    ("сар|сарын|сард|сараас|өдөр|өдрийн|өдрөөс|өдрийг|ны|ний|нд|ноос|нөөс|наас|нээс|нийг", false),
+    ("ныг|ын|ийн|аас|ээс|оос|өөс|с|р|д|дугаар|дүгээр|хүртэл|эхлэн|г|t", false),
+]);
+static TEN: Lexicon<()> = Lexicon::new(&[("арван", ())]);
+static ENGLISH_MONTHS: Lexicon<i16> = Lexicon::new(&[
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+]);
 
 fn english_month(word: &str) -> Option<i16> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let known = |month: &&str| word.starts_with(&fold_word(month));
-    (1i16..).zip(MONTHS.iter()).find(|(_, month)| known(month)).map(|(number, _)| number)
+    ENGLISH_MONTHS.strip_prefix(word).map(|(_, month)| month)
 }
 
 /// The text before a time of day (`2026-03-15 00:00:00`).
