@@ -1,6 +1,6 @@
 //! Dates: real ones, `2026.03.15`, `15/03/2026` (day first), `2026 оны 3 сарын 15-ны өдөр`, bare serial numbers.
 
-use domain::text::fold_word;
+use domain::{Month, text::fold_word};
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -19,6 +19,21 @@ pub fn read(cell: &Cell) -> Read<Date> {
         Value::Text(_) => said(cell).map(|text| parse(&text)).transpose(),
         Value::Flag(_) => Err(Unclear),
     }
+}
+
+/// The month in a cell: `2026-10`, `2026.10`, `2026 оны 10 сар`, `10/2026`, or any day of it.
+pub fn month(cell: &Cell) -> Read<Month> {
+    let Value::Text(_) = cell.value else { return read(cell).map(|day| day.map(Month::of)) };
+    let Some(text) = said(cell) else { return Ok(None) };
+    let folded = fold_word(&text);
+    let numbers = Said::of(&folded)?.numbers;
+    let (year, month) = match numbers.as_slice() {
+        [year, month] if year.digits == 4 => (year.value, month.value),
+        [month, year] if year.digits == 4 => (year.value, month.value),
+        _ => return parse(&text).map(|day| Some(Month::of(day))),
+    };
+    let first = day(year, month, 1)?;
+    Ok(Some(Month::of(first)))
 }
 
 /// The date that a text says; `Unclear` where there is no such day, and where the year has but two digits and nothing
@@ -242,6 +257,18 @@ mod tests {
         assert_eq!(read(&Cell::text("-")), Ok(None));
         assert_eq!(read(&Cell::number(3)), Err(Unclear));
         assert_eq!(read(&Cell::date(date(1900, 1, 5))), Err(Unclear));
+    }
+
+    #[test]
+    fn a_month_is_read_with_or_without_a_day() {
+        for text in ["2026-10", "2026.10", "10/2026", "2026 оны 10 сар", "2026 оны аравдугаар сар", "2026-10-15"]
+        {
+            assert_eq!(month(&Cell::text(text)), Ok(Month::new(2026, 10).ok()), "{text}");
+        }
+        assert_eq!(month(&Cell::date(date(2026, 10, 1))), Ok(Month::new(2026, 10).ok()));
+        for unclear in ["2026-13", "10", "2026", "аравдугаар сар"] {
+            assert_eq!(month(&Cell::text(unclear)), Err(Unclear), "{unclear}");
+        }
     }
 
     #[test]

@@ -41,6 +41,11 @@ pub fn code(cell: &Cell) -> Option<String> {
     number(cell).map(|said| text::code(&said)).filter(|code| !code.is_empty())
 }
 
+/// A number or code exactly as it is written.
+pub fn as_written(cell: &Cell) -> Option<String> {
+    number(cell).map(Cow::into_owned)
+}
+
 /// A unit's number, without the words beside it (`101 тоот`, `№101`).
 pub fn unit(cell: &Cell) -> Option<String> {
     let said = number(cell)?;
