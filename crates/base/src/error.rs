@@ -53,17 +53,17 @@ pub struct FieldProblem {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
     pub reason: &'static str,
-    pub details: Map<String, Value>,
+    pub details: Vec<(&'static str, Value)>,
 }
 
 impl Conflict {
     pub fn new(reason: &'static str) -> Conflict {
-        Conflict { reason, details: Map::new() }
+        Conflict { reason, details: Vec::new() }
     }
 
     /// Adds a fact that the reader needs to act on it.
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Conflict {
-        self.details.insert(name.to_owned(), value.into());
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Conflict {
+        self.details.push((name, value.into()));
         self
     }
 }
@@ -141,9 +141,9 @@ impl Error {
                 Some(json!({ "fields": fields }))
             }
             Error::Conflict(conflict) => {
-                let mut details = conflict.details.clone();
-                details.insert("reason".into(), conflict.reason.into());
-                Some(Value::Object(details))
+                let facts = conflict.details.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+                let reason = ("reason".to_owned(), conflict.reason.into());
+                Some(Value::Object(facts.chain([reason]).collect()))
             }
             _ => None,
         }
@@ -153,17 +153,17 @@ impl Error {
     pub fn message(&self, lang: words::Lang) -> String {
         if let Error::Conflict(conflict) = self {
             let key = format!("conflict-{}", conflict.reason.to_lowercase().replace('_', "-"));
-            let facts: Vec<(&str, words::Value)> = conflict.details.iter().map(|(k, v)| (k.as_str(), text(v).into())).collect();
-            return words::say(lang, &key, &facts);
+            let facts: Vec<(&str, words::Arg<'_>)> = conflict.details.iter().map(|(k, v)| (*k, text(v).into())).collect();
+            return words::say(lang, &key, &facts).into_owned();
         }
-        words::say(lang, &format!("error-{}", self.code().0.to_lowercase().replace('_', "-")), &[])
+        words::say(lang, &format!("error-{}", self.code().0.to_lowercase().replace('_', "-")), &[]).into_owned()
     }
 }
 
 impl FieldProblem {
     pub fn sentence(&self, lang: words::Lang) -> String {
-        let args: Vec<(&str, words::Value)> = self.args.iter().map(|(k, v)| (*k, v.clone().into())).collect();
-        words::say(lang, &format!("field-{}", self.problem), &args)
+        let args: Vec<(&str, words::Arg<'_>)> = self.args.iter().map(|(k, v)| (*k, v.clone().into())).collect();
+        words::say(lang, &format!("field-{}", self.problem), &args).into_owned()
     }
 }
 

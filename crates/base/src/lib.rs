@@ -2,7 +2,7 @@
 
 pub mod actor;
 pub mod app;
-mod audit;
+pub mod audit;
 pub mod checks;
 pub mod clock;
 pub mod cron;
