@@ -31,6 +31,8 @@ create table contracts (
     property_id uuid not null,
     tenant_id uuid not null,
     tenant_name_snapshot text not null,
+    -- its rooms' unit numbers as people list them, kept by whatever changes its rooms
+    units text not null default '',
     kind text not null default 'office' constraint contracts_kind_known
         check (kind in ('studio', 'apartment', 'office', 'shop', 'storage', 'parking', 'other')),
     starts_on date not null,
