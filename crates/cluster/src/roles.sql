@@ -1,0 +1,41 @@
+-- The three roles of Spacehub. They belong to the whole server, so no migration can make them.
+do $$
+declare
+    role text;
+begin
+    foreach role in array array['spacehub_owner', 'spacehub_app', 'spacehub_worker'] loop
+        if not exists (select from pg_roles where rolname = role) then
+            begin
+                -- Two nodes may come here at once.
+                execute format('create role %I nologin', role);
+            exception when duplicate_object or unique_violation then null;
+            end;
+        end if;
+    end loop;
+
+    -- Row policies bind neither superusers nor those who may bypass them: the roles that work must be neither.
+    foreach role in array array['spacehub_owner', 'spacehub_app', 'spacehub_worker'] loop
+        if exists (select from pg_roles where rolname = role and (rolsuper or rolbypassrls)) then
+            execute format('alter role %I nosuperuser nobypassrls', role);
+        end if;
+    end loop;
+
+    if exists (select from pg_roles where rolname = 'spacehub_app' and not rolcanlogin) then
+        alter role spacehub_app login;
+        alter role spacehub_app set statement_timeout = '5s';
+        alter role spacehub_app set idle_in_transaction_session_timeout = '15s';
+    end if;
+    if exists (select from pg_roles where rolname = 'spacehub_worker' and not rolcanlogin) then
+        alter role spacehub_worker login;
+        alter role spacehub_worker set statement_timeout = '60s';
+        alter role spacehub_worker set idle_in_transaction_session_timeout = '60s';
+    end if;
+
+    -- Whoever migrates or works for the others must be able to put their hats on.
+    foreach role in array array['spacehub_owner', 'spacehub_app', 'spacehub_worker'] loop
+        if current_user <> role and not pg_has_role(current_user, role, 'member') then
+            execute format('grant %I to current_user', role);
+        end if;
+    end loop;
+end
+$$;
