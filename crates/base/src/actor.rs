@@ -42,7 +42,10 @@ pub enum Credential {
     /// The token in a payment callback's path.
     Callback(TokenHash),
     /// A part taken by name: workers and imports for an owner, the sign-in doors for nobody yet.
-    As { owner: Option<OwnerId>, role: &'static str },
+    As {
+        owner: Option<OwnerId>,
+        role: &'static str,
+    },
 }
 
 impl Actor {

@@ -43,7 +43,11 @@ type Running = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
 impl Cron {
     /// `work` gets the workers' app and the slot; it should promise jobs rather than do the work itself.
-    pub fn new<F>(name: &'static str, schedule: Schedule, work: impl Fn(App, Timestamp) -> F + Send + Sync + 'static) -> Cron
+    pub fn new<F>(
+        name: &'static str,
+        schedule: Schedule,
+        work: impl Fn(App, Timestamp) -> F + Send + Sync + 'static,
+    ) -> Cron
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {

@@ -38,7 +38,8 @@ pub async fn wear(request: Request, next: Next) -> Response {
     if let Some(Refused(error)) = response.extensions().get::<Refused>().cloned() {
         return of_error(&error, lang, response.headers().clone());
     }
-    let bare = !response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
+    let bare =
+        !response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
     match framework_code(response.status()) {
         Some(code) if bare => of_code(code, response.status(), lang, response.headers()),
         _ => response,

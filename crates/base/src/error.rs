@@ -153,7 +153,8 @@ impl Error {
     pub fn message(&self, lang: words::Lang) -> String {
         if let Error::Conflict(conflict) = self {
             let key = format!("conflict-{}", conflict.reason.to_lowercase().replace('_', "-"));
-            let facts: Vec<(&str, words::Arg<'_>)> = conflict.details.iter().map(|(k, v)| (*k, text(v).into())).collect();
+            let facts: Vec<(&str, words::Arg<'_>)> =
+                conflict.details.iter().map(|(k, v)| (*k, text(v).into())).collect();
             return words::say(lang, &key, &facts).into_owned();
         }
         words::say(lang, &format!("error-{}", self.code().0.to_lowercase().replace('_', "-")), &[]).into_owned()

@@ -30,7 +30,8 @@ impl Kv {
 
     /// Connects once and reconnects by itself afterwards.
     pub async fn redis(url: &str) -> Result<Kv> {
-        let client = redis::Client::open(url).map_err(|_| Error::Internal("REDIS_URL is not a Redis address".into()))?;
+        let client =
+            redis::Client::open(url).map_err(|_| Error::Internal("REDIS_URL is not a Redis address".into()))?;
         let manager = redis::aio::ConnectionManager::new(client).await;
         manager.map(Kv::Redis).map_err(|error| Error::Unavailable(error.to_string()))
     }

@@ -277,7 +277,12 @@ impl Tx {
         };
         if begun && !committed {
             let sent = self.send(Purpose::Done, "commit", Vec::new()).await;
-            if let Err(error) = async { sent?; self.settle().await }.await {
+            if let Err(error) = async {
+                sent?;
+                self.settle().await
+            }
+            .await
+            {
                 self.roll_back().await;
                 return Err(error);
             }

@@ -113,7 +113,8 @@ impl Workers {
             let free = if stopping { 0 } else { at_once.saturating_sub(running.len()) };
             let mut claimed_some = false;
             if free > 0 || !ended.is_empty() {
-                let full: Vec<OwnerId> = busy.iter().filter(|(_, n)| **n >= per_owner).map(|(owner, _)| *owner).collect();
+                let full: Vec<OwnerId> =
+                    busy.iter().filter(|(_, n)| **n >= per_owner).map(|(owner, _)| *owner).collect();
                 match self.claim(&names, free, &full, &ended).await {
                     Ok(rows) => {
                         ended.clear();
@@ -279,7 +280,13 @@ impl Workers {
             }
             Ok(()) => tracing::debug!(promise.id = %id, kind, attempt, "kept {kind} {id}"),
         }
-        let end = if dead { "dead" } else if outcome.is_ok() { "done" } else { "retry" };
+        let end = if dead {
+            "dead"
+        } else if outcome.is_ok() {
+            "done"
+        } else {
+            "retry"
+        };
         metrics::counter!("outbox_ended_total", "kind" => found.name, "how" => end).increment(1);
         Ended { id, attempt, outcome, dead }
     }

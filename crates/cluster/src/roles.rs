@@ -40,7 +40,7 @@ pub async fn connect(url: &str) -> Result<Client, tokio_postgres::Error> {
 pub(crate) async fn ensure_roles(admin: &Client) -> Result<(), ClusterError> {
     match admin.batch_execute(include_str!("roles.sql")).await {
         Err(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) => {
-            Err(no_right(admin, "create the roles spacehub_owner, spacehub_app and spacehub_worker", &error).await)
+            Err(no_right(admin, "create the roles spacehub_owner, _auth, _app and _worker", &error).await)
         }
         answer => Ok(answer?),
     }
