@@ -164,13 +164,14 @@ pub struct Info {
     pub operator_name: Loose,
     #[serde(rename = "operatorTIN")]
     pub operator_tin: Loose,
+    #[serde(deserialize_with = "null_is_default")]
     pub pos_id: Quantity,
     pub pos_no: Loose,
     pub version: Loose,
     /// `2026-01-28 15:03:27` in Ulaanbaatar.
     #[serde(alias = "lastSendDate")]
     pub last_sent_date: Loose,
-    #[serde(alias = "leftLoteries")]
+    #[serde(alias = "leftLoteries", deserialize_with = "null_is_default")]
     pub left_lotteries: Quantity,
     #[serde(deserialize_with = "null_is_default")]
     pub payment_types: Vec<PaymentType>,
@@ -200,6 +201,7 @@ pub struct Merchant {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct BankAccount {
+    #[serde(deserialize_with = "null_is_default")]
     pub id: Quantity,
     pub tin: Loose,
     pub bank_account_no: Loose,
