@@ -12,6 +12,7 @@ pub mod payment;
 pub mod receipt;
 pub mod rights;
 pub mod rooms;
+pub mod tax;
 pub mod text;
 
 pub use id::*;

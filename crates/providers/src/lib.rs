@@ -4,6 +4,7 @@
 pub mod call;
 pub mod ebarimt;
 pub mod qpay;
+pub mod receipts;
 pub mod sandbox;
 pub mod sms;
 
