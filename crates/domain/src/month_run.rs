@@ -139,22 +139,19 @@ impl MonthRun {
     /// Plans every contract; one that does not add up is parked and the others go on. Fails only when what was billed
     /// last month does not fit into a sum.
     pub fn preview(&self, candidates: &[Candidate]) -> Result<Preview, TooLarge> {
-        let mut preview = Preview { month: self.month, planned: Vec::new(), parked: Vec::new(), sums: Sums::default() };
+        let (mut planned, mut parked) = (Vec::with_capacity(candidates.len()), Vec::new());
         for candidate in candidates {
-            match self.plan(candidate).and_then(|planned| Ok((preview.sums.with(&planned)?, planned))) {
-                Ok((sums, planned)) => {
-                    preview.sums = sums;
-                    preview.planned.push(planned);
-                }
+            match self.plan(candidate) {
+                Ok(plan) => planned.push(plan),
                 Err(because) => {
                     let last = candidate.billed_last.unwrap_or_default();
-                    preview.sums.parked.add(last, Money::ZERO)?;
-                    preview.sums.all.add(last, Money::ZERO)?;
-                    preview.parked.push(Parked { contract: candidate.contract, last, because });
+                    parked.push(Parked { contract: candidate.contract, last, because });
                 }
             }
         }
-        Ok(preview)
+        park_until_it_fits(&mut planned, &mut parked);
+        let sums = Sums::of(&planned, &parked)?;
+        Ok(Preview { month: self.month, planned, parked, sums })
     }
 
     /// What one contract will be billed, or why it is parked.
@@ -207,9 +204,19 @@ impl MonthRun {
     }
 }
 
+/// A mistyped price can be so large that the run has no sum; the largest bill is the one to look at.
+fn park_until_it_fits(planned: &mut Vec<Planned>, parked: &mut Vec<Parked>) {
+    while Money::sum(planned.iter().map(|plan| plan.now)).is_err() {
+        let largest = (0..planned.len()).max_by_key(|place| planned[*place].now).expect("no bills have a sum");
+        let Planned { contract, last, .. } = planned.remove(largest);
+        parked.push(Parked { contract, last, because: ChargeError::from(TooLarge).into() });
+    }
+}
+
 impl Preview {
-    /// Refuses a total that differs from last month's by more than `bound_bp` hundredths of a per cent. After a month
-    /// without bills any total does: a first run is always confirmed by a person.
+    /// Refuses a total that differs from last month's by more than `bound_bp` hundredths of a per cent. What the parked
+    /// were billed last month counts, so that many parked contracts stop the run too. After a month without bills any
+    /// total is refused: a first run is always confirmed by a person.
     pub fn check(&self, bound_bp: u32) -> Result<(), OutOfBounds> {
         let Tally { last, now, .. } = self.sums.all;
         let (before, after) = (i128::from(last.mungo()), i128::from(now.mungo()));
@@ -221,17 +228,24 @@ impl Preview {
 }
 
 impl Sums {
-    fn with(mut self, planned: &Planned) -> Result<Sums, ChargeError> {
-        let tally = match planned.change {
-            Change::New => &mut self.new,
-            Change::Changed => &mut self.changed,
-            Change::Ended => &mut self.ended,
-            Change::Same => &mut self.same,
-            Change::Nothing => &mut self.nothing,
-        };
-        tally.add(planned.last, planned.now)?;
-        self.all.add(planned.last, planned.now)?;
-        Ok(self)
+    fn of(planned: &[Planned], parked: &[Parked]) -> Result<Sums, TooLarge> {
+        let mut sums = Sums::default();
+        for plan in planned {
+            let tally = match plan.change {
+                Change::New => &mut sums.new,
+                Change::Changed => &mut sums.changed,
+                Change::Ended => &mut sums.ended,
+                Change::Same => &mut sums.same,
+                Change::Nothing => &mut sums.nothing,
+            };
+            tally.add(plan.last, plan.now)?;
+            sums.all.add(plan.last, plan.now)?;
+        }
+        for left_out in parked {
+            sums.parked.add(left_out.last, Money::ZERO)?;
+            sums.all.add(left_out.last, Money::ZERO)?;
+        }
+        Ok(sums)
     }
 }
 
@@ -279,7 +293,7 @@ impl ParkReason {
             ParkReason::NegativeTotal { total } => format!("Хөнгөлөлт нь төлбөрөөсөө их байна: нийт {total} ₮."),
             ParkReason::NoLines => "Гэрээ хүчинтэй боловч энэ сард тооцох төлбөр алга.".into(),
             ParkReason::NoArea { unit_no } => {
-                format!("1 м²-ын үнээр тооцдог боловч талбай нь ороогүй байна: {unit_no} тоот.")
+                format!("1 м² үнээр тооцдог боловч талбайн хэмжээ ороогүй байна: {unit_no} тоот.")
             }
         }
     }

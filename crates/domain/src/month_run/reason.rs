@@ -196,8 +196,8 @@ impl Side<'_> {
 impl Reason {
     pub fn in_mongolian(&self) -> String {
         match self {
-            Reason::Started { on } => format!("Гэрээ эхэлсэн: {}", dotted(*on)),
-            Reason::Ended { on } => format!("Гэрээ дууссан: {}", dotted(*on)),
+            Reason::Started { on } => format!("Гэрээний эхлэх огноо: {}", dotted(*on)),
+            Reason::Ended { on } => format!("Гэрээний дуусах огноо: {}", dotted(*on)),
             Reason::PriceChanged { name, from, to } => format!("Үнэ өөрчлөгдсөн: {name} {from} ₮ → {to} ₮"),
             Reason::AreaChanged { from, to } => {
                 format!("Талбай өөрчлөгдсөн: {} м² → {} м²", from.normalize(), to.normalize())
@@ -218,8 +218,8 @@ impl Reason {
 
     pub fn in_english(&self) -> String {
         match self {
-            Reason::Started { on } => format!("Contract started: {}", dotted(*on)),
-            Reason::Ended { on } => format!("Contract ended: {}", dotted(*on)),
+            Reason::Started { on } => format!("Contract starts: {}", dotted(*on)),
+            Reason::Ended { on } => format!("Contract ends: {}", dotted(*on)),
             Reason::PriceChanged { name, from, to } => format!("Price changed: {name} {from} ₮ → {to} ₮"),
             Reason::AreaChanged { from, to } => {
                 format!("Area changed: {} m² → {} m²", from.normalize(), to.normalize())
