@@ -3,11 +3,14 @@
 #[macro_use]
 mod status;
 
+pub mod allocation;
+pub mod charges;
 pub mod contract;
 pub mod id;
 pub mod invoice;
 pub mod money;
 pub mod month;
+pub mod month_run;
 pub mod payment;
 pub mod receipt;
 pub mod rights;
