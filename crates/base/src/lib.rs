@@ -22,6 +22,7 @@ pub mod workers;
 pub use actor::{Actor, Credential};
 pub use app::App;
 pub use checks::Checks;
+pub use clock::Clock;
 pub use error::{Conflict, Error, OnConstraint, Refusals, Result};
 pub use extract::{Json, Path, Query};
 pub use idempotency::Once;
