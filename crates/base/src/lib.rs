@@ -26,7 +26,7 @@ pub use clock::Clock;
 pub use error::{Conflict, Error, OnConstraint, Refusals, Result};
 pub use extract::{Json, Path, Query};
 pub use idempotency::Once;
-pub use outbox::{Failure, Job, Lane, Outcome, Works};
+pub use outbox::{Failure, Job, Lane, Outcome, Promise, Works};
 pub use slice::Slice;
 pub use tx::{Tx, Who};
 pub use words::Lang;

@@ -25,7 +25,9 @@ pub fn check(openapi: &Value, method: &Method, path: &str, reply: &Reply) {
     };
     let status = reply.status.as_u16().to_string();
     let answer = operation["responses"].get(&status);
-    let answer = answer.unwrap_or_else(|| panic!("{method} {template} answered {status}, which the document does not know: {}", reply.text()));
+    let answer = answer.unwrap_or_else(|| {
+        panic!("{method} {template} answered {status}, which the document does not know: {}", reply.text())
+    });
     let Some(schema) = answer.pointer("/content/application~1json/schema") else { return };
     let key = format!("{method} {template} {status}");
     let problems = with_validator(openapi, key.clone(), schema, |validator| {

@@ -1,13 +1,7 @@
 //! A small town: two owners, their people, one database of its own, the clock in our hand.
 
 use axum::{Router, body::Body};
-use base::{
-    App, Clock,
-    kv::Kv,
-    pool::Pool,
-    secrets::ServerKey,
-    workers::Workers,
-};
+use base::{App, Clock, kv::Kv, pool::Pool, secrets::ServerKey, workers::Workers};
 use cluster::testing::{self, TestDatabase};
 use domain::{OwnerId, rights::Role};
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -50,8 +44,10 @@ impl Town {
         let slices = spacehub::api::slices();
         let workers = Workers::new(workshop.clone(), &slices);
         let (router, openapi) = spacehub::api::api(app.clone());
-        let altan = owners::register(&app, owner("Алтан Тауэр ХХК", "5112345", "51123450001")).await.expect("registers");
-        let mungun = owners::register(&app, owner("Мөнгөн Плаза ХХК", "6223456", "62234560001")).await.expect("registers");
+        let altan =
+            owners::register(&app, owner("Алтан Тауэр ХХК", "5112345", "51123450001")).await.expect("registers");
+        let mungun =
+            owners::register(&app, owner("Мөнгөн Плаза ХХК", "6223456", "62234560001")).await.expect("registers");
         let openapi = serde_json::to_value(openapi).expect("the document is JSON");
         Town { app, workshop, workers, router, openapi, clock, database, altan, mungun }
     }
@@ -141,7 +137,13 @@ impl Person<'_> {
     }
 
     /// A body of any kind: `Some(("application/octet-stream", bytes))`.
-    pub async fn send(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>, headers: &[(&str, &str)]) -> Reply {
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<(&str, Vec<u8>)>,
+        headers: &[(&str, &str)],
+    ) -> Reply {
         let mut request = Request::builder().method(method.clone()).uri(path).header(header::HOST, "town.test");
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
