@@ -148,7 +148,8 @@ fn hex(nibble: u8) -> char {
     char::from_digit(u32::from(nibble), 16).expect("a nibble is below 16").to_ascii_uppercase()
 }
 
-fn client(base: &Url, patience: Patience) -> reqwest::Result<Client> {
+/// A client for one address, to be called by whoever has checked it.
+pub(crate) fn client(base: &Url, patience: Patience) -> reqwest::Result<Client> {
     // Whoever comes first sets the process's cryptography; all of us bring the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()

@@ -14,6 +14,11 @@ pub trait Part: Send + Sync {
     /// The provider's own paths; the sandbox serves them below `/sandbox/{provider}`.
     fn router(&self) -> Router;
 
+    /// Pages and JSON doors of its own, served below `/sandbox`: where a person or a script plays the other side.
+    fn desk(&self) -> Router {
+        Router::new()
+    }
+
     /// What really happened, by reference.
     fn ledger(&self) -> Ledger;
 
