@@ -7,6 +7,7 @@ pub mod http;
 pub mod qpay;
 pub mod qr;
 pub mod qr_payments;
+pub mod receipts;
 pub mod sandbox;
 pub mod sms;
 pub mod text_messages;

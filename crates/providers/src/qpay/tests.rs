@@ -1,5 +1,4 @@
 //! The client we ship against the simulator, over real HTTP.
-#![allow(clippy::unwrap_used)]
 
 use std::{
     collections::VecDeque,

@@ -1,5 +1,4 @@
 //! A sandbox on a loopback port, and a server of one's own making beside it.
-#![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
 

@@ -1,5 +1,4 @@
 //! The clients we ship against the simulated gateways, over real HTTP.
-#![allow(clippy::unwrap_used)]
 
 use std::{
     sync::{
