@@ -3,7 +3,10 @@
 use domain::{Money, Month, tax};
 use jiff::civil::Date;
 
-use super::{Book, KeptState, Party, Refusal};
+use super::{
+    Party,
+    book::{Book, KeptState, Refusal, given},
+};
 use crate::ebarimt::wire::{Amount, Item, Receipt, SubReceipt};
 
 /// The payment codes the daemon takes, with the names it shows.
@@ -47,11 +50,13 @@ fn required(receipt: &Receipt) -> Result<(), Refusal> {
         ("posNo", &receipt.pos_no),
         ("type", &receipt.kind),
     ])?;
-    given("totalAmount", receipt.total_amount)?;
+    refuse_if(!is_digits(&receipt.branch_no, 3), || is_wrong("branchNo"))?;
+    refuse_if(!is_digits(&receipt.district_code, 4), || is_wrong("districtCode"))?;
+    amount("totalAmount", receipt.total_amount)?;
     refuse_if(receipt.receipts.is_empty(), || is_empty("receipts"))?;
     for part in &receipt.receipts {
         texts(&[("taxType", &part.tax_type), ("merchantTin", &part.merchant_tin)])?;
-        given("totalAmount", part.total_amount)?;
+        amount("totalAmount", part.total_amount)?;
         refuse_if(part.items.is_empty(), || is_empty("items"))?;
         for item in &part.items {
             required_of_item(part, item)?;
@@ -60,7 +65,7 @@ fn required(receipt: &Receipt) -> Result<(), Refusal> {
     refuse_if(!is_invoice(receipt) && receipt.payments.is_empty(), || is_empty("payments"))?;
     for payment in &receipt.payments {
         texts(&[("code", &payment.code), ("status", &payment.status)])?;
-        given("paidAmount", payment.paid_amount)?;
+        amount("paidAmount", payment.paid_amount)?;
     }
     Ok(())
 }
@@ -71,13 +76,12 @@ fn required_of_item(part: &SubReceipt, item: &Item) -> Result<(), Refusal> {
         ("classificationCode", &item.classification_code),
         ("measureUnit", &item.measure_unit),
     ])?;
-    given("unitPrice", item.unit_price)?;
-    given("totalAmount", item.total_amount)?;
+    amount("unitPrice", item.unit_price)?;
+    amount("totalAmount", item.total_amount)?;
     refuse_if(item.qty.is_none_or(|qty| qty.0.is_sign_negative() || qty.0.is_zero()), || is_empty("qty"))?;
-    let is_code = item.classification_code.len() == 7 && item.classification_code.bytes().all(|b| b.is_ascii_digit());
-    refuse_if(!is_code, || is_wrong("classificationCode"))?;
-    let product_code = item.tax_product_code.as_deref().unwrap_or_default();
-    refuse_if(part.tax_type != "VAT_ABLE" && product_code.is_empty(), || is_empty("taxProductCode"))
+    refuse_if(!is_digits(&item.classification_code, 7), || is_wrong("classificationCode"))?;
+    let has_code = given(&item.tax_product_code).is_some();
+    refuse_if(part.tax_type != "VAT_ABLE" && !has_code, || is_empty("taxProductCode"))
 }
 
 /// The seller of the whole receipt; every part's seller must be attached too.
@@ -96,22 +100,21 @@ fn types(receipt: &Receipt) -> Result<(), Refusal> {
         "B2C_RECEIPT" | "B2C_INVOICE" => false,
         _ => return Err(Refusal(is_wrong("type"))),
     };
-    let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
-    let has_customer = is_given(&receipt.customer_tin);
+    let has_customer = given(&receipt.customer_tin).is_some();
     refuse_if(is_of_company && !has_customer, || is_empty("customerTin"))?;
     refuse_if(!is_of_company && has_customer, || is_wrong("customerTin"))?;
-    refuse_if(receipt.kind != "B2C_RECEIPT" && is_given(&receipt.consumer_no), || is_wrong("consumerNo"))?;
+    refuse_if(receipt.kind != "B2C_RECEIPT" && given(&receipt.consumer_no).is_some(), || is_wrong("consumerNo"))?;
     for (place, part) in receipt.receipts.iter().enumerate() {
         let is_known =
             matches!(part.tax_type.as_str(), "VAT_ABLE" | "VAT_FREE" | "VAT_ZERO") || is_outside_vat(&part.tax_type);
         refuse_if(!is_known, || is_wrong("taxType"))?;
         let is_same = |other: &SubReceipt| {
-            (&other.tax_type, &other.merchant_tin, &other.invoice_id)
-                == (&part.tax_type, &part.merchant_tin, &part.invoice_id)
+            (&other.tax_type, &other.merchant_tin, given(&other.invoice_id))
+                == (&part.tax_type, &part.merchant_tin, given(&part.invoice_id))
         };
         refuse_if(receipt.receipts[..place].iter().any(is_same), || is_wrong("taxType"))?;
         let holds_others =
-            part.tax_type == "VAT_ABLE" && part.items.iter().any(|item| is_given(&item.tax_product_code));
+            part.tax_type == "VAT_ABLE" && part.items.iter().any(|item| given(&item.tax_product_code).is_some());
         refuse_if(holds_others, || is_wrong("taxProductCode"))?;
     }
     Ok(())
@@ -158,7 +161,7 @@ fn payments(receipt: &Receipt) -> Result<(), Refusal> {
 
 /// A company's late receipt: on days 1–7, for the month just past.
 fn report_month(receipt: &Receipt, today: Date) -> Result<(), Refusal> {
-    if receipt.report_month.as_deref().unwrap_or_default().is_empty() {
+    if given(&receipt.report_month).is_none() {
         return Ok(());
     }
     let in_window = today.day() <= 7 && late_month(receipt) == Some(Month::of(today).previous());
@@ -170,7 +173,7 @@ fn late_month(receipt: &Receipt) -> Option<Month> {
 }
 
 fn correction(book: &Book, receipt: &Receipt) -> Result<(), Refusal> {
-    let Some(id) = receipt.inactive_id.as_deref().filter(|id| !id.is_empty()) else { return Ok(()) };
+    let Some(id) = given(&receipt.inactive_id) else { return Ok(()) };
     let corrected = book.receipts.iter().find(|kept| kept.id == id && kept.merchant_tin == receipt.merchant_tin);
     let corrected = corrected.ok_or_else(|| Refusal("inactiveId дугаартай баримт олдсонгүй".to_owned()))?;
     refuse_if(corrected.state != KeptState::Valid, || "inactiveId дугаартай баримт идэвхгүй байна".to_owned())
@@ -207,7 +210,7 @@ fn texts(fields: &[(&str, &String)]) -> Result<(), Refusal> {
     fields.iter().try_for_each(|(name, value)| refuse_if(value.trim().is_empty(), || is_empty(name)))
 }
 
-fn given(name: &str, amount: Option<Amount>) -> Result<(), Refusal> {
+fn amount(name: &str, amount: Option<Amount>) -> Result<(), Refusal> {
     refuse_if(amount.is_none(), || is_empty(name))?;
     refuse_if(money(amount).is_negative(), || is_wrong(name))
 }
@@ -215,6 +218,10 @@ fn given(name: &str, amount: Option<Amount>) -> Result<(), Refusal> {
 fn adds_up(name: &str, total: Option<Amount>, parts: impl Iterator<Item = Option<Amount>>) -> Result<(), Refusal> {
     let sum = Money::sum(parts.map(money)).map_err(|_| Refusal(is_wrong(name)))?;
     refuse_if(money(total) != sum, || format!("{}. Шалгуур дүн: {}", is_wrong(name), shortest(sum)))
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn money(amount: Option<Amount>) -> Money {
