@@ -5,7 +5,7 @@
 use std::{fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, Method, RequestBuilder, StatusCode, Url, redirect};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, Url, redirect, retry};
 use serde::de::DeserializeOwned;
 
 use crate::CallError;
@@ -156,6 +156,10 @@ pub(crate) fn client(base: &Url, patience: Patience) -> reqwest::Result<Client> 
         .connect_timeout(patience.connect)
         .timeout(patience.whole)
         .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        // A kept connection that the other side closes just as we write on it is a lost answer; a new one is made or
+        // refused, and refused is safe to try again.
+        .pool_max_idle_per_host(0)
         .user_agent("spacehub");
     if base.scheme() == "http" {
         // Plain HTTP needs no root certificates, and a bare machine has none to load.

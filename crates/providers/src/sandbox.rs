@@ -8,16 +8,22 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::Timestamp;
 
-use crate::{qpay, sms};
+use crate::{
+    ebarimt::simulator::{Party, Simulator as TaxDaemon},
+    qpay, sms,
+};
 
 mod desk;
+mod ebarimt;
 pub mod layout;
 pub mod ledger;
 pub mod moods;
 pub mod negotiation;
 pub mod part;
 
+pub use ebarimt::Ebarimt;
 pub use ledger::Ledger;
 pub use moods::{Mood, Moods, Provider};
 pub use part::{Door, Part, ShownReceipt};
@@ -35,6 +41,8 @@ pub struct Sandbox {
     pub qpay: qpay::Simulator,
     /// The SMS gateways, for tests that read a phone.
     pub sms: sms::Simulator,
+    /// The tax daemon, for tests that count receipts.
+    pub ebarimt: TaxDaemon,
     parts: Vec<Arc<dyn Part>>,
 }
 
@@ -43,13 +51,15 @@ pub struct Sandbox {
 pub struct Settings {
     pub qpay: qpay::simulator::Settings,
     pub sms: sms::simulator::Settings,
+    /// The taxpayers the tax office knows.
+    pub parties: Vec<Party>,
 }
 
 impl Settings {
-    /// The demo owners' accounts; `server_url` is where people reach the server: `http://localhost:8080`.
-    pub fn demo(server_url: &str) -> Settings {
+    /// The demo accounts; `server_url` is where people reach the server: `http://localhost:8080`.
+    pub fn demo(server_url: &str, parties: Vec<Party>) -> Settings {
         let public_url = format!("{}/sandbox", server_url.trim_end_matches('/'));
-        Settings { qpay: qpay::simulator::Settings::demo(public_url), sms: sms::simulator::Settings::demo() }
+        Settings { qpay: qpay::simulator::Settings::demo(public_url), sms: sms::simulator::Settings::demo(), parties }
     }
 }
 
@@ -58,8 +68,10 @@ impl Sandbox {
         let moods = Moods::default();
         let qpay = qpay::Simulator::new(settings.qpay, moods.clone());
         let sms = sms::Simulator::new(settings.sms, moods.clone());
-        let parts: Vec<Arc<dyn Part>> = vec![Arc::new(qpay.clone()), Arc::new(sms.clone())];
-        Sandbox { moods, qpay, sms, parts }
+        let ebarimt = TaxDaemon::new(Arc::new(Timestamp::now), settings.parties);
+        let tax_office = Ebarimt::new(ebarimt.clone(), moods.clone());
+        let parts: Vec<Arc<dyn Part>> = vec![Arc::new(qpay.clone()), Arc::new(tax_office), Arc::new(sms.clone())];
+        Sandbox { moods, qpay, sms, ebarimt, parts }
     }
 
     /// Plugs one more simulator in; it shares the moods that [`moods`](Self::moods) gives.

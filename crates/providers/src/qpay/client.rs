@@ -36,6 +36,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The sandbox's QPay; `server_url` is where the sandbox is served: `http://localhost:8080`.
+    pub fn sandbox(server_url: &str) -> Settings {
+        let base_url = format!("{}/sandbox/qpay/v2", server_url.trim_end_matches('/'));
+        Settings { base_url, ..Settings::default() }
+    }
+}
+
 impl QPay {
     pub fn new(settings: &Settings) -> Result<QPay, BadAddress> {
         QPay::with_clock(settings, Timestamp::now)

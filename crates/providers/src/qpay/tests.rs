@@ -431,8 +431,7 @@ impl Town {
     async fn with_patience(whole: Duration) -> Town {
         let world = World::new().await;
         let patience = Patience { whole, ..Patience::default() };
-        let base_url = format!("{}/sandbox/qpay/v2", world.url);
-        let qpay = QPay::new(&Settings { base_url, patience }).unwrap();
+        let qpay = QPay::new(&Settings { patience, ..Settings::sandbox(&world.url) }).unwrap();
         let mungun = QrMerchant {
             username: "MUNGUN_PLAZA".into(),
             password: Secret::new("123456"),
@@ -442,7 +441,7 @@ impl Town {
     }
 
     fn settings(&self) -> Settings {
-        Settings { base_url: format!("{}/sandbox/qpay/v2", self.world.url), patience: self.patience }
+        Settings { patience: self.patience, ..Settings::sandbox(&self.world.url) }
     }
 
     /// Rent of 76 000 ₮, under a reference nobody has used.

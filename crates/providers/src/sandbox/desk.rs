@@ -18,6 +18,7 @@ use super::{
     layout::{clock, nothing, page, tugrug},
     moods::Setting,
     negotiation::{Mistake, Sent, done, wants_json},
+    part::ReceiptState,
 };
 
 pub fn router(sandbox: Sandbox) -> Router {
@@ -117,7 +118,14 @@ fn receipt_card(receipt: &ShownReceipt) -> Markup {
     html! {
         article class="card" {
             p class="amount" { (tugrug(receipt.total)) }
-            @if receipt.returned { p class="bad" { "Буцаагдсан" } }
+            @match receipt.state {
+                ReceiptState::Valid => {}
+                ReceiptState::Returned => { p class="bad" { "Буцаагдсан" } }
+                ReceiptState::Corrected => { p class="bad" { "Залруулагдсан" } }
+            }
+            @if !receipt.lines.is_empty() {
+                ul { @for line in &receipt.lines { li { (line.name) " · " (tugrug(line.amount)) } } }
+            }
             dl {
                 dt { "ДДТД" } dd { code { (receipt.id) } }
                 dt { "Төрөл" } dd { (receipt.kind) }
@@ -126,7 +134,7 @@ fn receipt_card(receipt: &ShownReceipt) -> Markup {
                 @if let Some(tin) = &receipt.customer_tin { dt { "Худалдан авагчийн ТТД" } dd { (tin) } }
                 @if let Some(lottery) = &receipt.lottery { dt { "Сугалаа" } dd { code { (lottery) } } }
                 @if let Some(reference) = &receipt.reference { dt { "Манай дугаар" } dd { code { (reference) } } }
-                dt { "Огноо" } dd { (clock(receipt.issued_at)) }
+                @if let Some(at) = receipt.issued_at { dt { "Огноо" } dd { (clock(at)) } }
             }
         }
     }

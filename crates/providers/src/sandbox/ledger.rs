@@ -9,6 +9,12 @@ use std::{
 #[derive(Debug, Clone, Default)]
 pub struct Ledger(Arc<Mutex<BTreeMap<String, u32>>>);
 
+impl FromIterator<(String, u32)> for Ledger {
+    fn from_iter<I: IntoIterator<Item = (String, u32)>>(effects: I) -> Ledger {
+        Ledger(Arc::new(Mutex::new(effects.into_iter().collect())))
+    }
+}
+
 impl Ledger {
     /// Notes one effect, and says how many that makes.
     pub fn note(&self, reference: impl Into<String>) -> u32 {

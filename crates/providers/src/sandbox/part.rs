@@ -62,6 +62,24 @@ pub struct ShownReceipt {
     pub lottery: Option<String>,
     /// The text of the receipt's QR.
     pub qr: Option<String>,
-    pub issued_at: Timestamp,
-    pub returned: bool,
+    pub lines: Vec<ShownLine>,
+    pub issued_at: Option<Timestamp>,
+    pub state: ReceiptState,
+}
+
+/// A line of a shown receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownLine {
+    pub name: String,
+    pub amount: Money,
+}
+
+/// Whether a receipt still counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptState {
+    Valid,
+    Returned,
+    Corrected,
 }

@@ -7,7 +7,13 @@ use reqwest::{Client, Url};
 use tokio::net::TcpListener;
 
 use super::{Sandbox, Settings};
-use crate::http::{self, Patience};
+use crate::{
+    ebarimt::simulator::Party,
+    http::{self, Patience},
+};
+
+/// The one seller the tax office knows here.
+pub const MERCHANT_TIN: &str = "37900846788";
 
 /// A running sandbox and its address.
 pub struct World {
@@ -17,17 +23,17 @@ pub struct World {
 
 impl World {
     pub async fn new() -> World {
-        World::with(|settings| settings).await
+        World::plugged(|sandbox| sandbox).await
     }
 
-    /// A sandbox with settings of its own; times are short, for nobody waits for a test.
-    pub async fn with(change: impl FnOnce(Settings) -> Settings) -> World {
+    /// A sandbox with more plugged in; times are short, for nobody waits for a test.
+    pub async fn plugged(plug: impl FnOnce(Sandbox) -> Sandbox) -> World {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let mut settings = Settings::demo(&url);
+        let mut settings = Settings::demo(&url, vec![Party::merchant(MERCHANT_TIN, "5012345", "Алтан Тауэр ХХК")]);
         settings.qpay.callback_retries = [10, 10, 10].map(Duration::from_millis).to_vec();
         settings.sms.delivered_after = Duration::from_millis(50);
-        let sandbox = Sandbox::new(change(settings));
+        let sandbox = plug(Sandbox::new(settings));
         let router = sandbox.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
         World { sandbox, url }
