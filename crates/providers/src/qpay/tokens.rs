@@ -14,7 +14,7 @@ use tokio::sync::Mutex as Turn;
 use super::{client::understood, wire};
 use crate::{
     CallError,
-    http::{self, Door, Secret},
+    http::{self, Exit, Secret},
     qr_payments::QrMerchant,
 };
 
@@ -58,19 +58,19 @@ impl Tokens {
     }
 
     /// The account's token, fetched or renewed when need be.
-    pub async fn get(&self, door: &Door, merchant: &QrMerchant) -> Result<Secret, CallError> {
-        self.other_than(None, door, merchant).await
+    pub async fn get(&self, exit: &Exit, merchant: &QrMerchant) -> Result<Secret, CallError> {
+        self.other_than(None, exit, merchant).await
     }
 
     /// A token in place of one that was just refused; whoever comes second takes what the first one fetched.
-    pub async fn replace(&self, door: &Door, merchant: &QrMerchant, refused: &Secret) -> Result<Secret, CallError> {
-        self.other_than(Some(refused), door, merchant).await
+    pub async fn replace(&self, exit: &Exit, merchant: &QrMerchant, refused: &Secret) -> Result<Secret, CallError> {
+        self.other_than(Some(refused), exit, merchant).await
     }
 
     async fn other_than(
         &self,
         refused: Option<&Secret>,
-        door: &Door,
+        exit: &Exit,
         merchant: &QrMerchant,
     ) -> Result<Secret, CallError> {
         let slot = self.slot(merchant);
@@ -85,7 +85,7 @@ impl Tokens {
             Slot::Refused { .. } | Slot::Empty => None,
         };
 
-        match fetch(door, merchant, old, now).await {
+        match fetch(exit, merchant, old, now).await {
             Ok(held) => {
                 let access = held.access.clone();
                 *slot = Slot::Held(held);
@@ -107,15 +107,16 @@ impl Tokens {
 }
 
 /// By the refresh token while that lasts, else by the password.
-async fn fetch(door: &Door, merchant: &QrMerchant, old: Option<Held>, now: Timestamp) -> Result<Held, CallError> {
+async fn fetch(exit: &Exit, merchant: &QrMerchant, old: Option<Held>, now: Timestamp) -> Result<Held, CallError> {
     if let Some(old) = old.filter(|old| lasts(old.refresh_ends, now)) {
-        let renewal = door.request(Method::POST, &["auth", "refresh"]).bearer_auth(old.refresh.reveal());
-        if let Ok(held) = ask(renewal).await {
-            return Ok(held);
+        let renewal = exit.request(Method::POST, &["auth", "refresh"]).bearer_auth(old.refresh.reveal());
+        match ask(renewal).await {
+            Err(CallError::Refused { .. }) => {}
+            other => return other,
         }
     }
     let password = merchant.password.reveal();
-    ask(door.request(Method::POST, &["auth", "token"]).basic_auth(&merchant.username, Some(password))).await
+    ask(exit.request(Method::POST, &["auth", "token"]).basic_auth(&merchant.username, Some(password))).await
 }
 
 /// A token has no effect worth asking after: if it could not be had, the real call was simply not sent.
