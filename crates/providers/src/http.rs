@@ -247,4 +247,16 @@ mod tests {
         assert!(matches!(error, CallError::NotSent(_)), "{error:?}");
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
     }
+
+    #[tokio::test]
+    async fn an_error_that_knows_its_address_keeps_it_to_itself() {
+        let url = crate::sandbox::testing::serve(axum::Router::new()).await;
+        let exit = Exit::new(&url, Patience::default()).expect("an address");
+        let response = exit.get_with(&["send"], &[("upass", "hunter2")]).send().await.expect("an answer");
+
+        let error = response.error_for_status().expect_err("nothing is there");
+
+        assert!(error.to_string().contains("hunter2"), "reqwest tells the whole address");
+        assert!(!reason(error).contains("hunter2"));
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use tokio::sync::Mutex as Turn;
 
 use super::{client::understood, wire};
@@ -115,12 +115,16 @@ async fn fetch(exit: &Exit, merchant: &QrMerchant, old: Option<Held>, now: Times
             other => return other,
         }
     }
+    ask(by_password(exit, merchant)).await
+}
+
+fn by_password(exit: &Exit, merchant: &QrMerchant) -> RequestBuilder {
     let password = merchant.password.reveal();
-    ask(exit.request(Method::POST, &["auth", "token"]).basic_auth(&merchant.username, Some(password))).await
+    exit.request(Method::POST, &["auth", "token"]).basic_auth(&merchant.username, Some(password))
 }
 
 /// A token has no effect worth asking after: if it could not be had, the real call was simply not sent.
-async fn ask(request: reqwest::RequestBuilder) -> Result<Held, CallError> {
+async fn ask(request: RequestBuilder) -> Result<Held, CallError> {
     let token: wire::Token = match http::send(request).await.and_then(understood).and_then(|reply| reply.json()) {
         Ok(token) => token,
         Err(CallError::Lost(why)) => return Err(CallError::NotSent(format!("no token: {why}"))),
@@ -150,6 +154,20 @@ impl fmt::Debug for Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Patience;
+
+    #[test]
+    fn the_password_is_asked_with_in_the_published_form() {
+        let exit = Exit::new("http://127.0.0.1:9/v2", Patience::default()).expect("an address");
+        let merchant = QrMerchant {
+            username: "TEST_MERCHANT".into(),
+            password: Secret::new("123456"),
+            invoice_code: "TEST_INVOICE".into(),
+        };
+        let request = by_password(&exit, &merchant).build().expect("a request");
+        assert_eq!(request.url().path(), "/v2/auth/token");
+        assert_eq!(request.headers()["authorization"], "Basic VEVTVF9NRVJDSEFOVDoxMjM0NTY=");
+    }
 
     #[test]
     fn a_token_lasts_until_a_minute_before_its_end() {
