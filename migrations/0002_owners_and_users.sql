@@ -195,7 +195,7 @@ create trigger touch before update on devices for each row execute function app_
 -- Opens a request: finds the session by the hash of its token, takes over the user's settings for this transaction
 -- and says who it is. No row back means no session: the settings are cleared and the policies show nothing.
 -- plpgsql, because a SQL function with a fixed search_path is planned anew at every call.
-create function app_begin(p_token_hash bytea)
+create function app_begin(p_token_hash bytea, p_now timestamptz)
 returns table (session_id uuid, user_id uuid, owner_id uuid, role text, locale text)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -206,7 +206,7 @@ begin
       from public.sessions s
       join public.users u on u.id = s.user_id and u.disabled_at is null
       join public.profiles p on p.user_id = s.user_id
-     where s.token_hash = p_token_hash and s.expires_at > now();
+     where s.token_hash = p_token_hash and s.expires_at > p_now;
     if role = 'employee' then
         select coalesce(string_agg(a.property_id::text, ','), '') into properties
           from public.property_assignments a where a.user_id = app_begin.user_id and a.owner_id = app_begin.owner_id;
@@ -220,9 +220,9 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin(bytea) owner to spacehub_auth;
-revoke all on function app_begin(bytea) from public;
-grant execute on function app_begin(bytea) to spacehub_app, spacehub_worker;
+alter function app_begin(bytea, timestamptz) owner to spacehub_auth;
+revoke all on function app_begin(bytea, timestamptz) from public;
+grant execute on function app_begin(bytea, timestamptz) to spacehub_app, spacehub_worker;
 
 create policy opens on sessions for select to spacehub_auth using (true);
 create policy opens on users for select to spacehub_auth using (true);

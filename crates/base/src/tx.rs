@@ -209,7 +209,9 @@ impl Tx {
         self.send(Purpose::Done, "begin", Vec::new()).await?;
         let (sql, params) = match &self.actor.credential {
             Credential::Nobody => return Err(Error::Unauthorized),
-            Credential::Session(hash) => ("select * from app_begin($1)", params![hash.0.to_vec()]),
+            Credential::Session(hash) => {
+                ("select * from app_begin($1, $2)", params![hash.0.to_vec(), self.clock().now()])
+            }
             Credential::Link(hash) => ("select * from app_begin_link($1)", params![hash.0.to_vec()]),
             Credential::Callback(hash) => ("select * from app_begin_callback($1)", params![hash.0.to_vec()]),
             Credential::As { owner, role } => ("select app_begin_as($1, $2)", params![*owner, *role]),

@@ -103,6 +103,24 @@ fn a_new_price_makes_two_lines_that_add_up() {
 }
 
 #[test]
+fn each_room_adds_up_to_its_own_whole() {
+    let first_half = |number, room, price| ChargeLine {
+        id: item(number),
+        ..flat_rent(Money::from_mungo(price)).in_room(room).valid(date(2020, 1, 1), Some(date(2027, 2, 14)))
+    };
+    let second_half = |number, room, price| first_half(number, room, price).valid(date(2027, 2, 15), None);
+    let terms = contract()
+        .over(room(1, Decimal::ONE))
+        .over(room(2, Decimal::ONE))
+        .with(first_half(1, 1, 101))
+        .with(first_half(2, 2, 100))
+        .with(second_half(3, 2, 100))
+        .with(second_half(4, 1, 101));
+    let mungo: Vec<i64> = amounts(&terms, 2027, 2).iter().map(|amount| amount.mungo()).collect();
+    assert_eq!(mungo, [50, 50, 50, 51]);
+}
+
+#[test]
 fn a_discount_is_cut_like_the_charge_it_takes_off() {
     let discount = |number, price| charge(number, ChargeKind::Discount, ChargeBasis::Flat, Money::from_mungo(price));
     let terms = contract()

@@ -5,13 +5,11 @@
 error-validation-error = Some of what was entered is not right. Correct the marked fields and send again.
 error-unauthorized = You are not signed in, or your session has ended. Please sign in again.
 error-forbidden = You do not have the right to do this. Ask your organisation's director for it.
-# $what: the word of a thing-… key, such as “Contract”
-error-not-found = { $what } not found.
+error-not-found = Not found.
 error-method-not-allowed = This address does not take that kind of request.
 error-request-timeout = The request took too long to arrive. Please send it again.
 error-conflict = This cannot be done in the present state of things.
-# $max: such as “20 MB”
-error-payload-too-large = What was sent is too large. The most is { $max }.
+error-payload-too-large = What was sent is too large.
 error-unsupported-media-type = Data of this kind is not accepted here.
 error-rate-limited = Too many requests. Please wait a little and try again.
 error-internal-error = Something went wrong on our side. Please try again; if it happens again, tell us the request number.
@@ -25,8 +23,7 @@ error-origin = The request came from another site and was refused.
 ## Reasons of a conflict: conflict-<reason>
 
 conflict-illegal-transition = It cannot go from “{ $from }” to “{ $to }”.
-# $value: what stands there already, such as a room's number
-conflict-duplicate = “{ $value }” is registered already.
+conflict-duplicate = This is registered already.
 conflict-version = Someone else changed this while you were editing. Reload the page and make your change again.
 # $code: the other contract on the space
 conflict-overlap = This space is let under contract { $code } for part of that time.
