@@ -1,1 +1,3 @@
-//! spacehub
+//! Everything Spacehub is made of, folded into one binary.
+
+pub mod api;

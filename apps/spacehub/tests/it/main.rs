@@ -1,0 +1,5 @@
+//! Stories through the real router to a real Postgres, with two owners in them.
+
+mod auth;
+mod contract;
+mod town;

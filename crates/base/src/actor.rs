@@ -1,0 +1,172 @@
+//! Who asks. An actor is the only way to a transaction, and the transaction the only way to Postgres.
+
+use std::net::IpAddr;
+
+use axum::extract::FromRequestParts;
+use domain::{OwnerId, rights::Role};
+use http::{HeaderMap, Method, header, request::Parts};
+use uuid::Uuid;
+use words::Lang;
+
+use crate::{App, Error, Tx, envelope, error::Result, secrets::ServerKey, secrets::TokenHash};
+
+/// The name of the session cookie; behind https it wears the prefix `__Secure-` (auth-wire §2.1).
+pub const SESSION_COOKIE: &str = "better-auth.session_token";
+
+/// The id under which a request is found in logs, audit and the answer's `x-request-id`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId(pub Uuid);
+
+/// The address a request came from, after the trusted proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeerIp(pub IpAddr);
+
+/// Who asks, with what, in which language.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub app: App,
+    pub lang: Lang,
+    pub request_id: Uuid,
+    pub ip: Option<IpAddr>,
+    pub(crate) credential: Credential,
+}
+
+/// By what a transaction learns who it is for.
+#[derive(Debug, Clone)]
+pub enum Credential {
+    Nobody,
+    /// A session's token, from the cookie or the bearer header.
+    Session(TokenHash),
+    /// The token in an invoice's link.
+    Link(TokenHash),
+    /// The token in a payment callback's path.
+    Callback(TokenHash),
+    /// A part taken by name: workers and imports for an owner, the sign-in doors for nobody yet.
+    As {
+        owner: Option<OwnerId>,
+        role: &'static str,
+    },
+}
+
+impl Actor {
+    pub fn new(app: App, credential: Credential) -> Actor {
+        Actor { app, lang: Lang::Mn, request_id: Uuid::now_v7(), ip: None, credential }
+    }
+
+    /// Acts for one owner without a person: workers, imports, the command line.
+    pub fn system(app: &App, owner: OwnerId) -> Actor {
+        Actor::new(app.clone(), Credential::As { owner: Some(owner), role: Role::System.as_str() })
+    }
+
+    /// Acts for no owner in particular: finds owners, never their rows.
+    pub fn platform(app: &App) -> Actor {
+        Actor::new(app.clone(), Credential::As { owner: None, role: Role::System.as_str() })
+    }
+
+    /// The same request with another credential: a sign-in door that must find a user before there is a session.
+    pub fn with(&self, credential: Credential) -> Actor {
+        Actor { credential, ..self.clone() }
+    }
+
+    /// The sign-in doors' own part: users, accounts and sessions, nothing of any owner.
+    pub fn at_the_door(&self) -> Actor {
+        self.with(Credential::As { owner: None, role: "auth" })
+    }
+
+    /// The hash of the session token that came with the request, if one did.
+    pub fn session_token(&self) -> Option<TokenHash> {
+        match self.credential {
+            Credential::Session(hash) => Some(hash),
+            _ => None,
+        }
+    }
+
+    /// Runs `work` in one transaction: committed when it answers Ok, rolled back when it does not.
+    ///
+    /// The transaction opens together with its first question, in the same network wait. When the caller goes away
+    /// half way, the connection is closed rather than handed to the next (see [`Tx`]).
+    pub async fn transact<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        if let Credential::Nobody = self.credential {
+            return Err(Error::Unauthorized);
+        }
+        let mut tx = Tx::begin(self).await?;
+        match work(&tx).await {
+            Ok(value) => {
+                tx.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                tx.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl FromRequestParts<App> for Actor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Actor> {
+        let (credential, by_cookie) = credential(&parts.headers, &app.key);
+        if by_cookie && changes_something(&parts.method) {
+            own_page(&parts.headers, &app.trusted_origins)?;
+        }
+        Ok(Actor {
+            app: app.clone(),
+            lang: envelope::language(&parts.headers),
+            request_id: parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0),
+            ip: parts.extensions.get::<PeerIp>().map(|ip| ip.0),
+            credential,
+        })
+    }
+}
+
+/// The session's token by bearer header, else by cookie; a bad signature is as good as no token (auth-wire §2.4).
+fn credential(headers: &HeaderMap, key: &ServerKey) -> (Credential, bool) {
+    if let Some(value) = bearer(headers) {
+        let value = value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+        let token = if value.contains('.') { key.verify(&value) } else { Some(value.as_str()) };
+        let credential = token.map_or(Credential::Nobody, |t| Credential::Session(TokenHash::of(t)));
+        return (credential, false);
+    }
+    match session_cookie(headers).and_then(|value| key.verify(&value).map(TokenHash::of)) {
+        Some(hash) => (Credential::Session(hash), true),
+        None => (Credential::Nobody, false),
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The signed value of the session cookie, its percent signs undone.
+pub fn session_cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    for cookie in cookies {
+        let Some((name, value)) = cookie.trim().split_once('=') else { continue };
+        if name.strip_prefix("__Secure-").unwrap_or(name) == SESSION_COOKIE {
+            return Some(value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="));
+        }
+    }
+    None
+}
+
+fn changes_something(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// A change that rides on a cookie must come from one of our own pages.
+pub fn own_page(headers: &HeaderMap, trusted: &[String]) -> Result<()> {
+    let said = headers.get(header::ORIGIN).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let origin = said.or_else(|| {
+        let referer = headers.get(header::REFERER)?.to_str().ok()?;
+        let end = referer.match_indices('/').nth(2).map_or(referer.len(), |(at, _)| at);
+        Some(referer[..end].to_owned())
+    });
+    match origin {
+        Some(origin) if trusted.iter().any(|t| *t == origin) => Ok(()),
+        _ => Err(Error::Forbidden),
+    }
+}

@@ -1,0 +1,56 @@
+//! Connections to Postgres. Nothing outside this crate can take one: the way in is [`crate::Actor::transact`].
+
+use std::{fmt, time::Duration};
+
+use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime, Timeouts};
+use tokio_postgres::NoTls;
+
+use crate::error::{Error, Result};
+
+/// A pool of connections under one role.
+#[derive(Clone)]
+pub struct Pool(deadpool_postgres::Pool);
+
+impl Pool {
+    /// `size` connections at most, made when they are first needed; waiting for one takes at most two seconds.
+    pub fn new(url: &str, size: usize) -> Result<Pool> {
+        let config: tokio_postgres::Config =
+            url.parse().map_err(|_| Error::Internal("DATABASE_URL is not a Postgres address".into()))?;
+        // Sound without a check at hand-out: a connection that was not seen idle never comes back (see `Tx`).
+        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let patience = Some(Duration::from_secs(2));
+        let timeouts = Timeouts { wait: patience, create: Some(Duration::from_secs(5)), recycle: patience };
+        deadpool_postgres::Pool::builder(manager)
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .timeouts(timeouts)
+            .build()
+            .map(Pool)
+            .map_err(|error| Error::Internal(error.to_string()))
+    }
+
+    pub(crate) async fn connection(&self) -> Result<Object> {
+        Ok(self.0.get().await?)
+    }
+
+    /// Whether Postgres answers at all; used by the health doors.
+    pub async fn is_up(&self) -> bool {
+        match self.connection().await {
+            Ok(connection) => tokio::time::timeout(Duration::from_secs(2), connection.simple_query(""))
+                .await
+                .is_ok_and(|answer| answer.is_ok()),
+            Err(_) => false,
+        }
+    }
+
+    /// Closes every connection; used when the process stops.
+    pub fn close(&self) {
+        self.0.close();
+    }
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pool").field(&self.0.status()).finish()
+    }
+}

@@ -1,0 +1,370 @@
+//! One transaction for one actor: how statements reach Postgres, and how they come back without waiting in between.
+//!
+//! `BEGIN`, the look-up of who asks and every statement that needs no answer are sent at once and answered in order;
+//! only a question waits, and with it everything that was sent before. A request that asks one thing and is done
+//! waits for the network once ([`Tx::last`]).
+//!
+//! A transaction that is dropped half way (the caller went away, a panic, a time-out) takes its connection along:
+//! what is not seen idle never returns to the pool.
+
+use std::{
+    collections::VecDeque,
+    future::Future,
+    pin::{Pin, pin},
+    sync::{Arc, Mutex, OnceLock},
+};
+
+use deadpool_postgres::Object;
+use domain::{InvoiceId, OwnerId, UserId, rights::Action, rights::Role};
+use futures_util::poll;
+use tokio_postgres::{Row, types::ToSql};
+use uuid::Uuid;
+
+use crate::{Actor, App, Credential, Error, error::Result, idempotency};
+
+/// A value for a statement that is sent ahead.
+pub type Param = Box<dyn ToSql + Send + Sync>;
+
+/// Values for [`Tx::later`], moved into the statement.
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { vec![$(Box::new($value) as $crate::tx::Param),*] };
+}
+
+/// Who the transaction turned out to be for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    pub user: Option<UserId>,
+    pub owner: Option<OwnerId>,
+    pub role: Option<Role>,
+    /// The invoice behind the link, or the intent behind the callback.
+    pub subject: Option<Uuid>,
+}
+
+/// An open transaction.
+pub struct Tx {
+    actor: Actor,
+    connection: Option<Arc<Object>>,
+    sent: Mutex<VecDeque<Sent>>,
+    /// Rights asked for before it was known who asks.
+    wanted: Mutex<Vec<Action>>,
+    who: OnceLock<Who>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    begun: bool,
+    committed: bool,
+    promised: bool,
+}
+
+/// A statement on its way, and what its answer is for.
+struct Sent {
+    purpose: Purpose,
+    answer: Pin<Box<dyn Future<Output = Result<Vec<Row>, tokio_postgres::Error>> + Send>>,
+}
+
+enum Purpose {
+    /// Only its failure matters.
+    Done,
+    Opening,
+    Idempotency(idempotency::Asked),
+    Rows(tokio::sync::oneshot::Sender<Vec<Row>>),
+}
+
+impl Tx {
+    pub(crate) async fn begin(actor: &Actor) -> Result<Tx> {
+        let connection = actor.app.pool.connection().await?;
+        Ok(Tx {
+            actor: actor.clone(),
+            connection: Some(Arc::new(connection)),
+            sent: Mutex::default(),
+            wanted: Mutex::default(),
+            who: OnceLock::new(),
+            state: Mutex::default(),
+        })
+    }
+
+    pub fn app(&self) -> &App {
+        &self.actor.app
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub fn clock(&self) -> &crate::clock::Clock {
+        &self.actor.app.clock
+    }
+
+    /// Asks for a right. Known actors are judged at once, others with the first answer; until then row policies show
+    /// nothing and a refusal undoes whatever was sent.
+    pub fn allow(&self, action: Action) -> Result<()> {
+        match self.who.get() {
+            Some(who) => permit(who, action),
+            None => {
+                self.wanted.lock().expect("no panic while held").push(action);
+                Ok(())
+            }
+        }
+    }
+
+    /// Who asks; waits for the opening's answer if nothing has yet.
+    pub async fn who(&self) -> Result<Who> {
+        if self.who.get().is_none() {
+            self.open().await?;
+            self.settle().await?;
+        }
+        Ok(*self.who.get().expect("a settled opening says who"))
+    }
+
+    /// The owner this transaction is for; there is none for a platform admin who chose none.
+    pub async fn owner(&self) -> Result<OwnerId> {
+        self.who().await?.owner.ok_or(Error::Forbidden)
+    }
+
+    /// The invoice behind the link that opened this transaction.
+    pub async fn linked_invoice(&self) -> Result<InvoiceId> {
+        self.who().await?.subject.map(InvoiceId).ok_or(Error::NotFound("invoice"))
+    }
+
+    /// Every row of the answer.
+    pub async fn all(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
+        self.open().await?;
+        let statement = self.prepare(sql).await?;
+        let answer = self.connection().query(&statement, params).await;
+        self.settle().await?;
+        Ok(answer?)
+    }
+
+    /// The first row, if there is one.
+    pub async fn maybe(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>> {
+        Ok(self.all(sql, params).await?.into_iter().next())
+    }
+
+    /// The one row that there always is.
+    pub async fn one(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Row> {
+        self.maybe(sql, params).await?.ok_or_else(|| Error::Internal("a statement gave no row".into()))
+    }
+
+    /// How many rows a statement touched; it says so itself with `returning` left out.
+    pub async fn touch(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<u64> {
+        self.open().await?;
+        let statement = self.prepare(sql).await?;
+        let answer = self.connection().execute(&statement, params).await;
+        self.settle().await?;
+        Ok(answer?)
+    }
+
+    /// Sends a statement and goes on; should it fail, the next question or the commit says so.
+    pub async fn later(&self, sql: &str, params: Vec<Param>) -> Result<()> {
+        self.open().await?;
+        self.send(Purpose::Done, sql, params).await
+    }
+
+    /// Sends a question and goes on; its rows are there once a later question has been answered.
+    pub async fn ahead(&self, sql: &str, params: Vec<Param>) -> Result<Ahead> {
+        self.open().await?;
+        let (to, from) = tokio::sync::oneshot::channel();
+        self.send(Purpose::Rows(to), sql, params).await?;
+        Ok(Ahead(from))
+    }
+
+    /// The next question is the last one: the commit rides along in the same network wait.
+    pub fn last(&self) -> Last<'_> {
+        Last(self)
+    }
+
+    /// Notes a promise, so that a worker in this process is woken after the commit.
+    pub(crate) fn promised(&self) {
+        self.state.lock().expect("no panic while held").promised = true;
+    }
+
+    pub(crate) async fn ask_idempotency(&self, asked: idempotency::Asked, sql: &str, params: Vec<Param>) -> Result<()> {
+        self.open().await?;
+        self.send(Purpose::Idempotency(asked), sql, params).await
+    }
+
+    fn connection(&self) -> &Arc<Object> {
+        self.connection.as_ref().expect("the connection is there until the transaction has ended")
+    }
+
+    async fn prepare(&self, sql: &str) -> Result<tokio_postgres::Statement> {
+        match self.connection().prepare_cached(sql).await {
+            Ok(statement) => Ok(statement),
+            Err(error) => {
+                // A statement before it may be the one that failed; then that is the story to tell.
+                self.settle().await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Sends `BEGIN` and the look-up of who asks, once.
+    async fn open(&self) -> Result<()> {
+        if std::mem::replace(&mut self.state.lock().expect("no panic while held").begun, true) {
+            return Ok(());
+        }
+        self.send(Purpose::Done, "begin", Vec::new()).await?;
+        let (sql, params) = match &self.actor.credential {
+            Credential::Nobody => return Err(Error::Unauthorized),
+            Credential::Session(hash) => {
+                ("select * from app_begin($1, $2)", params![hash.0.to_vec(), self.clock().now()])
+            }
+            Credential::Link(hash) => ("select * from app_begin_link($1)", params![hash.0.to_vec()]),
+            Credential::Callback(hash) => ("select * from app_begin_callback($1)", params![hash.0.to_vec()]),
+            Credential::As { owner, role } => ("select app_begin_as($1, $2)", params![*owner, *role]),
+        };
+        self.send(Purpose::Opening, sql, params).await
+    }
+
+    async fn send(&self, purpose: Purpose, sql: &str, params: Vec<Param>) -> Result<()> {
+        let statement = self.prepare(sql).await?;
+        let connection = self.connection().clone();
+        let mut answer: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
+            let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p.as_ref() as &(dyn ToSql + Sync)).collect();
+            connection.query(&statement, &params).await
+        });
+        // The first poll puts the statement on the wire; the answer is looked at when something waits.
+        if let std::task::Poll::Ready(answered) = poll!(answer.as_mut()) {
+            answer = Box::pin(std::future::ready(answered));
+        }
+        self.sent.lock().expect("no panic while held").push_back(Sent { purpose, answer });
+        Ok(())
+    }
+
+    /// Looks at the answers of everything sent so far, in order; the first failure is the one that counts.
+    async fn settle(&self) -> Result<()> {
+        loop {
+            let next = self.sent.lock().expect("no panic while held").pop_front();
+            let Some(Sent { purpose, answer }) = next else { return Ok(()) };
+            let rows = answer.await?;
+            match purpose {
+                Purpose::Done => {}
+                Purpose::Opening => self.opened(&rows)?,
+                Purpose::Idempotency(asked) => idempotency::judge(asked, &rows)?,
+                Purpose::Rows(to) => drop(to.send(rows)),
+            }
+        }
+    }
+
+    fn opened(&self, rows: &[Row]) -> Result<()> {
+        let row = rows.first();
+        let who = match (&self.actor.credential, row) {
+            (Credential::As { owner, role }, _) => {
+                Who { user: None, owner: *owner, role: role.parse().ok(), subject: None }
+            }
+            (Credential::Session(_), Some(row)) => {
+                let role: Role = row.get("role");
+                Who { user: row.get("user_id"), owner: row.get("owner_id"), role: Some(role), subject: None }
+            }
+            (Credential::Link(_), Some(row)) => {
+                Who { user: None, owner: row.get("owner_id"), role: Some(Role::Link), subject: row.get("invoice_id") }
+            }
+            (Credential::Callback(_), Some(row)) => {
+                Who { user: None, owner: row.get("owner_id"), role: None, subject: row.get("intent_id") }
+            }
+            (Credential::Link(_) | Credential::Callback(_), None) => return Err(Error::NotFound("link")),
+            (_, None) | (Credential::Nobody, _) => return Err(Error::Unauthorized),
+        };
+        self.who.set(who).ok();
+        self.wanted.lock().expect("no panic while held").drain(..).try_for_each(|action| permit(&who, action))
+    }
+
+    pub(crate) async fn commit(&mut self) -> Result<()> {
+        let (begun, committed) = {
+            let state = self.state.lock().expect("no panic while held");
+            (state.begun, state.committed)
+        };
+        if begun && !committed {
+            let sent = self.send(Purpose::Done, "commit", Vec::new()).await;
+            if let Err(error) = async {
+                sent?;
+                self.settle().await
+            }
+            .await
+            {
+                self.roll_back().await;
+                return Err(error);
+            }
+        }
+        if self.state.lock().expect("no panic while held").promised {
+            self.actor.app.promised.notify_waiters();
+            self.actor.app.promised.notify_one();
+        }
+        self.give_back();
+        Ok(())
+    }
+
+    pub(crate) async fn roll_back(&mut self) {
+        if self.state.lock().expect("no panic while held").begun {
+            if self.connection().batch_execute("rollback").await.is_err() {
+                return; // dropped with its connection
+            }
+            self.sent.lock().expect("no panic while held").clear();
+        }
+        self.give_back();
+    }
+
+    /// Back to the pool: the server has said that nothing is open any more.
+    fn give_back(&mut self) {
+        self.sent.lock().expect("no panic while held").clear();
+        self.connection = None;
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        self.sent.get_mut().expect("no panic while held").clear();
+        if let Some(connection) = Arc::into_inner(connection) {
+            drop(Object::take(connection)); // closes it; the pool makes a new one when it needs one
+        }
+    }
+}
+
+/// A question whose answer ends the transaction.
+pub struct Last<'t>(&'t Tx);
+
+impl Last<'_> {
+    /// Every row of the answer; the transaction is committed.
+    pub async fn all(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
+        let tx = self.0;
+        tx.open().await?;
+        let statement = tx.prepare(sql).await?;
+        let mut question = pin!(tx.connection().query(&statement, params));
+        let early = match poll!(question.as_mut()) {
+            std::task::Poll::Ready(answer) => Some(answer),
+            std::task::Poll::Pending => None,
+        };
+        tx.send(Purpose::Done, "commit", Vec::new()).await?;
+        let answer = match early {
+            Some(answer) => answer,
+            None => question.await,
+        };
+        tx.settle().await?;
+        let rows = answer?;
+        tx.state.lock().expect("no panic while held").committed = true;
+        Ok(rows)
+    }
+
+    /// The first row, if there is one; the transaction is committed.
+    pub async fn maybe(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>> {
+        Ok(self.all(sql, params).await?.into_iter().next())
+    }
+}
+
+/// Rows of a question that was sent ahead.
+pub struct Ahead(tokio::sync::oneshot::Receiver<Vec<Row>>);
+
+impl Ahead {
+    /// The rows; something later in the same transaction must have been answered already.
+    pub fn rows(mut self) -> Result<Vec<Row>> {
+        self.0.try_recv().map_err(|_| Error::Internal("rows were taken before a later question was answered".into()))
+    }
+}
+
+fn permit(who: &Who, action: Action) -> Result<()> {
+    if who.role.is_some_and(|role| role.may(action)) { Ok(()) } else { Err(Error::Forbidden) }
+}

@@ -1,0 +1,1 @@
+# Lines of an invoice and how each was made.

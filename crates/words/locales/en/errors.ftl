@@ -1,0 +1,54 @@
+# What is said to a person whose request was not carried out, ending with what they can do about it.
+
+## Codes of the envelope: error-<code>
+
+error-validation-error = Some of what was entered is not right. Correct the marked fields and send again.
+error-unauthorized = You are not signed in, or your session has ended. Please sign in again.
+error-forbidden = You do not have the right to do this. Ask your organisation's director for it.
+error-not-found = Not found.
+error-method-not-allowed = This address does not take that kind of request.
+error-request-timeout = The request took too long to arrive. Please send it again.
+error-conflict = This cannot be done in the present state of things.
+error-payload-too-large = What was sent is too large.
+error-unsupported-media-type = Data of this kind is not accepted here.
+error-rate-limited = Too many requests. Please wait a little and try again.
+error-internal-error = Something went wrong on our side. Please try again; if it happens again, tell us the request number.
+error-service-unavailable = The system is not available just now. Please try again in a few seconds.
+
+## Signing in
+
+error-sign-in = The e-mail or the password is not right.
+error-origin = The request came from another site and was refused.
+
+## Reasons of a conflict: conflict-<reason>
+
+conflict-illegal-transition = It cannot go from “{ $from }” to “{ $to }”.
+conflict-duplicate = This is registered already.
+conflict-version = Someone else changed this while you were editing. Reload the page and make your change again.
+# $code: the other contract on the space
+conflict-overlap = This space is let under contract { $code } for part of that time.
+# $open: what is left to allocate
+conflict-over-allocation = The allocated amount is more than the { $open } ₮ that is left.
+conflict-idempotency-key-reused = This Idempotency-Key was used before with a different request.
+conflict-idempotency-in-progress = The same request is being carried out right now. Please ask again in a moment.
+# $max: number of devices
+conflict-device-limit = A user can have at most { $max } devices.
+
+## Mistakes in a field: field-<reason>
+
+field-required = Required.
+field-too-short = At least { $min } characters.
+field-too-long = At most { $max } characters.
+field-not-a-number = Enter a number.
+field-too-small = At least { $min }.
+field-too-large = At most { $max }.
+field-bad-format = Not in the right form.
+field-unknown-field = There is no such field.
+field-bad-date = Not a date. Example: 2026.11.22
+field-bad-month = Not a month. Example: 2026-11
+field-end-before-start = The end is before the start.
+field-not-a-choice = Choose one of the list.
+field-bad-phone = A telephone number has 8 digits. Example: 9911 0001
+field-bad-register = Not a register number. A citizen's is like УБ91010112, a company's has 7 digits.
+field-bad-email = Not an e-mail address. Example: nomin@example.mn
+field-bad-money = Not an amount of money. Example: 1 250 000 or 1.25 million

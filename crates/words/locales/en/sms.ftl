@@ -1,0 +1,1 @@
+# Text messages. Those in Latin letters have keys sms-latin-….

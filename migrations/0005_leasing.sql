@@ -1,0 +1,122 @@
+-- Tenants and their contracts.
+
+create table tenants (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    kind text not null constraint tenants_kind_known check (kind in ('person', 'company')),
+    name text not null constraint tenants_name_length check (length(name) between 1 and 200),
+    -- a company's seven digits, or a citizen's two letters and eight digits
+    register_no text constraint tenants_register_no_form check (register_no ~ '^([0-9]{7}|[А-ЯЁӨҮ]{2}[0-9]{8})$'),
+    tin text constraint tenants_tin_form check (tin ~ '^[0-9]{11,14}$'),
+    director text,
+    -- eight digits
+    phone text constraint tenants_phone_form check (phone ~ '^[0-9]{8}$'),
+    second_phone text constraint tenants_second_phone_form check (second_phone ~ '^[0-9]{8}$'),
+    email text,
+    user_id uuid references users,
+    version int not null default 1,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint tenants_of_owner unique (owner_id, id),
+    constraint tenants_register_once unique (owner_id, register_no)
+);
+create index tenants_by_name on tenants (owner_id, name, id);
+call app_protect('tenants', '(select app_is_staff())', '(select app_is_staff())');
+
+create table contracts (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    -- CT-2026-0042, or the number an imported contract always had
+    code text not null constraint contracts_code_length check (length(code) between 1 and 40),
+    property_id uuid not null,
+    tenant_id uuid not null,
+    tenant_name_snapshot text not null,
+    -- its rooms' unit numbers as people list them, kept by whatever changes its rooms
+    units text not null default '',
+    kind text not null default 'office' constraint contracts_kind_known
+        check (kind in ('studio', 'apartment', 'office', 'shop', 'storage', 'parking', 'other')),
+    starts_on date not null,
+    -- null: open
+    ends_on date,
+    signed_at timestamptz,
+    terminated_on date,
+    termination_reason text,
+    status text not null constraint contracts_status_known
+        check (status in ('draft', 'pending_signature', 'active', 'grace_period', 'terminated', 'expired', 'renewed')),
+    currency text not null default 'MNT' constraint contracts_currency_known check (currency = 'MNT'),
+    -- in mungo
+    deposit_amount bigint not null default 0 constraint contracts_deposit_not_negative check (deposit_amount >= 0),
+    deposit_received bigint not null default 0 constraint contracts_deposit_received_not_negative check (deposit_received >= 0),
+    payment_day int not null default 1 constraint contracts_payment_day_in_month check (payment_day between 1 and 31),
+    grace_days int not null default 0 constraint contracts_grace_days_sensible check (grace_days between 0 and 100),
+    -- basis points of what is owed, a day; the law allows 50 (0.5 %, Civil Code 232.6); null: no written clause
+    penalty_bp int constraint contracts_penalty_within_the_law check (penalty_bp between 0 and 50),
+    schedule_kind text not null default 'fixed' constraint contracts_schedule_kind_known check (schedule_kind in ('fixed', 'custom')),
+    notes text not null default '',
+    version int not null default 1,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint contracts_of_owner unique (owner_id, id),
+    constraint contracts_code_once unique (owner_id, code),
+    constraint contracts_end_after_start check (ends_on is null or ends_on >= starts_on),
+    foreign key (owner_id, property_id) references properties (owner_id, id),
+    foreign key (owner_id, tenant_id) references tenants (owner_id, id)
+);
+create index contracts_by_tenant on contracts (owner_id, tenant_id);
+create index contracts_by_end on contracts (owner_id, status, ends_on, id);
+call app_protect('contracts',
+    '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])',
+    '(select app_keeps_books()) or (status = ''draft'' and property_id = any((select app_property_ids())::uuid[]))');
+
+-- A room for a while. An empty range holds nothing: that is what a dropped draft leaves behind.
+create table contract_rooms (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    contract_id uuid not null,
+    room_id uuid not null,
+    during daterange not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint contract_rooms_of_owner unique (owner_id, id),
+    foreign key (owner_id, contract_id) references contracts (owner_id, id),
+    foreign key (owner_id, room_id) references rooms (owner_id, id),
+    constraint contract_rooms_room_free exclude using gist (owner_id with =, room_id with =, during with &&)
+);
+create index contract_rooms_of_contract on contract_rooms (owner_id, contract_id);
+call app_protect('contract_rooms', '(select app_is_staff())', '(select app_is_staff())', '(select app_is_staff())');
+
+-- What a contract charges, line by line, each for its time.
+create table contract_items (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    contract_id uuid not null,
+    room_id uuid,
+    kind text not null constraint contract_items_kind_known
+        check (kind in ('rent', 'management', 'parking', 'service', 'discount')),
+    name text not null constraint contract_items_name_length check (length(name) between 1 and 200),
+    basis text not null constraint contract_items_basis_known check (basis in ('flat', 'per_m2', 'meter')),
+    -- in mungo; negative for a discount
+    unit_price bigint not null,
+    vat_mode text not null default 'included' constraint contract_items_vat_mode_known check (vat_mode in ('included', 'added', 'exempt')),
+    tax_kind text not null default 'VAT_ABLE'
+        constraint contract_items_tax_kind_known check (tax_kind in ('VAT_ABLE', 'VAT_FREE', 'VAT_ZERO', 'NOT_VAT')),
+    -- seven digits of the tax office's classification; an exempt line also has the exemption's code (408: dwelling)
+    classification_code text not null default '7211200',
+    exemption_code text,
+    valid_from date not null,
+    valid_to date,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint contract_items_of_owner unique (owner_id, id),
+    constraint contract_items_valid_in_order check (valid_to is null or valid_to >= valid_from),
+    constraint contract_items_price_sign check ((kind = 'discount') = (unit_price < 0) or unit_price = 0),
+    foreign key (owner_id, contract_id) references contracts (owner_id, id),
+    foreign key (owner_id, room_id) references rooms (owner_id, id)
+);
+create index contract_items_of_contract on contract_items (owner_id, contract_id, id);
+call app_protect('contract_items', '(select app_is_staff())', '(select app_is_staff())', '(select app_is_staff())');
+
+create trigger touch before update on tenants for each row execute function app_touch();
+create trigger touch before update on contracts for each row execute function app_touch();
+create trigger touch before update on contract_rooms for each row execute function app_touch();
+create trigger touch before update on contract_items for each row execute function app_touch();
