@@ -1,5 +1,6 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+mod clockwork;
 pub mod invoices;
 pub mod news;
 pub mod payments;
@@ -9,5 +10,5 @@ use base::Slice;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    Vec::new()
+    vec![invoices::slice(), payments::slice()]
 }
