@@ -33,6 +33,14 @@ conflict-over-allocation = Хуваарилсан дүн боломжит үлд
 conflict-contract-ended = Энэ гэрээ дууссан тул өөрчлөх боломжгүй.
 conflict-idempotency-key-reused = Энэ Idempotency-Key түлхүүрээр өөр агуулгатай хүсэлт өмнө нь илгээсэн байна.
 conflict-idempotency-in-progress = Ижил хүсэлт яг одоо биелж байна. Түр хүлээгээд дахин асууна уу.
+# $code: гэрээний дугаар
+conflict-contract-not-signed = { $code } гэрээ хүчин төгөлдөр болоогүй тул нэхэмжлэх боломжгүй. Эхлээд гэрээгээ баталгаажуулна уу.
+# $paid: төлөгдсөн дүн
+conflict-invoice-has-payments = Энэ нэхэмжлэлд { $paid } ₮ төлөгдсөн тул хүчингүй болгох боломжгүй. Эхлээд төлбөрийг буцаана уу.
+# $now, $last: энэ ба өмнөх сарын дүн, $bound: зөвшөөрсөн зөрүү хувиар
+conflict-run-out-of-bounds = Энэ сарын нийт дүн { $now } ₮, өмнөх сарынх { $last } ₮. Зөрүү нь { $bound } %-иас их тул шалгаад баталгаажуулна уу.
+conflict-month-being-billed = Энэ сарын нэхэмжлэлийг яг одоо өөр хүн үүсгэж байна. Түр хүлээгээд дахин оролдоно уу.
+conflict-payment-is-reversal = Энэ бол буцаалтын мөр тул дахин буцаах боломжгүй.
 # $max: төхөөрөмжийн тоо
 conflict-device-limit = Нэг хэрэглэгч хамгийн ихдээ { $max } төхөөрөмж ашиглана.
 
@@ -61,3 +69,8 @@ field-outside-contract = Гэрээний хугацаанаас гадуур б
 field-repeated = Давхардсан байна.
 field-discount-takes-off = Хөнгөлөлтийн дүн тэг эсвэл хасах утгатай байна.
 field-only-exempt = Чөлөөлөлтийн кодыг зөвхөн НӨАТ-аас чөлөөлөгдсөн мөрөнд оруулна.
+field-not-positive = Тэгээс их байна.
+field-too-large-number = Хэт их тоо байна.
+field-too-many = Хэт олон мөр байна.
+field-named-twice = Нэг зүйлийг хоёр удаа заасан байна.
+field-in-the-future = Ирээдүйн огноо байж болохгүй.
