@@ -2,4 +2,6 @@
 
 mod auth;
 mod contract;
+mod estate;
+mod leasing;
 mod town;
