@@ -33,6 +33,8 @@ conflict-idempotency-key-reused = This Idempotency-Key was used before with a di
 conflict-idempotency-in-progress = The same request is being carried out right now. Please ask again in a moment.
 # $max: number of devices
 conflict-device-limit = A user can have at most { $max } devices.
+conflict-nothing-to-pay = Nothing is left to pay on this invoice.
+conflict-qr-out-of-date = What is left to pay has changed, so the QR code is being renewed. Try again in a few seconds.
 
 ## Mistakes in a field: field-<reason>
 

@@ -34,6 +34,8 @@ conflict-idempotency-key-reused = Энэ Idempotency-Key түлхүүрээр ө
 conflict-idempotency-in-progress = Ижил хүсэлт яг одоо биелж байна. Түр хүлээгээд дахин асууна уу.
 # $max: төхөөрөмжийн тоо
 conflict-device-limit = Нэг хэрэглэгч хамгийн ихдээ { $max } төхөөрөмж ашиглана.
+conflict-nothing-to-pay = Энэ нэхэмжлэхэд төлөх үлдэгдэл алга.
+conflict-qr-out-of-date = Төлөх үлдэгдэл өөрчлөгдсөн тул QR кодыг шинэчилж байна. Хэдэн секундийн дараа дахин дарна уу.
 
 ## Талбарын алдаа: field-<reason>
 
