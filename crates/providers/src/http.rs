@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use crate::CallError;
 
 /// A provider's base address and the client that calls it and nobody else.
-#[derive(Debug, Clone)]
-pub struct Door {
+#[derive(Clone)]
+pub struct Exit {
     client: Client,
     base: Url,
 }
@@ -40,16 +40,16 @@ pub struct BadAddress {
     pub why: String,
 }
 
-impl Door {
-    /// A door to an `http` or `https` address, as it stands in the settings.
-    pub fn new(base: &str, patience: Patience) -> Result<Door, BadAddress> {
+impl Exit {
+    /// An exit to an `http` or `https` address, as it stands in the settings.
+    pub fn new(base: &str, patience: Patience) -> Result<Exit, BadAddress> {
         let bad = |why: String| BadAddress { what: without_password(base), why };
         let url = Url::parse(base).map_err(|e| bad(e.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
             return Err(bad("not an http or https address".into()));
         }
         let client = client(&url, patience).map_err(|e| bad(reason(e)))?;
-        Ok(Door { client, base: url })
+        Ok(Exit { client, base: url })
     }
 
     /// A request to a place below the base; each segment is escaped, so that an id can't lead elsewhere.
@@ -70,6 +70,12 @@ impl Door {
         let mut url = self.base.clone();
         url.path_segments_mut().expect("an http address has a path").pop_if_empty().extend(segments);
         url
+    }
+}
+
+impl fmt::Debug for Exit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Exit").field(&without_password(self.base.as_str())).finish()
     }
 }
 
@@ -218,27 +224,39 @@ mod tests {
                        %20%26%20100%25";
         assert_eq!(percent_encode("Сайн байна уу! 76 000₮ & 100%"), escaped);
 
-        let door = Door::new("http://127.0.0.1:9/gate/", Patience::default()).expect("an address");
-        let request = door.get_with(&["a/../b"], &[("text", "a&b=c+d #1")]).build().expect("a request");
+        let exit = Exit::new("http://127.0.0.1:9/gate/", Patience::default()).expect("an address");
+        let request = exit.get_with(&["a/../b"], &[("text", "a&b=c+d #1")]).build().expect("a request");
         assert_eq!(request.url().as_str(), "http://127.0.0.1:9/gate/a%2F..%2Fb?text=a%26b%3Dc%2Bd%20%231");
     }
 
     #[test]
     fn only_addresses_that_can_be_called_are_taken() {
         for bad in ["", "merchant.qpay.mn/v2", "ftp://example.mn", "file:///etc/passwd", "http://"] {
-            assert!(Door::new(bad, Patience::default()).is_err(), "{bad}");
+            assert!(Exit::new(bad, Patience::default()).is_err(), "{bad}");
         }
-        let error = Door::new("ftp://user:hunter2@example.mn/?key=hunter3", Patience::default()).expect_err("ftp");
+        let error = Exit::new("ftp://user:hunter2@example.mn/?key=hunter3", Patience::default()).expect_err("ftp");
         assert!(!format!("{error} {error:?}").contains("hunter"), "{error:?}");
     }
 
     #[tokio::test]
     async fn nobody_there_means_nothing_was_sent_and_no_secret_is_told() {
-        let door = Door::new("http://127.0.0.1:9", Patience::default()).expect("an address");
+        let exit = Exit::new("http://127.0.0.1:9", Patience::default()).expect("an address");
 
-        let error = send(door.get_with(&["send"], &[("upass", "hunter2")])).await.err().expect("nobody listens");
+        let error = send(exit.get_with(&["send"], &[("upass", "hunter2")])).await.err().expect("nobody listens");
 
         assert!(matches!(error, CallError::NotSent(_)), "{error:?}");
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn an_error_that_knows_its_address_keeps_it_to_itself() {
+        let url = crate::sandbox::testing::serve(axum::Router::new()).await;
+        let exit = Exit::new(&url, Patience::default()).expect("an address");
+        let response = exit.get_with(&["send"], &[("upass", "hunter2")]).send().await.expect("an answer");
+
+        let error = response.error_for_status().expect_err("nothing is there");
+
+        assert!(error.to_string().contains("hunter2"), "reqwest tells the whole address");
+        assert!(!reason(error).contains("hunter2"));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use jiff::Timestamp;
@@ -92,7 +92,7 @@ impl Sandbox {
             let place = format!("/{}", part.provider().as_str());
             below = below.nest(&place, part.router()).merge(part.desk());
         }
-        Router::new().nest("/sandbox", below)
+        Router::new().nest("/sandbox", below).route("/sandbox/", get(async || Redirect::permanent("/sandbox")))
     }
 
     fn receipts(&self) -> Vec<ShownReceipt> {

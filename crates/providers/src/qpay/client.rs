@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{tokens::Tokens, wire};
 use crate::{
     Answer, CallError,
-    http::{self, BadAddress, Door, Patience, Reply},
+    http::{self, BadAddress, Exit, Patience, Reply},
     qr_payments::{
         Asked, Asking, BankLink, Found, InvoicePayment, QrMerchant, QrPayments, Received, ReceivedState, Span,
     },
@@ -18,7 +18,7 @@ use crate::{
 /// A client for every owner's QPay account.
 #[derive(Debug)]
 pub struct QPay {
-    door: Door,
+    exit: Exit,
     tokens: Tokens,
 }
 
@@ -51,7 +51,7 @@ impl QPay {
 
     /// The same with a clock of one's own, by which tokens end.
     pub fn with_clock(settings: &Settings, clock: fn() -> Timestamp) -> Result<QPay, BadAddress> {
-        Ok(QPay { door: Door::new(&settings.base_url, settings.patience)?, tokens: Tokens::new(clock) })
+        Ok(QPay { exit: Exit::new(&settings.base_url, settings.patience)?, tokens: Tokens::new(clock) })
     }
 
     async fn make(&self, merchant: &QrMerchant, asking: &Asking) -> Result<Asked, CallError> {
@@ -105,7 +105,7 @@ impl QPay {
     }
 
     async fn found(&self, merchant: &QrMerchant, invoice: &str) -> Result<Found, CallError> {
-        let invoice: wire::Invoice = self.call(merchant, self.door.request(Method::GET, &["invoice", invoice])).await?;
+        let invoice: wire::Invoice = self.call(merchant, self.exit.request(Method::GET, &["invoice", invoice])).await?;
         Ok(Found {
             provider_invoice_id: invoice.invoice_id,
             reference: invoice.sender_invoice_no,
@@ -115,7 +115,7 @@ impl QPay {
     }
 
     async fn cancelled(&self, merchant: &QrMerchant, invoice: &str) -> Result<(), CallError> {
-        let request = self.door.request(Method::DELETE, &["invoice", invoice]);
+        let request = self.exit.request(Method::DELETE, &["invoice", invoice]);
         match self.exchange(merchant, request).await {
             Err(CallError::Refused { code, .. }) if code == "INVOICE_ALREADY_CANCELED" => Ok(()),
             other => other.map(|_| ()),
@@ -151,7 +151,7 @@ impl QPay {
         place: &[&str],
         body: &impl Serialize,
     ) -> Result<T, CallError> {
-        self.call(merchant, self.door.request(Method::POST, place).json(body)).await
+        self.call(merchant, self.exit.request(Method::POST, place).json(body)).await
     }
 
     async fn call<T: DeserializeOwned>(&self, merchant: &QrMerchant, request: RequestBuilder) -> Result<T, CallError> {
@@ -162,12 +162,12 @@ impl QPay {
     /// refused call had no effect.
     async fn exchange(&self, merchant: &QrMerchant, request: RequestBuilder) -> Result<Reply, CallError> {
         let again = request.try_clone().expect("our bodies are in memory");
-        let token = self.tokens.get(&self.door, merchant).await?;
+        let token = self.tokens.get(&self.exit, merchant).await?;
         let reply = http::send(request.bearer_auth(token.reveal())).await?;
         if reply.status != StatusCode::UNAUTHORIZED {
             return understood(reply);
         }
-        let token = self.tokens.replace(&self.door, merchant, &token).await?;
+        let token = self.tokens.replace(&self.exit, merchant, &token).await?;
         understood(http::send(again.bearer_auth(token.reveal())).await?)
     }
 }
@@ -187,7 +187,7 @@ impl QrPayments for QPay {
 
     fn payment<'a>(&'a self, merchant: &'a QrMerchant, provider_payment_id: &'a str) -> Answer<'a, InvoicePayment> {
         Box::pin(async move {
-            let request = self.door.request(Method::GET, &["payment", provider_payment_id]);
+            let request = self.exit.request(Method::GET, &["payment", provider_payment_id]);
             invoice_payment(self.call(merchant, request).await?)
         })
     }

@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::sandbox::{Door, Ledger, Moods, Part, Provider};
 
+mod answers;
 mod callbacks;
 mod desk;
 mod doors;
 mod pages;
+mod reading;
 mod state;
 
 pub use state::{Invoice, InvoiceState, Pay, Payment, Refusal};

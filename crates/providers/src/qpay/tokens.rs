@@ -8,13 +8,13 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use tokio::sync::Mutex as Turn;
 
 use super::{client::understood, wire};
 use crate::{
     CallError,
-    http::{self, Door, Secret},
+    http::{self, Exit, Secret},
     qr_payments::QrMerchant,
 };
 
@@ -58,19 +58,19 @@ impl Tokens {
     }
 
     /// The account's token, fetched or renewed when need be.
-    pub async fn get(&self, door: &Door, merchant: &QrMerchant) -> Result<Secret, CallError> {
-        self.other_than(None, door, merchant).await
+    pub async fn get(&self, exit: &Exit, merchant: &QrMerchant) -> Result<Secret, CallError> {
+        self.other_than(None, exit, merchant).await
     }
 
     /// A token in place of one that was just refused; whoever comes second takes what the first one fetched.
-    pub async fn replace(&self, door: &Door, merchant: &QrMerchant, refused: &Secret) -> Result<Secret, CallError> {
-        self.other_than(Some(refused), door, merchant).await
+    pub async fn replace(&self, exit: &Exit, merchant: &QrMerchant, refused: &Secret) -> Result<Secret, CallError> {
+        self.other_than(Some(refused), exit, merchant).await
     }
 
     async fn other_than(
         &self,
         refused: Option<&Secret>,
-        door: &Door,
+        exit: &Exit,
         merchant: &QrMerchant,
     ) -> Result<Secret, CallError> {
         let slot = self.slot(merchant);
@@ -85,7 +85,7 @@ impl Tokens {
             Slot::Refused { .. } | Slot::Empty => None,
         };
 
-        match fetch(door, merchant, old, now).await {
+        match fetch(exit, merchant, old, now).await {
             Ok(held) => {
                 let access = held.access.clone();
                 *slot = Slot::Held(held);
@@ -107,19 +107,24 @@ impl Tokens {
 }
 
 /// By the refresh token while that lasts, else by the password.
-async fn fetch(door: &Door, merchant: &QrMerchant, old: Option<Held>, now: Timestamp) -> Result<Held, CallError> {
+async fn fetch(exit: &Exit, merchant: &QrMerchant, old: Option<Held>, now: Timestamp) -> Result<Held, CallError> {
     if let Some(old) = old.filter(|old| lasts(old.refresh_ends, now)) {
-        let renewal = door.request(Method::POST, &["auth", "refresh"]).bearer_auth(old.refresh.reveal());
-        if let Ok(held) = ask(renewal).await {
-            return Ok(held);
+        let renewal = exit.request(Method::POST, &["auth", "refresh"]).bearer_auth(old.refresh.reveal());
+        match ask(renewal).await {
+            Err(CallError::Refused { .. }) => {}
+            other => return other,
         }
     }
+    ask(by_password(exit, merchant)).await
+}
+
+fn by_password(exit: &Exit, merchant: &QrMerchant) -> RequestBuilder {
     let password = merchant.password.reveal();
-    ask(door.request(Method::POST, &["auth", "token"]).basic_auth(&merchant.username, Some(password))).await
+    exit.request(Method::POST, &["auth", "token"]).basic_auth(&merchant.username, Some(password))
 }
 
 /// A token has no effect worth asking after: if it could not be had, the real call was simply not sent.
-async fn ask(request: reqwest::RequestBuilder) -> Result<Held, CallError> {
+async fn ask(request: RequestBuilder) -> Result<Held, CallError> {
     let token: wire::Token = match http::send(request).await.and_then(understood).and_then(|reply| reply.json()) {
         Ok(token) => token,
         Err(CallError::Lost(why)) => return Err(CallError::NotSent(format!("no token: {why}"))),
@@ -149,6 +154,20 @@ impl fmt::Debug for Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Patience;
+
+    #[test]
+    fn the_password_is_asked_with_in_the_published_form() {
+        let exit = Exit::new("http://127.0.0.1:9/v2", Patience::default()).expect("an address");
+        let merchant = QrMerchant {
+            username: "TEST_MERCHANT".into(),
+            password: Secret::new("123456"),
+            invoice_code: "TEST_INVOICE".into(),
+        };
+        let request = by_password(&exit, &merchant).build().expect("a request");
+        assert_eq!(request.url().path(), "/v2/auth/token");
+        assert_eq!(request.headers()["authorization"], "Basic VEVTVF9NRVJDSEFOVDoxMjM0NTY=");
+    }
 
     #[test]
     fn a_token_lasts_until_a_minute_before_its_end() {

@@ -74,14 +74,14 @@ async fn index(State(sandbox): State<Sandbox>, headers: HeaderMap) -> Response {
         "Туршилтын орчин",
         html! {
             p {
-                "Энд гадаад ертөнцийг орлоно: түрээслэгчийн утас, банкны апп, татварын систем. "
-                "Жинхэнэ мөнгө, жинхэнэ мессеж энд байхгүй."
+                "Энэ орчин гадны системүүдийг орлоно: түрээслэгчийн утас, банкны апп, татварын систем. "
+                "Бодит мөнгө шилжихгүй, бодит мессеж илгээгдэхгүй."
             }
             div class="tiles" {
                 a class="card" href="/sandbox/messages" { strong { "Утаснууд" } p { "Ирсэн мессеж, доторх холбоос" } }
                 a class="card" href="/sandbox/qpay/invoices" { strong { "QPay" } p { "Нэхэмжлэх харах, төлөх" } }
                 a class="card" href="/sandbox/receipts" { strong { "Баримтууд" } p { "eBarimt-ын олгосон баримт" } }
-                a class="card" href="/sandbox/moods" { strong { "Ааш" } p { "Удаан, татгалзсан, тасарсан үе" } }
+                a class="card" href="/sandbox/moods" { strong { "Ааш" } p { "Удаашрах, татгалзах, тасрах үеийг турших" } }
             }
             h2 { "Скриптэд зориулсан хаягууд" }
             table {
@@ -152,7 +152,7 @@ async fn moods(State(sandbox): State<Sandbox>, headers: HeaderMap) -> Response {
     page(
         "Ааш",
         html! {
-            p { "Үйлчилгээ үзүүлэгчийн тааруу өдрийг турших: ааш нь заасан тооны дуудлагад, эсвэл солих хүртэл үйлчилнэ." }
+            p { "Гадны системийн доголдлыг турших: сонгосон ааш заасан тооны дуудлагад, эсвэл солих хүртэл үйлчилнэ." }
             @for (provider, setting) in &feelings { (mood_form(*provider, setting)) }
         },
     )

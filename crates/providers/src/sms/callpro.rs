@@ -6,14 +6,14 @@ use reqwest::{Method, StatusCode};
 use super::wire;
 use crate::{
     Answer, CallError,
-    http::{self, BadAddress, Door, Patience, Reply, Secret},
+    http::{self, BadAddress, Exit, Patience, Reply, Secret},
     text_messages::{Accepted, TextMessage, TextMessages, Whereabouts, segments},
 };
 
 /// A client of the CallPro Text API.
 #[derive(Debug)]
 pub struct CallPro {
-    door: Door,
+    exit: Exit,
     key: Secret,
     from: String,
 }
@@ -36,7 +36,7 @@ impl CallPro {
         let Settings { base_url, key, from, patience } = settings;
         // Keys copied from a PDF carry characters nobody sees and no header takes.
         let key = Secret::new(key.reveal().chars().filter(char::is_ascii_graphic).collect::<String>());
-        Ok(CallPro { door: Door::new(&base_url, patience)?, key, from })
+        Ok(CallPro { exit: Exit::new(&base_url, patience)?, key, from })
     }
 
     async fn deliver(&self, message: &TextMessage) -> Result<Accepted, CallError> {
@@ -46,7 +46,7 @@ impl CallPro {
             text: &message.text,
             unique_id: message.reference.to_string(),
         };
-        let reply = self.call(self.door.request(Method::POST, &["send"]).json(&body)).await?;
+        let reply = self.call(self.exit.request(Method::POST, &["send"]).json(&body)).await?;
         let queued: wire::CallProQueued = reply.json()?;
         match queued.status.as_str() {
             "queued" => Ok(Accepted { gateway: "callpro", parts: segments(&message.text).parts }),
@@ -56,7 +56,7 @@ impl CallPro {
 
     async fn look(&self, reference: PromiseId) -> Result<Whereabouts, CallError> {
         let id = format!("{reference}_1");
-        let reply = match self.call(self.door.request(Method::GET, &[&id])).await {
+        let reply = match self.call(self.exit.request(Method::GET, &[&id])).await {
             Err(CallError::Refused { code, .. }) if code == "404" => return Ok(Whereabouts::NeverSeen),
             other => other?,
         };

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Answer, CallError,
-    http::{self, BadAddress, Door, Patience, Secret},
+    http::{self, BadAddress, Exit, Patience, Secret},
     text_messages::{Accepted, TextMessage, TextMessages, Whereabouts, segments},
 };
 
@@ -20,7 +20,7 @@ use crate::{
 pub struct Operators {
     from: String,
     routing: Routing,
-    gateways: BTreeMap<Operator, (Door, Gateway)>,
+    gateways: BTreeMap<Operator, (Exit, Gateway)>,
 }
 
 /// The number, and what each operator gave for it.
@@ -99,8 +99,8 @@ impl Operators {
     pub fn new(settings: Settings) -> Result<Operators, BadAddress> {
         let mut gateways = BTreeMap::new();
         for gateway in settings.gateways {
-            let door = Door::new(&gateway.base_url, settings.patience)?;
-            gateways.insert(gateway.account.operator(), (door, gateway));
+            let exit = Exit::new(&gateway.base_url, settings.patience)?;
+            gateways.insert(gateway.account.operator(), (exit, gateway));
         }
         Ok(Operators { from: settings.from, routing: settings.routing, gateways })
     }
@@ -110,7 +110,7 @@ impl Operators {
             .routing
             .operator(&message.to)
             .ok_or_else(|| refused("NOT_A_MOBILE", "the number is no Mongolian mobile number"))?;
-        let (door, gateway) = self
+        let (exit, gateway) = self
             .gateways
             .get(&operator)
             .ok_or_else(|| refused("NO_GATEWAY", &format!("there is no gateway to {}", operator.as_str())))?;
@@ -118,7 +118,7 @@ impl Operators {
         let parts = cut(&message.text, gateway.longest.unwrap_or(usize::MAX));
         let mut charged = 0;
         for (i, part) in parts.iter().enumerate() {
-            let request = wire::request(door, &gateway.account, &self.from, &message.to, part);
+            let request = wire::request(exit, &gateway.account, &self.from, &message.to, part);
             let reply = http::send(request).await.and_then(|reply| wire::verdict(operator, &reply));
             reply.map_err(|error| without(gateway.account.password(), error)).map_err(|error| match i {
                 0 => error,

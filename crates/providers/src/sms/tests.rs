@@ -76,14 +76,15 @@ async fn a_number_ported_to_nobody_we_know_is_the_gateways_to_refuse() {
 
 #[tokio::test]
 async fn special_numbers_meet_their_fates_at_every_gateway() {
-    let town = Town::with_patience(Duration::from_millis(400)).await;
+    let town = Town::new().await;
     for prefix in ["9911", "8811", "9111", "9811"] {
         let send = async |last: &str, text: &str| town.sends(&format!("{prefix}{last}"), text).await;
 
         assert!(send("0001", "Tulbur").await.is_ok());
         assert!(send("0002", "Tulbur").await.is_ok());
         assert!(matches!(send("0003", "Tulbur").await, Err(CallError::Refused { .. })));
-        assert_eq!(send("0004", "Tulbur").await, Err(CallError::Lost("no answer in time".into())));
+        let held = town.impatient().send(&message(&format!("{prefix}0004"), "Tulbur")).await;
+        assert_eq!(held, Err(CallError::Lost("no answer in time".into())));
         assert_eq!(send("0005", "Tulbur").await, Err(CallError::Lost("the gateway answered 500".into())));
         let wrong_words = send("0006", "Tulbur").await;
         match prefix {
@@ -104,7 +105,7 @@ async fn special_numbers_meet_their_fates_at_every_gateway() {
 
 #[tokio::test]
 async fn moods_leave_the_truth_in_the_ledger() {
-    let town = Town::with_patience(Duration::from_millis(400)).await;
+    let town = Town::new().await;
 
     town.feels(Setting::next(Mood::Refuse, 1));
     assert!(matches!(town.sends("99110001", "one").await, Err(CallError::Refused { .. })));
@@ -112,8 +113,9 @@ async fn moods_leave_the_truth_in_the_ledger() {
     assert!(matches!(town.sends("99110001", "two").await, Err(CallError::Lost(_))));
     town.feels(Setting::next(Mood::Twice, 1));
     assert!(town.sends("99110001", "three").await.is_ok());
-    town.feels(Setting { delay_ms: 1_000, ..Mood::Slow.into() });
-    assert!(matches!(town.sends("99110001", "four").await, Err(CallError::Lost(_))));
+    town.feels(Setting { delay_ms: 10_000, ..Mood::Slow.into() });
+    let slow = town.impatient().send(&message("99110001", "four")).await;
+    assert!(matches!(slow, Err(CallError::Lost(_))), "{slow:?}");
 
     let effects = ["one", "two", "three", "four"].map(|text| town.effects("99110001", text));
     assert_eq!(effects, [0, 1, 1, 1]);
@@ -198,7 +200,7 @@ async fn a_caller_the_operators_do_not_know_is_refused() {
 
 #[tokio::test]
 async fn callpro_can_say_afterwards_what_became_of_a_text() {
-    let town = Town::with_patience(Duration::from_secs(5)).await;
+    let town = Town::new().await;
     let callpro = town.callpro("test_key_000\u{200b}");
     let reference = PromiseId::new();
     let text = TextMessage { to: "99112233".into(), text: AWKWARD.into(), reference };
@@ -246,14 +248,15 @@ struct Town {
 
 impl Town {
     async fn new() -> Town {
-        Town::with_patience(Duration::from_secs(10)).await
+        let world = World::new().await;
+        let operators = Operators::new(Settings::sandbox(&world.url)).unwrap();
+        Town { world, operators }
     }
 
-    async fn with_patience(whole: Duration) -> Town {
-        let world = World::new().await;
-        let patience = Patience { whole, ..Patience::default() };
-        let operators = Operators::new(Settings { patience, ..Settings::sandbox(&world.url) }).unwrap();
-        Town { world, operators }
+    /// A client that gives up after a second.
+    fn impatient(&self) -> Operators {
+        let patience = Patience { whole: Duration::from_secs(1), ..Patience::default() };
+        Operators::new(Settings { patience, ..Settings::sandbox(&self.world.url) }).unwrap()
     }
 
     fn callpro(&self, key: &str) -> CallPro {

@@ -6,30 +6,30 @@ use serde::{Deserialize, Serialize};
 use super::{client::Account, routing::Operator};
 use crate::{
     CallError,
-    http::{Door, Reply},
+    http::{Exit, Reply},
     text_messages::{Encoding, segments},
 };
 
 /// One text to one number from `from`, as the account's operator wants it asked.
-pub fn request(door: &Door, account: &Account, from: &str, to: &str, text: &str) -> RequestBuilder {
+pub fn request(exit: &Exit, account: &Account, from: &str, to: &str, text: &str) -> RequestBuilder {
     let cyrillic = segments(text).encoding == Encoding::Ucs2;
     match account {
         Account::Mobicom { service, username } => {
             let query = [("servicename", service.as_str()), ("username", username), ("from", from), ("to", to)];
-            door.get_with(&["mt"], &[&query[..], &[("msg", text)]].concat())
+            exit.get_with(&["mt"], &[&query[..], &[("msg", text)]].concat())
         }
         Account::Unitel { username, password } => {
             let query = [("uname", username.as_str()), ("upass", password.reveal()), ("from", from), ("mobile", to)];
-            door.get_with(&["sendSMS.php"], &[&query[..], &[("sms", text)]].concat())
+            exit.get_with(&["sendSMS.php"], &[&query[..], &[("sms", text)]].concat())
         }
         Account::Skytel { id } => {
             let place = if cyrillic { "unicode" } else { "pushsms" };
-            door.get_with(&[place], &[("id", id.as_str()), ("src", from), ("dest", to), ("text", text)])
+            exit.get_with(&[place], &[("id", id.as_str()), ("src", from), ("dest", to), ("text", text)])
         }
         Account::Gmobile { username, password } => {
             let query = [("username", username.as_str()), ("password", password.reveal()), ("from", from), ("to", to)];
             let coding: &[_] = if cyrillic { &[("coding", "2"), ("charset", "UTF-8")] } else { &[] };
-            door.get_with(&["sendsms"], &[&query[..], coding, &[("text", text)]].concat())
+            exit.get_with(&["sendsms"], &[&query[..], coding, &[("text", text)]].concat())
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
     state::{Callback, Payment},
 };
 use crate::{
+    CallError,
     http::{self, Patience},
     sandbox::{Mood, Provider},
 };
@@ -59,8 +60,11 @@ fn address(simulator: &Simulator, payment: &Payment) -> Option<Url> {
 /// `Ok` when the answer was the one QPay asks for.
 async fn call(url: Url) -> Result<String, String> {
     let patience = Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(10) };
-    let client = http::client(&url, patience).map_err(|_| "the address can't be called".to_owned())?;
-    let reply = http::send(client.get(url)).await.map_err(|e| e.to_string())?;
+    let client = http::client(&url, patience).map_err(|_| "хаяг буруу".to_owned())?;
+    let reply = http::send(client.get(url)).await.map_err(|error| match error {
+        CallError::NotSent(_) => "холбогдсонгүй".to_owned(),
+        CallError::Lost(_) | CallError::Refused { .. } => "хариу ирсэнгүй".to_owned(),
+    })?;
     let text = String::from_utf8_lossy(&reply.body);
     let answer = format!("{} {}", reply.status.as_u16(), text.chars().take(40).collect::<String>());
     if reply.status == StatusCode::OK && text == "SUCCESS" { Ok(answer) } else { Err(answer) }

@@ -8,21 +8,18 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{delete, get, post},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Money;
-use jiff::{SignedDuration, Timestamp, civil, tz};
-use serde::de::DeserializeOwned;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{
-    Merchant, Simulator, callbacks,
-    state::{self, BANKS, Grant, Invoice, InvoiceState, NewInvoice, Pay, Payment, Refusal},
+    Merchant, Simulator,
+    answers::{self, check_row, made, number},
+    callbacks,
+    reading::{basic, date, new_invoice, page, read, text},
+    state::{self, Grant, Pay, Payment, Refusal},
 };
-use crate::{
-    qpay::wire::Amount,
-    qr,
-    sandbox::{Mood, Provider, moods},
-};
+use crate::sandbox::{Mood, Provider, moods};
 
 type Answer<T = Json<Value>> = Result<T, Refusal>;
 
@@ -85,30 +82,7 @@ async fn invoice(State(simulator): State<Simulator>, headers: HeaderMap, Path(id
     simulator.moods().dawdle(Provider::Qpay).await;
     let state = simulator.state();
     let invoice = state.invoice(&id).filter(|i| i.merchant == merchant.username).ok_or_else(Refusal::no_invoice)?;
-    let status = match invoice.state_at(Timestamp::now()) {
-        InvoiceState::Open => "OPEN",
-        InvoiceState::Paid | InvoiceState::Cancelled => "CLOSED",
-        InvoiceState::Expired => "EXPIRED",
-    };
-    Ok(Json(json!({
-        "invoice_id": invoice.id,
-        "invoice_status": status,
-        "sender_invoice_no": invoice.reference,
-        "sender_branch_code": invoice.branch,
-        "invoice_description": invoice.description,
-        "gross_amount": invoice.amount.to_decimal_string(),
-        "discount_amount": "0.00", "surcharge_amount": "0.00", "tax_amount": "0.00",
-        "total_amount": invoice.amount.to_decimal_string(),
-        "callback_url": invoice.callback_url,
-        "note": null,
-        "enable_expiry": invoice.expires_at.is_some(),
-        "expiry_date": invoice.expires_at,
-        "invoice_due_date": null,
-        "allow_partial": invoice.allow_partial, "minimum_amount": null,
-        "allow_exceed": invoice.allow_exceed, "maximum_amount": null,
-        "lines": [], "transactions": [], "inputs": [],
-        "payments": state.payments_of(&id).map(|payment| json!({"payment_id": payment.id})).collect::<Vec<_>>(),
-    })))
+    Ok(Json(answers::invoice(invoice, state.payments_of(&id))))
 }
 
 async fn cancel_invoice(
@@ -160,18 +134,7 @@ async fn list(State(simulator): State<Simulator>, headers: HeaderMap, body: Byte
                 .is_some_and(|invoice| invoice.merchant == merchant.username && invoice.invoice_code == code)
     };
     let payments: Vec<&Payment> = state.payments.iter().filter(asked).collect();
-    let rows: Vec<Value> = page(&payments, &body)?
-        .iter()
-        .map(|payment| {
-            json!({
-                "payment_id": payment.id, "payment_date": payment.paid_at.to_string(),
-                "payment_status": payment.status, "payment_fee": number(payment.fee),
-                "payment_amount": number(payment.amount), "payment_currency": "MNT",
-                "payment_wallet": wallet(payment), "payment_name": "", "payment_description": "", "qr_code": "",
-                "paid_by": paid_by(payment), "object_type": "INVOICE", "object_id": payment.invoice_id,
-            })
-        })
-        .collect();
+    let rows: Vec<Value> = page(&payments, &body)?.iter().map(|payment| answers::list_row(payment)).collect();
     Ok(Json(json!({"count": payments.len(), "rows": rows})))
 }
 
@@ -180,21 +143,7 @@ async fn payment(State(simulator): State<Simulator>, headers: HeaderMap, Path(id
     simulator.moods().dawdle(Provider::Qpay).await;
     let state = simulator.state();
     let payment = own_payment(&state, &merchant, &id)?;
-    Ok(Json(json!({
-        "payment_id": payment.id, "payment_status": payment.status,
-        "payment_fee": payment.fee.to_decimal_string(), "payment_amount": payment.amount.to_decimal_string(),
-        "payment_currency": "MNT", "payment_date": payment.paid_at.to_string(),
-        "payment_wallet": "0fc9b71c-cd87-4ffd-9cac-2279ebd9deb0",
-        "object_type": "INVOICE", "object_id": payment.invoice_id,
-        "next_payment_date": null, "next_payment_datetime": null, "transaction_type": paid_by(payment),
-        "card_transactions": if payment.card { vec![json!({
-            "card_merchant_code": "000000001", "card_terminal_code": "00000001",
-            "card_number": "6234 58** **** 2733", "transaction_amount": payment.amount.to_decimal_string(),
-            "transaction_currency": "MNT", "transaction_date": payment.paid_at.to_string(),
-            "transaction_status": "SUCCESS", "settlement_status": "PENDING",
-        })] } else { vec![] },
-        "p2p_transactions": p2p(payment),
-    })))
+    Ok(Json(answers::payment(payment)))
 }
 
 /// Cancelling and refunding: accounts are settled at once, and cards are not simulated that far.
@@ -250,162 +199,8 @@ impl Simulator {
     }
 }
 
-fn new_invoice(merchant: &Merchant, body: &Value) -> Answer<NewInvoice> {
-    let invoice_code = text(body, "invoice_code", 45)?;
-    if !merchant.invoice_codes.contains(&invoice_code) {
-        return Err(Refusal::business("INVOICE_CODE_INVALID", "Нэхэмжлэхийн код буруу байна"));
-    }
-    let reference = text(body, "sender_invoice_no", 45)?;
-    text(body, "invoice_receiver_code", 45)?;
-    let description = text(body, "invoice_description", 255)?;
-    let special = |c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_'));
-    if reference.contains(special) || description.contains(special) {
-        return Err(invalid("тусгай тэмдэгт ашиглахгүй"));
-    }
-    let callback_url = text(body, "callback_url", 255)?;
-    let amount = body.get("amount").and_then(amount).ok_or_else(|| invalid("amount"))?;
-    if amount.compare(Money::from_tugrug(10)).is_le() {
-        return Err(Refusal::business("MIN_AMOUNT_ERR", "Дүн хэт бага байна"));
-    }
-    Ok(NewInvoice {
-        merchant: merchant.username.clone(),
-        invoice_code,
-        reference,
-        branch: body.get("sender_branch_code").and_then(Value::as_str).map(str::to_owned),
-        description,
-        amount,
-        callback_url,
-        expires_at: if truth(body, "enable_expiry") { date(body, "expiry_date")? } else { None },
-        allow_partial: truth(body, "allow_partial"),
-        allow_exceed: truth(body, "allow_exceed"),
-    })
-}
-
-fn made(simulator: &Simulator, invoice: &Invoice) -> Value {
-    let base = &simulator.settings().public_url;
-    let picture = qr::png(&invoice.qr_text, 300).expect("an EMV text fits into a QR of 300 pixels");
-    // A browser opens no bank's app: the first link leads to the sandbox's own payer.
-    let mut urls = vec![json!({
-        "name": "Sandbox bank", "description": "Туршилтын банк", "logo": format!("{base}/qpay/banks/sandbox.svg"),
-        "link": format!("{base}/qpay/invoices/{}", invoice.id),
-    })];
-    urls.extend(BANKS.iter().map(|bank| {
-        json!({
-            "name": bank.name, "description": bank.name_mn, "logo": format!("{base}/qpay/banks/{}.svg", bank.scheme),
-            "link": format!("{}://q?qPay_QRcode={}", bank.scheme, invoice.qr_text),
-        })
-    }));
-    json!({
-        "invoice_id": invoice.id,
-        "qr_text": invoice.qr_text,
-        "qr_image": BASE64_STANDARD.encode(picture),
-        "qPay_shortUrl": format!("{base}/qpay/s/{}", invoice.short),
-        "urls": urls,
-    })
-}
-
-fn check_row(payment: &Payment) -> Value {
-    let card = json!({
-        "card_type": "UNIONPAY", "is_cross_border": false, "amount": payment.amount.to_decimal_string(),
-        "currency": "MNT", "date": payment.paid_at.to_string(), "status": "SUCCESS",
-        "settlement_status": "PENDING", "settlement_status_date": payment.paid_at.to_string(),
-    });
-    json!({
-        "payment_id": payment.id, "payment_status": payment.status,
-        "payment_amount": payment.amount.to_decimal_string(), "trx_fee": payment.fee.to_decimal_string(),
-        "payment_currency": "MNT", "payment_wallet": wallet(payment), "payment_type": paid_by(payment),
-        "next_payment_date": null, "next_payment_datetime": null,
-        "card_transactions": if payment.card { vec![card] } else { vec![] },
-        "p2p_transactions": p2p(payment),
-    })
-}
-
-fn p2p(payment: &Payment) -> Vec<Value> {
-    if payment.card {
-        return vec![];
-    }
-    let net = payment.amount.checked_sub(payment.fee).expect("the fee is a part of the amount");
-    vec![json!({
-        "transaction_bank_code": payment.bank, "account_bank_code": payment.bank,
-        "account_bank_name": payment.bank().name_mn, "account_number": "50*******", "status": "SUCCESS",
-        "amount": net.to_decimal_string(), "currency": "MNT", "settlement_status": "SETTLED",
-    })]
-}
-
-fn wallet(payment: &Payment) -> String {
-    if payment.card { "qPay wallet".into() } else { format!("{} апп", payment.bank().name_mn) }
-}
-
-fn paid_by(payment: &Payment) -> &'static str {
-    if payment.card { "CARD" } else { "P2P" }
-}
-
 fn own_payment<'a>(state: &'a state::State, merchant: &Merchant, id: &str) -> Answer<&'a Payment> {
     let own =
         |p: &&Payment| p.id == id && state.invoice(&p.invoice_id).is_some_and(|i| i.merchant == merchant.username);
     state.payments.iter().find(own).ok_or_else(|| Refusal::business("PAYMENT_NOTFOUND", "Төлбөр олдсонгүй"))
-}
-
-/// The asked page of a list, by QPay's limits.
-fn page<'a, T>(all: &'a [T], body: &Value) -> Answer<&'a [T]> {
-    let offset = |name: &str, default: u64| match body.pointer(&format!("/offset/{name}")) {
-        None => Some(default),
-        Some(value) => value.as_u64(),
-    };
-    let number = offset("page_number", 1).filter(|n| *n >= 1).ok_or_else(|| invalid("page_number"))?;
-    let limit = offset("page_limit", 100).filter(|n| (1..=100).contains(n)).ok_or_else(|| invalid("page_limit"))?;
-    let skip = usize::try_from((number - 1).saturating_mul(limit)).unwrap_or(usize::MAX).min(all.len());
-    let take = usize::try_from(limit).expect("at most 100").min(all.len() - skip);
-    Ok(&all[skip..skip + take])
-}
-
-fn read(body: &Bytes) -> Answer<Value> {
-    parse(body).ok_or_else(|| invalid("JSON"))
-}
-
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_slice(body).ok()
-}
-
-fn text(body: &Value, name: &str, longest: usize) -> Answer<String> {
-    match body.get(name).and_then(Value::as_str) {
-        Some(text) if !text.is_empty() && text.chars().count() <= longest => Ok(text.to_owned()),
-        _ => Err(invalid(name)),
-    }
-}
-
-fn amount(value: &Value) -> Option<Money> {
-    parse::<Amount>(value.to_string().as_bytes()).map(|amount| amount.0)
-}
-
-/// An amount as a JSON number.
-fn number(amount: Money) -> Value {
-    serde_json::to_string(&Amount(amount)).ok().and_then(|text| parse(text.as_bytes())).unwrap_or(Value::Null)
-}
-
-/// `true`, or the string of it.
-fn truth(body: &Value, name: &str) -> bool {
-    match body.get(name) {
-        Some(Value::Bool(truth)) => *truth,
-        Some(Value::String(text)) => text == "true",
-        _ => false,
-    }
-}
-
-/// A date of a request, on Ulaanbaatar's clock.
-fn date(body: &Value, name: &str) -> Answer<Option<Timestamp>> {
-    let Some(text) = body.get(name).and_then(Value::as_str) else { return Ok(None) };
-    let clock = text.parse::<civil::DateTime>().map_err(|_| invalid(name))?;
-    let zone = tz::TimeZone::fixed(tz::offset(8));
-    Ok(Some(clock.to_zoned(zone).map_err(|_| invalid(name))?.timestamp()))
-}
-
-fn invalid(what: &str) -> Refusal {
-    Refusal::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", what)
-}
-
-fn basic(headers: &HeaderMap) -> Option<(String, String)> {
-    let encoded = headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
-    let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
-    decoded.split_once(':').map(|(username, password)| (username.to_owned(), password.to_owned()))
 }

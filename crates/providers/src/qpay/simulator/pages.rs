@@ -77,7 +77,7 @@ fn form(shown: &Shown) -> Markup {
             button class="pay" { "Төлөх" }
         }
         img class="qr" src={ "/sandbox/qpay/invoices/" (shown.invoice.id) "/qr.png" } alt="Төлбөрийн QR код"
-            width="220" height="220";
+            width="300" height="300";
     }
 }
 
@@ -85,8 +85,8 @@ fn paid(shown: &Shown) -> Markup {
     html! {
         p class="good" role="status" { "Төлбөр амжилттай төлөгдлөө." }
         @for payment in &shown.payments { (paid_by(payment)) }
-        h2 { "Борлуулагчид мэдэгдсэн нь" }
-        @if shown.invoice.callbacks.is_empty() { (nothing("Хараахан мэдэгдээгүй байна.")) }
+        h2 { "Борлуулагчид илгээсэн мэдэгдэл" }
+        @if shown.invoice.callbacks.is_empty() { (nothing("Мэдэгдэл хараахан илгээгээгүй байна.")) }
         ul { @for callback in &shown.invoice.callbacks { (told(callback)) } }
         p { a href={ "/sandbox/qpay/invoices/" (shown.invoice.id) } { "Шинэчлэх" } }
     }

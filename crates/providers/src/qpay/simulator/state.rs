@@ -11,7 +11,7 @@ use domain::Money;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uuid::Uuid;
+use uuid::Builder;
 
 use super::Switches;
 use crate::qpay::emv;
@@ -168,7 +168,7 @@ impl State {
             return Err(Refusal::new(StatusCode::CONFLICT, "UNIQUE_ERROR", "sender_invoice_no давхардсан байна"));
         }
         let invoice = Invoice {
-            id: Uuid::from_bytes(random()).to_string(),
+            id: Builder::from_random_bytes(random()).into_uuid().to_string(),
             short: letters(9),
             merchant: new.merchant,
             invoice_code: new.invoice_code,
@@ -226,7 +226,7 @@ impl State {
 
         invoice.state = InvoiceState::Paid;
         let payment = Payment {
-            id: if how.card { Uuid::from_bytes(random()).to_string() } else { digits(15) },
+            id: if how.card { Builder::from_random_bytes(random()).into_uuid().to_string() } else { digits(15) },
             invoice_id: invoice.id.clone(),
             amount,
             fee: amount.share(1, 100).expect("a hundredth is smaller than the whole"),
