@@ -1,14 +1,29 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
 mod clockwork;
+pub mod hooks;
+pub mod intents;
 pub mod invoices;
+pub mod links;
 pub mod news;
+mod owners;
 pub mod payments;
+mod providers_at_hand;
+pub mod qpay_accounts;
 pub mod receipts;
 
 use base::Slice;
 
+pub use providers_at_hand::Providers;
+
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![invoices::slice(), payments::slice()]
+    vec![
+        invoices::slice(),
+        payments::slice(),
+        links::slice(),
+        intents::slice(),
+        hooks::slice(),
+        receipts::slice(),
+    ]
 }
