@@ -30,6 +30,7 @@ conflict-version = Таныг засаж байх хооронд өөр хүн �
 conflict-overlap = Энэ талбай тухайн хугацаанд { $code } гэрээгээр түрээслэгдсэн байна.
 # $open: хуваарилах боломжтой үлдэгдэл
 conflict-over-allocation = Хуваарилсан дүн боломжит үлдэгдлээс ({ $open } ₮) их байна.
+conflict-contract-ended = Энэ гэрээ дууссан тул өөрчлөх боломжгүй.
 conflict-idempotency-key-reused = Энэ Idempotency-Key түлхүүрээр өөр агуулгатай хүсэлт өмнө нь илгээсэн байна.
 conflict-idempotency-in-progress = Ижил хүсэлт яг одоо биелж байна. Түр хүлээгээд дахин асууна уу.
 # $code: гэрээний дугаар
@@ -64,5 +65,11 @@ field-bad-money = Мөнгөн дүн буруу байна. Жишээ нь: 1 
 field-not-positive = Тэгээс их байна.
 field-too-large-number = Хэт их тоо байна.
 field-too-many = Хэт олон мөр байна.
-field-named-twice = Нэг зүйлийг хоёр удаа заасан байна.
 field-in-the-future = Ирээдүйн огноо байж болохгүй.
+field-draft-only = Зөвхөн ноорог гэрээнд өөрчилнө.
+field-extend-only = Одоогийн дуусах өдрөөс хойш байна. Гэрээг эрт дуусгах бол цуцлах үйлдлийг ашиглана уу.
+field-after-end = Гэрээ дуусах өдрөөс хойш байна.
+field-outside-contract = Гэрээний хугацаанаас гадуур байна.
+field-repeated = Давхардсан байна.
+field-discount-takes-off = Хөнгөлөлтийн дүн тэг эсвэл хасах утгатай байна.
+field-only-exempt = Чөлөөлөлтийн кодыг зөвхөн НӨАТ-аас чөлөөлөгдсөн мөрөнд оруулна.
