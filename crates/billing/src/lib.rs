@@ -2,6 +2,7 @@
 
 mod clockwork;
 pub mod invoices;
+pub mod months;
 pub mod news;
 pub mod payments;
 pub mod receipts;
@@ -10,5 +11,5 @@ use base::Slice;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![invoices::slice(), payments::slice()]
+    vec![invoices::slice(), months::slice(), payments::slice()]
 }
