@@ -29,10 +29,12 @@ use crate::{news::InvoiceIssued, receipts::IssueReceipt};
 
 pub(crate) use self::{
     bill::{Bill, BillItem, write as write_bills},
-    credit::{Purse, lock_credits, spend},
+    credit::{lock_credits, spend, write as write_spendings},
     link::link_hash,
     number::{code, number_of, take_past},
-    standing::{Standing, Step, save as save_standings, standing},
+    one_off::LETTING,
+    queries::stored_now,
+    standing::{Standing, save as save_standings, standing},
 };
 pub use self::{
     link::{link_token, link_url},
@@ -61,7 +63,7 @@ pub async fn create(tx: &Tx, new: &NewInvoice) -> Result<InvoiceView> {
         return Err(Conflict::new("CONTRACT_NOT_SIGNED").with("code", facts.code).into());
     }
 
-    let mut bill = one_off::bill(new, &facts, today, queries::stored_now(tx))?;
+    let mut bill = one_off::bill(new, &facts, today, stored_now(tx))?;
     if let Some(number) = facts.number {
         bill.issue(tx.app(), number, today, month::due_on(today, facts.payment_day))?;
     }

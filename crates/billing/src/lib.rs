@@ -5,12 +5,14 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod months;
 pub mod news;
 mod owners;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
+pub mod today;
 
 use base::Slice;
 
@@ -20,10 +22,12 @@ pub use providers_at_hand::Providers;
 pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
+        months::slice(),
         payments::slice(),
         links::slice(),
         intents::slice(),
         hooks::slice(),
         receipts::slice(),
+        today::slice(),
     ]
 }

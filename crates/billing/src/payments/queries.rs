@@ -13,6 +13,7 @@ pub(super) struct Place(pub Timestamp, pub PaymentId);
 
 /// The payments of a page.
 pub(super) async fn page(tx: &Tx, filter: &PaymentFilter, window: &Window<Place>) -> Result<Vec<PaymentView>> {
+    let (from, to) = days(filter)?;
     let (paid_at, id) = window.after.as_ref().map(|place| (place.0, place.1)).unzip();
     let rows = tx
         .last()
@@ -38,8 +39,8 @@ pub(super) async fn page(tx: &Tx, filter: &PaymentFilter, window: &Window<Place>
             &[
                 &paid_at,
                 &id,
-                &start(filter.from)?,
-                &end(filter.to)?,
+                &from,
+                &to,
                 &filter.method,
                 &filter.tenant_id,
                 &window.rows(),
@@ -51,6 +52,7 @@ pub(super) async fn page(tx: &Tx, filter: &PaymentFilter, window: &Window<Place>
 
 /// What the filtered payments add up to; a reversal takes off what it took back.
 pub(super) async fn totals(tx: &Tx, filter: &PaymentFilter) -> Result<PaymentTotals> {
+    let (from, to) = days(filter)?;
     let row = tx
         .last()
         .maybe(
@@ -62,7 +64,7 @@ pub(super) async fn totals(tx: &Tx, filter: &PaymentFilter) -> Result<PaymentTot
                 and paid_at < coalesce($2::timestamptz, 'infinity')
                 and ($3::text is null or method = $3)
                 and ($4::uuid is null or tenant_id = $4)",
-            &[&start(filter.from)?, &end(filter.to)?, &filter.method, &filter.tenant_id],
+            &[&from, &to, &filter.method, &filter.tenant_id],
         )
         .await?
         .ok_or_else(|| Error::Internal("a sum always has a row".into()))?;
@@ -91,14 +93,16 @@ pub(super) async fn view(tx: &Tx, id: PaymentId, is_last: bool) -> Result<Option
 }
 
 /// The first moment of a day in Ulaanbaatar.
-pub(crate) fn start(day: Option<Date>) -> Result<Option<Timestamp>> {
-    let moment = |day: Date| ulaanbaatar().to_timestamp(day.to_datetime(jiff::civil::Time::midnight()));
-    day.map(moment).transpose().map_err(|_| Error::field("from", "bad-date"))
+pub(crate) fn first_moment(day: Date) -> Result<Timestamp> {
+    let moment = ulaanbaatar().to_timestamp(day.to_datetime(jiff::civil::Time::midnight()));
+    moment.map_err(|_| Error::field("from", "bad-date"))
 }
 
-/// The first moment after a day in Ulaanbaatar.
-pub(crate) fn end(day: Option<Date>) -> Result<Option<Timestamp>> {
-    start(day.map(|day| day.saturating_add(1.day())))
+/// From the first moment of `from` to the first moment after `to`.
+fn days(filter: &PaymentFilter) -> Result<(Option<Timestamp>, Option<Timestamp>)> {
+    let from = filter.from.map(first_moment).transpose()?;
+    let to = filter.to.map(|to| first_moment(to.saturating_add(1.day()))).transpose()?;
+    Ok((from, to))
 }
 
 fn payment(row: &Row) -> Result<PaymentView> {

@@ -110,7 +110,7 @@ fn refusal(error: AllocationError) -> Error {
             Conflict::new("OVER_ALLOCATION").with("open", open.to_string()).with("code", code).into()
         }
         AllocationError::NotOpen(_) => Error::NotFound("invoice"),
-        AllocationError::InvoiceTwice(_) => Error::field("allocations", "named-twice"),
+        AllocationError::InvoiceTwice(_) => Error::field("allocations", "repeated"),
         AllocationError::PaymentTwice(_) => Error::Internal(error.to_string()),
     }
 }
