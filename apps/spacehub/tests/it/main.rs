@@ -1,5 +1,6 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod catalogue;
 mod contract;
 mod town;
