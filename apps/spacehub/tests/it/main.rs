@@ -3,4 +3,5 @@
 mod auth;
 mod catalogue;
 mod contract;
+mod idempotency;
 mod town;

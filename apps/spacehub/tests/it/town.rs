@@ -100,6 +100,14 @@ impl Town {
         client.query(sql, &[]).await.expect("a good question")
     }
 
+    /// Tells Postgres as its superuser: several statements at once.
+    pub async fn sql_batch(&self, sql: &str) {
+        let (client, connection) =
+            tokio_postgres::connect(&self.database.admin_url, tokio_postgres::NoTls).await.expect("connects");
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.expect("good statements");
+    }
+
     /// One number out of Postgres, asked as its superuser.
     pub async fn count(&self, sql: &str) -> i64 {
         self.sql(sql).await[0].get(0)
