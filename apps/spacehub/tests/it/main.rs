@@ -4,4 +4,5 @@ mod auth;
 mod catalogue;
 mod contract;
 mod idempotency;
+mod outbox;
 mod town;
