@@ -255,9 +255,13 @@ impl Tx {
 
     /// Looks at the answers of everything sent so far, in order; the first failure is the one that counts.
     async fn settle(&self) -> Result<()> {
-        loop {
+        self.settle_first(usize::MAX).await
+    }
+
+    async fn settle_first(&self, count: usize) -> Result<()> {
+        for _ in 0..count {
             let next = self.sent.lock().expect("no panic while held").pop_front();
-            let Some(Sent { purpose, answer }) = next else { return Ok(()) };
+            let Some(Sent { purpose, answer }) = next else { break };
             let rows = answer.await?;
             match purpose {
                 Purpose::Done => {}
@@ -265,6 +269,7 @@ impl Tx {
                 Purpose::Rows(to) => drop(to.send(rows)),
             }
         }
+        Ok(())
     }
 
     fn opened(&self, rows: &[Row]) -> Result<()> {
@@ -316,6 +321,7 @@ impl Tx {
     }
 
     pub(crate) async fn roll_back(&mut self) {
+        self.sent.lock().expect("no panic while held").clear();
         if self.state.lock().expect("no panic while held").begun {
             let rolled_back = self.connection().batch_execute("rollback");
             match tokio::time::timeout(BEHIND_A_LOCK, rolled_back).await {
@@ -329,7 +335,6 @@ impl Tx {
                     return;
                 }
             }
-            self.sent.lock().expect("no panic while held").clear();
         }
         self.give_back();
     }
@@ -373,9 +378,14 @@ impl Last<'_> {
         }
         tx.open().await?;
         let statement = tx.prepare(sql).await?;
+        // Now, as nothing may be waited for between the question and its answer: rows that nobody takes hold up the
+        // connection and everything behind them.
+        tx.prepare("commit").await?;
+        let before = tx.sent.lock().expect("no panic while held").len();
         let mut question = pin!(tx.connection().query(&statement, params));
         let early = poll!(question.as_mut());
         tx.send(Purpose::Done, "commit", Vec::new()).await?;
+        tx.settle_first(before).await?;
         let answer = match early {
             Poll::Ready(answer) => answer,
             Poll::Pending => question.await,
