@@ -1,1 +1,16 @@
-//! spacehub
+//! The one binary: settings, the ground it stands on, the edge and the loop that serve, and the commands.
+
+pub mod application;
+pub mod cli;
+pub mod docs;
+pub mod doctor;
+pub mod edge;
+pub mod ground;
+pub mod listen;
+mod open_files;
+pub mod ops;
+pub mod problem;
+pub mod serve;
+pub mod settings;
+pub mod telemetry;
+pub mod up;
