@@ -26,7 +26,7 @@ fn placeholders(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
 
 #[test]
 fn both_languages_hold_the_same_keys_with_the_same_placeholders() {
-    for source in &SOURCES {
+    for source in SOURCES {
         let (mn, en) = (placeholders(source.mn), placeholders(source.en));
         for key in mn.keys().chain(en.keys()) {
             assert_eq!(mn.get(key), en.get(key), "{}.ftl: {key}", source.name);
@@ -37,7 +37,7 @@ fn both_languages_hold_the_same_keys_with_the_same_placeholders() {
 #[test]
 fn every_key_has_a_sentence_in_both_languages() {
     let mut count = 0;
-    for source in &SOURCES {
+    for source in SOURCES {
         for (key, names) in placeholders(source.mn) {
             // The names have to outlive the catalogue's signature; there are few, and this is a test.
             let args: Vec<(&'static str, Arg<'_>)> =
