@@ -4,7 +4,14 @@
 //! what people write in a cell; [`rent_roll`] and [`open_invoices`] put rows together and say what is wrong with them.
 
 pub mod columns;
+mod lexicon;
+pub mod open_invoices;
+pub mod problem;
+pub mod rent_roll;
 pub mod values;
 pub mod workbook;
 
+pub use open_invoices::OpenInvoices;
+pub use problem::{Kind, Problem};
+pub use rent_roll::RentRoll;
 pub use workbook::{Unreadable, Workbook};

@@ -103,6 +103,8 @@ pub struct Sheet {
     pub name: String,
     /// A sheet that its owner has hidden is not data to be sent in.
     pub hidden: bool,
+    /// The name is the file's: the owner gave the sheet none.
+    pub named_by_file: bool,
     rows: Vec<Vec<Cell>>,
     cells: usize,
 }
@@ -124,7 +126,7 @@ impl Sheet {
     }
 
     pub fn cell(&self, row: u32, column: Column) -> &Cell {
-        static BLANK: Cell = Cell { value: Value::Blank, percent: false, merged: Merged::Not };
+        static BLANK: Cell = Cell::BLANK;
         self.row(row).get(column.place()).unwrap_or(&BLANK)
     }
 
@@ -184,6 +186,8 @@ pub struct Cell {
 }
 
 impl Cell {
+    pub const BLANK: Cell = Cell { value: Value::Blank, percent: false, merged: Merged::Not };
+
     pub fn text(text: impl Into<String>) -> Cell {
         Cell { value: Value::Text(text.into()), ..Cell::default() }
     }

@@ -1,8 +1,8 @@
 //! What a column may be called: words compared by their stems, look-alikes and missing Mongolian letters folded.
 
-use std::sync::LazyLock;
-
 use domain::text::fold_word;
+
+use crate::lexicon::Lexicon;
 
 /// The ways a field is called in headers.
 #[derive(Debug, Clone, Copy)]
@@ -50,28 +50,17 @@ const ELSEWHERE: [&str; 14] = [
 ];
 
 /// Units and endings that say nothing about what is in the column.
-const FILLERS: [&str; 20] = [
-    "төг",
-    "төгрөг",
-    "mnt",
-    "tug",
-    "сар",
-    "сарын",
-    "сард",
-    "хоног",
-    "хоногт",
-    "хувь",
-    "хувиар",
-    "ын",
-    "ийн",
-    "ны",
-    "ний",
-    "н",
-    "р",
-    "и",
-    "e",
-    "бүр",
-];
+static FILLERS: Lexicon<()> =
+    Lexicon::new(&[("төг|төгрөг|mnt|tug|сар|сарын|сард|хоног|хоногт|хувь|хувиар|ын|ийн|ны|ний|н|р|и|e|бүр", ())]);
+
+/// What one word or two stand for in every header.
+static MEANINGS: Lexicon<&str> = Lexicon::new(&[
+    ("м 2|мкв|м кв|квм|кв м|кв метр|метр кв|квадрат метр|метр квадрат", SQUARE_METRE),
+    ("№|no|n", NUMBER),
+]);
+const SQUARE_METRE: &str = "M2";
+/// `дугаар`, folded.
+const NUMBER: &str = "ДYГAAP";
 
 impl<F: Copy> Names<F> {
     pub fn new(names: &[Name<F>]) -> Names<F> {
@@ -167,10 +156,7 @@ fn words(text: &str) -> Vec<String> {
         let before = word.chars().next_back();
         let changes = |before: char| before.is_ascii_digit() != c.is_ascii_digit();
         match c {
-            '№' => {
-                words.push(std::mem::take(&mut word));
-                words.push(fold_word("дугаар"));
-            }
+            '№' => words.extend([std::mem::take(&mut word), "№".into()]),
             // `Р.Д`, `М.кв` and `И-мэйл` are one word each
             '.' | '-' if before.is_some_and(char::is_alphabetic) && next.is_some_and(|c| c.is_alphabetic()) => {
                 if word.chars().count() > 2 {
@@ -188,41 +174,20 @@ fn words(text: &str) -> Vec<String> {
     }
     words.push(word);
     words.retain(|word| !word.is_empty());
-    let words = square_metres(words);
-    let says_nothing = |word: &String| word.bytes().all(|b| b.is_ascii_digit()) || fillers().contains(word);
-    words.into_iter().filter(|word| !says_nothing(word)).collect()
+    let says_nothing = |word: &String| word.bytes().all(|b| b.is_ascii_digit()) || FILLERS.whole(word).is_some();
+    meanings(words).into_iter().filter(|word| !says_nothing(word)).collect()
 }
 
-fn square_metres(words: Vec<String>) -> Vec<String> {
+fn meanings(words: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
-        let word = match word.as_str() {
-            "NO" | "N" => fold_word("дугаар"),
-            _ => word,
-        };
-        let pair = joined.last().map(|last| format!("{last} {word}"));
-        if pair.as_deref().is_some_and(is_square_metre) {
+        let pair = joined.last().and_then(|last| MEANINGS.whole(&format!("{last} {word}")));
+        if pair.is_some() {
             joined.pop();
-            joined.push("M2".into());
-        } else if is_square_metre(&word) {
-            joined.push("M2".into());
-        } else {
-            joined.push(word);
         }
+        joined.push(pair.or_else(|| MEANINGS.whole(&word)).map_or(word, str::to_owned));
     }
     joined
-}
-
-fn is_square_metre(words: &str) -> bool {
-    const SPELLINGS: [&str; 10] =
-        ["м 2", "мкв", "м кв", "квм", "кв м", "кв метр", "метр кв", "квадрат метр", "метр квадрат", "мквадрат"];
-    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| SPELLINGS.map(fold_word).to_vec());
-    FOLDED.iter().any(|known| known == words)
-}
-
-fn fillers() -> &'static [String] {
-    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| FILLERS.map(fold_word).to_vec());
-    &FOLDED
 }
 
 #[cfg(test)]

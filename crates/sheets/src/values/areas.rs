@@ -8,7 +8,10 @@ use super::{
     numbers::{ThreeBehind, decimal},
     said,
 };
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// The area in a cell, in m², at most four decimals; nought says nothing.
 pub fn read(cell: &Cell) -> Read<Decimal> {
@@ -29,13 +32,14 @@ pub fn read(cell: &Cell) -> Read<Decimal> {
 }
 
 fn parse(text: &str) -> Result<Decimal, Unclear> {
-    const UNITS: [&str; 12] =
-        ["м2", "м²", "м 2", "м.кв", "мкв", "м кв", "кв.м", "квм", "кв м", "sqm", "метр квадрат", "квадрат метр"];
     let folded = fold_word(text);
     let bare = folded.trim_end_matches('.');
-    let number = UNITS.iter().find_map(|unit| bare.strip_suffix(fold_word(unit).as_str())).unwrap_or(bare);
+    let number = UNITS.strip_suffix(bare).map_or(bare, |(number, ())| number);
     decimal(number, ThreeBehind::ByLength).ok_or(Unclear)
 }
+
+static UNITS: Lexicon<()> =
+    Lexicon::new(&[("м2|м²|м 2|м.кв|мкв|м кв|кв.м|квм|кв м|sqm|метр квадрат|квадрат метр", ())]);
 
 /// An area as it is written in the answer: at least two decimals.
 pub fn shown(area: Decimal) -> String {

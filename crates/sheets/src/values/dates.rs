@@ -1,11 +1,14 @@
 //! Dates: real ones, `2026.03.15`, `15/03/2026` (day first), `2026 оны 3 сарын 15-ны өдөр`, bare serial numbers.
 
-use domain::text::fold_word;
+use domain::{Month, text::fold_word};
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Read, Unclear, said, words::ordinal};
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// The date in a cell.
 pub fn read(cell: &Cell) -> Read<Date> {
@@ -16,6 +19,21 @@ pub fn read(cell: &Cell) -> Read<Date> {
         Value::Text(_) => said(cell).map(|text| parse(&text)).transpose(),
         Value::Flag(_) => Err(Unclear),
     }
+}
+
+/// The month in a cell: `2026-10`, `2026.10`, `2026 оны 10 сар`, `10/2026`, or any day of it.
+pub fn month(cell: &Cell) -> Read<Month> {
+    let Value::Text(_) = cell.value else { return read(cell).map(|day| day.map(Month::of)) };
+    let Some(text) = said(cell) else { return Ok(None) };
+    let folded = fold_word(&text);
+    let numbers = Said::of(&folded)?.numbers;
+    let (year, month) = match numbers.as_slice() {
+        [year, month] if year.digits == 4 => (year.value, month.value),
+        [month, year] if year.digits == 4 => (year.value, month.value),
+        _ => return parse(&text).map(|day| Some(Month::of(day))),
+    };
+    let first = day(year, month, 1)?;
+    Ok(Some(Month::of(first)))
 }
 
 /// The date that a text says; `Unclear` where there is no such day, and where the year has but two digits and nothing
@@ -94,61 +112,44 @@ impl Said {
                         .map(|value| Number { value: value + ten, digits: 2 })
                 }
             };
-            ten_before = word == fold_word("арван");
+            ten_before = TEN.whole(&word).is_some();
             match number {
                 Some(number) => {
                     said.names_month_first |= said.numbers.is_empty() && english_month(&word).is_some();
                     said.numbers.push(number);
                 }
-                None if YEAR.iter().any(|year| word == fold_word(year)) => said.says_year = said.numbers.len() == 1,
-                None if ten_before || SAYS_NOTHING.iter().any(|known| word == fold_word(known)) => (),
-                None => return Err(Unclear),
+                None if ten_before => (),
+                None => said.says_year |= WORDS.whole(&word).ok_or(Unclear)? && said.numbers.len() == 1,
             }
         }
         Ok(said)
     }
 }
 
-const YEAR: [&str; 4] = ["он", "оны", "онд", "оноос"];
-const SAYS_NOTHING: [&str; 32] = [
-    "сар",
-    "сарын",
-    "сард",
-    "сараас",
-    "өдөр",
-    "өдрийн",
-    "өдрөөс",
-    "өдрийг",
-    "ны",
-    "ний",
-    "нд",
-    "ноос",
-    "нөөс",
-    "наас",
-    "нээс",
-    "нийг",
-    "ныг",
-    "ын",
-    "ийн",
-    "аас",
-    "ээс",
-    "оос",
-    "өөс",
-    "с",
-    "р",
-    "д",
-    "дугаар",
-    "дүгээр",
-    "хүртэл",
-    "эхлэн",
-    "г",
-    "t",
-];
+/// The words beside a date's numbers, and whether they mean a year.
+static WORDS: Lexicon<bool> = Lexicon::new(&[
+    ("он|оны|онд|оноос", true),
+    ("сар|сарын|сард|сараас|өдөр|өдрийн|өдрөөс|өдрийг|ны|ний|нд|ноос|нөөс|наас|нээс|нийг", false),
+    ("ныг|ын|ийн|аас|ээс|оос|өөс|с|р|д|дугаар|дүгээр|хүртэл|эхлэн|г|t", false),
+]);
+static TEN: Lexicon<()> = Lexicon::new(&[("арван", ())]);
+static ENGLISH_MONTHS: Lexicon<i16> = Lexicon::new(&[
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+]);
 
 fn english_month(word: &str) -> Option<i16> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let known = |month: &&str| word.starts_with(&fold_word(month));
-    (1i16..).zip(MONTHS.iter()).find(|(_, month)| known(month)).map(|(number, _)| number)
+    ENGLISH_MONTHS.strip_prefix(word).map(|(_, month)| month)
 }
 
 /// The text before a time of day (`2026-03-15 00:00:00`).
@@ -256,6 +257,18 @@ mod tests {
         assert_eq!(read(&Cell::text("-")), Ok(None));
         assert_eq!(read(&Cell::number(3)), Err(Unclear));
         assert_eq!(read(&Cell::date(date(1900, 1, 5))), Err(Unclear));
+    }
+
+    #[test]
+    fn a_month_is_read_with_or_without_a_day() {
+        for text in ["2026-10", "2026.10", "10/2026", "2026 оны 10 сар", "2026 оны аравдугаар сар", "2026-10-15"]
+        {
+            assert_eq!(month(&Cell::text(text)), Ok(Month::new(2026, 10).ok()), "{text}");
+        }
+        assert_eq!(month(&Cell::date(date(2026, 10, 1))), Ok(Month::new(2026, 10).ok()));
+        for unclear in ["2026-13", "10", "2026", "аравдугаар сар"] {
+            assert_eq!(month(&Cell::text(unclear)), Err(Unclear), "{unclear}");
+        }
     }
 
     #[test]

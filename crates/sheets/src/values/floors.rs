@@ -6,7 +6,10 @@ use domain::text::fold_word;
 use serde::{Serialize, Serializer};
 
 use super::{Read, Unclear, said, words::ordinal};
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// A floor by its number, basements below nought; written `B1` for -1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,9 +36,6 @@ pub fn read(cell: &Cell) -> Read<Floor> {
 
 /// The floor that a text says.
 pub fn parse(text: &str) -> Result<Floor, Unclear> {
-    const BASEMENTS: [&str; 8] = ["b", "зоорь", "зоорийн", "подвал", "подвалын", "цоколь", "цоколын", "basement"];
-    const SAYS_NOTHING: [&str; 12] =
-        ["давхар", "давхарт", "давхрын", "давх", "дугаар", "дүгээр", "р", "f", "fl", "floor", "этаж", "№"];
     let folded = fold_word(text);
     let (mut below, mut number) = (folded.starts_with('-'), None);
     for word in pieces(&folded) {
@@ -43,9 +43,7 @@ pub fn parse(text: &str) -> Result<Floor, Unclear> {
         match said {
             Some(said) if number.is_none() => number = Some(said),
             Some(_) => return Err(Unclear),
-            None if BASEMENTS.map(fold_word).contains(&word) => below = true,
-            None if SAYS_NOTHING.map(fold_word).contains(&word) => (),
-            None => return Err(Unclear),
+            None => below |= WORDS.whole(&word).ok_or(Unclear)?,
         }
     }
     match (number, below) {
@@ -56,6 +54,12 @@ pub fn parse(text: &str) -> Result<Floor, Unclear> {
         _ => Err(Unclear),
     }
 }
+
+/// The words beside a floor's number, and whether they mean a basement.
+static WORDS: Lexicon<bool> = Lexicon::new(&[
+    ("b|зоорь|зоорийн|подвал|подвалын|цоколь|цоколын|basement", true),
+    ("давхар|давхарт|давхрын|давх|дугаар|дүгээр|р|f|fl|floor|этаж|№", false),
+]);
 
 /// Runs of digits and runs of letters, each a word.
 fn pieces(text: &str) -> Vec<String> {

@@ -8,7 +8,10 @@ use super::{
     numbers::{ThreeBehind, decimal},
     said,
 };
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// The amount in a cell; more than two decimals are rounded half away from zero.
 pub fn read(cell: &Cell) -> Read<Money> {
@@ -45,13 +48,9 @@ fn bare(text: &str) -> (&str, bool, i64) {
             (rest, negative) = (number, true);
         }
         rest = rest.strip_prefix('+').unwrap_or(rest);
-        for unit in units() {
-            rest = rest.strip_prefix(unit.as_str()).or_else(|| rest.strip_suffix(unit.as_str())).unwrap_or(rest);
-        }
-        for (word, times) in counts() {
-            if let Some(number) = rest.strip_suffix(word.as_str()).filter(|_| factor == 1) {
-                (rest, factor) = (number, *times);
-            }
+        rest = UNITS.strip_prefix(rest).or_else(|| UNITS.strip_suffix(rest)).map_or(rest, |(number, ())| number);
+        if let Some((number, times)) = COUNTS.strip_suffix(rest).filter(|_| factor == 1) {
+            (rest, factor) = (number, times);
         }
         if rest == before {
             return (rest, negative, factor);
@@ -59,37 +58,11 @@ fn bare(text: &str) -> (&str, bool, i64) {
     }
 }
 
-fn units() -> &'static [String] {
-    // longer ones first: `төг` is the beginning of `төгрөг`
-    const UNITS: [&str; 16] = [
-        "/сар",
-        "/м2",
-        "/м²",
-        "/м.кв",
-        "/мкв",
-        "төгрөг",
-        "tugrug",
-        "tugrik",
-        "төг.",
-        "төг",
-        "tug",
-        "mnt",
-        "₮.",
-        "₮",
-        "т.",
-        "т",
-    ];
-    static FOLDED: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| UNITS.map(fold_word).to_vec());
-    &FOLDED
-}
-
-fn counts() -> &'static [(String, i64)] {
-    const COUNTS: [(&str, i64); 5] =
-        [("тэрбум", 1_000_000_000), ("сая", 1_000_000), ("мянга", 1_000), ("мянган", 1_000), ("мян.", 1_000)];
-    static FOLDED: std::sync::LazyLock<Vec<(String, i64)>> =
-        std::sync::LazyLock::new(|| COUNTS.map(|(word, times)| (fold_word(word), times)).to_vec());
-    &FOLDED
-}
+// longer ones first: `төг` is the beginning of `төгрөг`
+static UNITS: Lexicon<()> =
+    Lexicon::new(&[("/сар|/м2|/м²|/м.кв|/мкв|төгрөг|tugrug|tugrik|төг.|төг|tug|mnt|₮.|₮|т.|т", ())]);
+static COUNTS: Lexicon<i64> =
+    Lexicon::new(&[("тэрбум", 1_000_000_000), ("сая", 1_000_000), ("мянган|мянга|мян.", 1_000)]);
 
 fn in_mungo(tugrug: Decimal) -> Result<Money, Unclear> {
     let mungo = tugrug.checked_mul(Decimal::ONE_HUNDRED).ok_or(Unclear)?;

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{Read, Unclear, said};
-use crate::workbook::Cell;
+use crate::{lexicon::Lexicon, workbook::Cell};
 
 /// A register number and whose it is.
 pub fn register(cell: &Cell) -> Read<(TenantKind, String)> {
@@ -41,38 +41,29 @@ pub fn code(cell: &Cell) -> Option<String> {
     number(cell).map(|said| text::code(&said)).filter(|code| !code.is_empty())
 }
 
+/// A number or code exactly as it is written.
+pub fn as_written(cell: &Cell) -> Option<String> {
+    number(cell).map(Cow::into_owned)
+}
+
 /// A unit's number, without the words beside it (`101 тоот`, `№101`).
 pub fn unit(cell: &Cell) -> Option<String> {
     let said = number(cell)?;
-    let bare = said.split(' ').filter(|word| !["тоот", "өрөө"].map(fold_word).contains(&fold_word(word)));
+    let bare = said.split(' ').filter(|word| UNIT_WORDS.whole(&fold_word(word)).is_none());
     Some(text::code(&bare.collect::<String>())).filter(|code| !code.is_empty())
 }
 
 /// What kind of tenant a name belongs to; companies carry their form in the name.
 pub fn kind_by_name(name: &str) -> TenantKind {
-    const FORMS: [&str; 16] = [
-        "ххк",
-        "хк",
-        "бхк",
-        "зххк",
-        "бхн",
-        "төхк",
-        "төаатүг",
-        "оннүтүг",
-        "тббс",
-        "тбб",
-        "нүтббс",
-        "ббсб",
-        "ххн",
-        "сөх",
-        "llc",
-        "ltd",
-    ];
     let folded = fold_word(name);
-    let is_company =
-        folded.split(|c: char| !c.is_alphanumeric()).any(|word| FORMS.map(fold_word).contains(&word.into()));
-    if is_company { TenantKind::Company } else { TenantKind::Person }
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    if words.any(|word| FORMS.whole(word).is_some()) { TenantKind::Company } else { TenantKind::Person }
 }
+
+/// The forms of companies and associations.
+static FORMS: Lexicon<()> =
+    Lexicon::new(&[("ххк|хк|бхк|зххк|бхн|төхк|төаатүг|оннүтүг|тббс|тбб|нүтббс|ббсб|ххн|сөх|llc|ltd", ())]);
+static UNIT_WORDS: Lexicon<()> = Lexicon::new(&[("тоот|өрөө", ())]);
 
 /// A number kept as text; one that passed through a spreadsheet as a number may have brought `.0` along.
 fn number(cell: &Cell) -> Option<Cow<'_, str>> {

@@ -8,7 +8,10 @@ use super::{
     numbers::{ThreeBehind, decimal},
     said,
 };
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// The rate in a cell under a header that says per cent, in basis points (0.5 % = 50).
 pub fn basis_points(cell: &Cell) -> Read<Decimal> {
@@ -33,21 +36,19 @@ pub fn basis_points(cell: &Cell) -> Read<Decimal> {
 
 /// The number of a text, and whether it says that it is per cent.
 fn parse(text: &str) -> Result<(Decimal, bool), Unclear> {
-    const PER_DAY: [&str; 8] = ["хоногт", "хоногийн", "хоног", "өдөрт", "өдрийн", "өдөр", "/", "per day"];
-    const PER_CENT: [&str; 5] = ["%", "хувийн", "хувиар", "хувь", "percent"];
     let folded = fold_word(text);
     let mut rest = folded.trim();
-    let mut says_percent = false;
-    for word in PER_DAY.map(fold_word) {
-        rest = rest.strip_prefix(word.as_str()).or_else(|| rest.strip_suffix(word.as_str())).unwrap_or(rest).trim();
+    while let Some((number, ())) = PER_DAY.strip_prefix(rest).or_else(|| PER_DAY.strip_suffix(rest)) {
+        rest = number.trim();
     }
-    for word in PER_CENT.map(fold_word) {
-        if let Some(number) = rest.strip_suffix(word.as_str()) {
-            (rest, says_percent) = (number.trim(), true);
-        }
-    }
+    let percent = PER_CENT.strip_suffix(rest);
+    let (rest, says_percent) = percent.map_or((rest, false), |(number, ())| (number.trim(), true));
     Ok((decimal(rest, ThreeBehind::Decimals).ok_or(Unclear)?, says_percent))
 }
+
+static THE_END: Lexicon<()> = Lexicon::new(&[("сүүл", ())]);
+static PER_DAY: Lexicon<()> = Lexicon::new(&[("хоногт|хоногийн|хоног|өдөрт|өдрийн|өдөр|per day|/", ())]);
+static PER_CENT: Lexicon<()> = Lexicon::new(&[("%|хувийн|хувиар|хувь|percent", ())]);
 
 /// The day of the month that a cell says payment is due by, 1 to 31; "the end of the month" is the 31st.
 pub fn payment_day(cell: &Cell) -> Read<i8> {
@@ -62,7 +63,7 @@ pub fn payment_day(cell: &Cell) -> Read<i8> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let day = match (numbers.next(), numbers.next()) {
         (Some(day), None) => day.parse().map_err(|_| Unclear)?,
-        (None, _) if text.contains(&fold_word("сүүл")) => 31,
+        (None, _) if THE_END.inside(&text).is_some() => 31,
         _ => return Err(Unclear),
     };
     if (1..=31).contains(&day) { Ok(Some(day)) } else { Err(Unclear) }

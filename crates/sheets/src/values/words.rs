@@ -3,35 +3,27 @@
 use domain::{contract::VatMode, rooms::RoomKind, text::fold_word};
 
 use super::{Read, Unclear, said};
-use crate::workbook::{Cell, Value};
+use crate::{
+    lexicon::Lexicon,
+    workbook::{Cell, Value},
+};
 
 /// Whether VAT is in the price, comes on top, or is not due.
 pub fn vat_mode(cell: &Cell) -> Read<VatMode> {
-    use VatMode::{Added, Exempt, Included};
-    // What denies comes first: `багтаагүй` begins like `багтсан`.
-    const STEMS: [(&str, VatMode); 14] = [
-        ("багтаагүй", Added),
-        ("ороогүй", Added),
-        ("нэмэгд", Added),
-        ("нэмж", Added),
-        ("нэмэх", Added),
-        ("excluded", Added),
-        ("чөлөөл", Exempt),
-        ("exempt", Exempt),
-        ("багт", Included),
-        ("орсон", Included),
-        ("included", Included),
-        ("нөаттай", Included),
-        ("нөат-тэй", Included),
-        ("нөат-тай", Included),
-    ];
-    const WHOLE: [(&str, VatMode); 3] = [("багтсан", Included), ("нэмэгдэнэ", Added), ("чөлөөлөгдсөн", Exempt)];
     let Some(said) = said(cell) else { return Ok(None) };
     let folded = fold_word(&said);
-    let by_stem = STEMS.into_iter().find(|(stem, _)| folded.contains(&fold_word(stem)));
-    let by_spelling = || WHOLE.into_iter().find(|(word, _)| slips(&folded, &fold_word(word)) <= 2);
-    by_stem.or_else(by_spelling).map(|(_, mode)| Some(mode)).ok_or(Unclear)
+    let by_spelling = || VAT_WHOLE.all().iter().find(|(word, _)| slips(&folded, word) <= 2).map(|(_, mode)| *mode);
+    VAT_STEMS.inside(&folded).or_else(by_spelling).map(Some).ok_or(Unclear)
 }
+
+// What denies comes first: `багтаагүй` begins like `багтсан`.
+static VAT_STEMS: Lexicon<VatMode> = Lexicon::new(&[
+    ("багтаагүй|ороогүй|нэмэгд|нэмж|нэмэх|excluded", VatMode::Added),
+    ("чөлөөл|exempt", VatMode::Exempt),
+    ("багт|орсон|included|нөаттай|нөат-тэй|нөат-тай", VatMode::Included),
+]);
+static VAT_WHOLE: Lexicon<VatMode> =
+    Lexicon::new(&[("багтсан", VatMode::Included), ("нэмэгдэнэ", VatMode::Added), ("чөлөөлөгдсөн", VatMode::Exempt)]);
 
 /// How many letters are typed wrongly, left out or added between two words.
 fn slips(one: &str, other: &str) -> usize {
@@ -50,94 +42,63 @@ fn slips(one: &str, other: &str) -> usize {
 
 /// What a room is for; what is on no list is `other`.
 pub fn room_kind(cell: &Cell) -> Option<RoomKind> {
-    use RoomKind::{Apartment, Office, Parking, Shop, Storage, Studio};
-    const STEMS: [(&str, RoomKind); 26] = [
-        ("студи", Studio),
-        ("studio", Studio),
-        ("орон сууц", Apartment),
-        ("сууц", Apartment),
-        ("айл", Apartment),
-        ("apartment", Apartment),
-        ("агуулах", Storage),
-        ("склад", Storage),
-        ("storage", Storage),
-        ("warehouse", Storage),
-        ("зогсоол", Parking),
-        ("гараж", Parking),
-        ("граж", Parking),
-        ("parking", Parking),
-        ("дэлгүүр", Shop),
-        ("худалдаа", Shop),
-        ("лангуу", Shop),
-        ("павильон", Shop),
-        ("бутик", Shop),
-        ("shop", Shop),
-        ("оффис", Office),
-        ("офис", Office),
-        ("контор", Office),
-        ("албан", Office),
-        ("ажлын өрөө", Office),
-        ("office", Office),
-    ];
-    let folded = fold_word(&said(cell)?);
-    let known = STEMS.into_iter().find(|(stem, _)| folded.contains(&fold_word(stem)));
-    Some(known.map_or(RoomKind::Other, |(_, kind)| kind))
+    Some(ROOM_STEMS.inside(&fold_word(&said(cell)?)).unwrap_or(RoomKind::Other))
 }
+
+static ROOM_STEMS: Lexicon<RoomKind> = Lexicon::new(&[
+    ("студи|studio", RoomKind::Studio),
+    ("сууц|айл|apartment", RoomKind::Apartment),
+    ("агуулах|склад|storage|warehouse", RoomKind::Storage),
+    ("зогсоол|гараж|граж|parking", RoomKind::Parking),
+    ("дэлгүүр|худалдаа|лангуу|павильон|бутик|shop", RoomKind::Shop),
+    ("оффис|офис|контор|албан|ажлын өрөө|office", RoomKind::Office),
+]);
 
 /// Yes or no.
 pub fn yes_no(cell: &Cell) -> Read<bool> {
-    const YES: [&str; 10] = ["тийм", "байгаа", "бий", "yes", "y", "true", "1", "+", "✓", "v"];
-    const NO: [&str; 8] = ["үгүй", "байхгүй", "no", "n", "false", "0", "✗", "x"];
     if let Value::Flag(flag) = cell.value {
         return Ok(Some(flag));
     }
-    let Some(said) = said(cell) else { return Ok(None) };
-    let folded = fold_word(&said);
-    match (YES.map(fold_word).contains(&folded), NO.map(fold_word).contains(&folded)) {
-        (true, _) => Ok(Some(true)),
-        (_, true) => Ok(Some(false)),
-        _ => Err(Unclear),
-    }
+    said(cell).map(|said| YES_NO.whole(&fold_word(&said)).ok_or(Unclear)).transpose()
 }
+
+static YES_NO: Lexicon<bool> =
+    Lexicon::new(&[("тийм|байгаа|бий|yes|true|1|+|✓", true), ("үгүй|байхгүй|no|false|0|✗", false)]);
 
 /// The words for a contract without an end.
 pub fn means_no_end(text: &str) -> bool {
-    const WORDS: [&str; 7] =
-        ["хугацаагүй", "хугацаа заагаагүй", "тодорхойгүй", "байнгын", "нээлттэй", "сунгагдана", "open"];
-    let folded = fold_word(text);
-    WORDS.iter().any(|word| folded == fold_word(word))
+    NO_END.whole(&fold_word(text)).is_some()
 }
+
+static NO_END: Lexicon<()> = Lexicon::new(&[("хугацаагүй|хугацаа заагаагүй|тодорхойгүй|байнгын|нээлттэй|open", ())]);
 
 /// The words that stand where a tenant's name would, in a room that has none.
 pub fn means_vacant(text: &str) -> bool {
-    const WORDS: [&str; 8] =
-        ["сул", "сул талбай", "сул өрөө", "хоосон", "хоосон талбай", "түрээслэгчгүй", "vacant", "байхгүй"];
-    let folded = fold_word(text);
-    WORDS.iter().any(|word| folded == fold_word(word))
+    VACANT.whole(&fold_word(text)).is_some()
 }
 
-/// The number of an ordinal such as `гуравдугаар`; `арван` before it is for the caller.
-pub fn ordinal(word: &str) -> Option<i16> {
-    const ORDINALS: [(&str, i16); 11] = [
-        ("нэгдүгээр", 1),
-        ("хоёрдугаар", 2),
-        ("гуравдугаар", 3),
-        ("дөрөвдүгээр", 4),
-        ("тавдугаар", 5),
-        ("зургадугаар", 6),
-        ("зургаадугаар", 6),
-        ("долдугаар", 7),
-        ("долоодугаар", 7),
-        ("наймдугаар", 8),
-        ("есдүгээр", 9),
-    ];
-    let folded = fold_word(word);
-    ORDINALS
-        .into_iter()
-        .chain([("аравдугаар", 10)])
-        .find(|(known, _)| fold_word(known) == folded)
-        .map(|(_, number)| number)
+static VACANT: Lexicon<()> = Lexicon::new(&[
+    ("сул|сул талбай|сул өрөө|хоосон|хоосон талбай|түрээслэгчгүй|түрээслэгч байхгүй|байхгүй", ()),
+    ("vacant", ()),
+]);
+
+/// The number of an ordinal such as `гуравдугаар`, folded; `арван` before it is for the caller.
+pub fn ordinal(folded: &str) -> Option<i16> {
+    ORDINALS.whole(folded)
 }
+
+static ORDINALS: Lexicon<i16> = Lexicon::new(&[
+    ("нэгдүгээр", 1),
+    ("хоёрдугаар", 2),
+    ("гуравдугаар", 3),
+    ("дөрөвдүгээр", 4),
+    ("тавдугаар", 5),
+    ("зургадугаар|зургаадугаар", 6),
+    ("долдугаар|долоодугаар", 7),
+    ("наймдугаар", 8),
+    ("есдүгээр", 9),
+    ("аравдугаар", 10),
+]);
 
 #[cfg(test)]
 mod tests {

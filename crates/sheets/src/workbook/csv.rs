@@ -11,7 +11,7 @@ const SEPARATORS: [u8; 4] = [b';', b',', b'\t', b'|'];
 pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let text = decode(bytes)?;
     let (separator, text) = separator(&text);
-    let mut sheet = Sheet::new(name);
+    let mut sheet = Sheet { named_by_file: true, ..Sheet::new(name) };
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();

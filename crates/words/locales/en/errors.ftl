@@ -29,6 +29,7 @@ conflict-version = Someone else changed this while you were editing. Reload the 
 conflict-overlap = This space is let under contract { $code } for part of that time.
 # $open: what is left to allocate
 conflict-over-allocation = The allocated amount is more than the { $open } ₮ that is left.
+conflict-contract-ended = This contract has ended and can no longer be changed.
 conflict-idempotency-key-reused = This Idempotency-Key was used before with a different request.
 conflict-idempotency-in-progress = The same request is being carried out right now. Please ask again in a moment.
 # $max: number of devices
@@ -52,3 +53,10 @@ field-bad-phone = A telephone number has 8 digits. Example: 9911 0001
 field-bad-register = Not a register number. A citizen's is like УБ91010112, a company's has 7 digits.
 field-bad-email = Not an e-mail address. Example: nomin@example.mn
 field-bad-money = Not an amount of money. Example: 1 250 000 or 1.25 million
+field-draft-only = Can be changed only while the contract is a draft.
+field-extend-only = Must be after the present end. To end the contract early, terminate it.
+field-after-end = The day is after the contract's end.
+field-outside-contract = These days are outside the contract.
+field-repeated = The same thing stands here twice.
+field-discount-takes-off = A discount is zero or less.
+field-only-exempt = Only a line without VAT has an exemption code.
