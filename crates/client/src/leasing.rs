@@ -8,7 +8,7 @@ use wire::{
     Page,
     contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
     imports::{ImportOrder, ImportReport},
-    tenants::{TenantFilter, TenantView},
+    tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
 };
 
 use crate::{Body, Client, problem::Problem, problem::Result};
@@ -20,6 +20,14 @@ impl Client {
 
     pub async fn tenant(&self, id: TenantId) -> Result<TenantView> {
         self.get(&format!("/v2/tenants/{id}"), &()).await
+    }
+
+    pub async fn add_tenant(&self, new: &NewTenant) -> Result<TenantView> {
+        self.post("/v2/tenants", new).await
+    }
+
+    pub async fn edit_tenant(&self, id: TenantId, change: &TenantChange) -> Result<TenantView> {
+        self.patch(&format!("/v2/tenants/{id}"), change).await
     }
 
     pub async fn contracts(&self, filter: &ContractFilter) -> Result<Page<ContractRow>> {
