@@ -10,10 +10,17 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Every slice there is. A new domain is a migration, a module, and a line in its area's list.
 pub fn slices() -> Vec<Slice> {
-    [identity::slices(), estate::slices(), leasing::slices(), billing::slices(), outreach::slices()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        vec![base::retention::slice()],
+        identity::slices(),
+        estate::slices(),
+        leasing::slices(),
+        billing::slices(),
+        outreach::slices(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The API's router and the document that describes it.

@@ -136,8 +136,8 @@ impl Town {
             (
                 "lines do not add up to their invoice",
                 "select count(*) from invoices i
-                  where (i.total, i.vat_amount) is distinct from
-                        (select sum(l.amount)::bigint, sum(l.tax)::bigint from invoice_items l where l.invoice_id = i.id)"
+                  where i.total <> (select coalesce(sum(l.amount), 0) from invoice_items l where l.invoice_id = i.id)
+                     or i.vat_amount <> (select coalesce(sum(l.tax), 0) from invoice_items l where l.invoice_id = i.id)"
                     .to_owned(),
             ),
             (

@@ -2,6 +2,14 @@
 
 mod auth;
 mod books;
+mod catalogue;
 mod contract;
+mod estate;
+mod idempotency;
 mod invoices;
+mod leasing;
+mod months;
+mod outbox;
+mod payments;
+mod today;
 mod town;

@@ -50,14 +50,21 @@ async fn october_and_november_are_shown_made_and_made_once() {
     let accepted: Value = serde_json::from_str(ACCEPTED).expect("JSON");
 
     let shown = nara.get("/v2/months/2026-10/preview").await.is(200);
-    let shown = shown.shows("/totals/new", 5).shows("/totals/parked", 1).shows("/totals/billed", 0).shows("/stopped", true);
+    let shown =
+        shown.shows("/totals/new", 5).shows("/totals/parked", 1).shows("/totals/billed", 0).shows("/stopped", true);
     let made = run(&nara, "2026-10", accepted.clone()).await.is(200).shows("/created", 5).shows("/parked", 1);
     let made = made.shows("/firstCode", "INV-2026-000001").shows("/lastCode", "INV-2026-000005");
     assert_eq!(made.mungo("/total"), shown.mungo("/totals/amount"), "what was shown is what was made");
     assert_eq!(town.count("select count(*) from outbox where kind = 'invoice.issued'").await, 5);
-    run(&nara, "2026-10", nothing()).await.is(200).shows("/created", 0).shows("/existing", 5).shows("/firstCode", json!(null));
+    run(&nara, "2026-10", nothing())
+        .await
+        .is(200)
+        .shows("/created", 0)
+        .shows("/existing", 5)
+        .shows("/firstCode", json!(null));
 
-    town.sql("update contract_items set unit_price = 16000 * 100 where basis = 'per_m2' and unit_price = 15000 * 100").await;
+    town.sql("update contract_items set unit_price = 16000 * 100 where basis = 'per_m2' and unit_price = 15000 * 100")
+        .await;
     town.clock.move_to("2026-11-10T02:00:00Z".parse().expect("a moment"));
     let shown = nara.get("/v2/months/2026-11/preview?issueOn=2026-11-10").await.is(200);
     let totals = shown.json()["totals"].clone();
@@ -81,7 +88,10 @@ async fn october_and_november_are_shown_made_and_made_once() {
     let told = nara.ask(Method::GET, "/v2/months/2026-11/preview", None, &english).await.is(200).text();
     assert!(told.contains("Contract starts: 2026.11.14") && !told.contains("эхлэх"), "{told}");
 
-    run(&nara, "2026-11", json!({ "acceptDifference": true, "issueOn": "2026-11-10" })).await.is(200).shows("/created", 5);
+    run(&nara, "2026-11", json!({ "acceptDifference": true, "issueOn": "2026-11-10" }))
+        .await
+        .is(200)
+        .shows("/created", 5);
     let after = nara.get("/v2/months/2026-11/preview").await.is(200).shows("/totals/billed", 5);
     assert!(after.json()["lines"].as_array().expect("lines").iter().any(|line| line["invoiceId"].is_string()));
     run(&nara, "2026-11", nothing()).await.is(200).shows("/created", 0).shows("/existing", 5);
@@ -140,7 +150,8 @@ async fn parallel_runs_bill_once_and_without_a_gap() {
     let sales = join_all((0..8).map(|_| nara.post("/v2/invoices", sale.clone())));
     let (runs, sales) = tokio::join!(runs, sales);
 
-    let created: Vec<i64> = runs.into_iter().map(|reply| reply.is(200).json()["created"].as_i64().unwrap_or(-1)).collect();
+    let created: Vec<i64> =
+        runs.into_iter().map(|reply| reply.is(200).json()["created"].as_i64().unwrap_or(-1)).collect();
     assert_eq!(created.iter().sum::<i64>(), 6, "{created:?}");
     assert!(sales.iter().all(|reply| reply.status == 201));
     assert_eq!(town.count("select count(*) from outbox where kind = 'invoice.issued'").await, 14);
@@ -183,7 +194,11 @@ async fn credit_is_spent_on_the_new_bill() {
     let bills = nara.get("/v2/invoices").await.is(200).shows("/items/0/status", "paid").shows("/items/0/balance", "0");
     drop(bills);
     nara.get("/v2/payments/totals").await.is(200).shows("/credit", "10000000");
-    assert_eq!(town.count("select count(*) from outbox where kind = 'invoice.issued'").await, 0, "nobody was to be told");
+    assert_eq!(
+        town.count("select count(*) from outbox where kind = 'invoice.issued'").await,
+        0,
+        "nobody was to be told"
+    );
     assert_eq!(town.count("select count(*) from outbox where kind = 'receipt.issue'").await, 2);
     town.books_tie().await;
 }
@@ -209,7 +224,8 @@ async fn the_clock_runs_each_owner_on_its_own_day() {
     town.clock.move_to("2026-11-10T01:00:00Z".parse().expect("a moment"));
     town.run_cron("bills.monthly").await;
     nara.get("/v2/invoices?period=2026-11").await.is(200).shows("/items", json!([]));
-    let laid_aside = "select count(*) from outbox where kind = 'bills.monthly' and status = 'dead' and last_error like '%30.00 %%'";
+    let laid_aside =
+        "select count(*) from outbox where kind = 'bills.monthly' and status = 'dead' and last_error like '%30.00 %%'";
     assert_eq!(town.count(laid_aside).await, 1, "a person is told to look");
     town.run_cron("invoice.overdue").await;
     town.books_tie().await;

@@ -48,7 +48,8 @@ async fn money_goes_to_the_oldest_bill_and_what_is_left_is_credit() {
 
     let paid = nara.post("/v2/payments", cash(leased, 120)).await.is(201);
 
-    let paid = paid.shows("/allocations/0/amount", "10000").shows("/allocations/1/amount", "2000").shows("/credit", "0");
+    let paid =
+        paid.shows("/allocations/0/amount", "10000").shows("/allocations/1/amount", "2000").shows("/credit", "0");
     let paid = paid.shows("/allocations/0/invoiceCode", "INV-2026-000001").shows("/tenantName", "Оюут Ухаан ХХК");
     assert_eq!(stands(&nara, &first).await, ("paid".into(), 0));
     assert_eq!(stands(&nara, &second).await, ("overdue".into(), 30));
@@ -271,7 +272,9 @@ async fn the_list_of_payments_pages_through_the_days_asked_for() {
         nara.post("/v2/payments", body).await.is(201);
     }
 
-    for (filter, tugrug) in [("", 15), ("from=2026-10-01", 14), ("to=2026-09-30", 1), ("from=2026-10-01&to=2026-10-09", 6)] {
+    for (filter, tugrug) in
+        [("", 15), ("from=2026-10-01", 14), ("to=2026-09-30", 1), ("from=2026-10-01&to=2026-10-09", 6)]
+    {
         let (mut total, mut cursor) = (0, String::new());
         loop {
             let page = nara.get(&format!("/v2/payments?{filter}&limit=1{cursor}")).await.is(200);

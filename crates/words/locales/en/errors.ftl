@@ -42,6 +42,8 @@ conflict-month-being-billed = Someone else is making this month's invoices right
 conflict-payment-is-reversal = This is a reversal itself and cannot be reversed.
 # $max: number of devices
 conflict-device-limit = A user can have at most { $max } devices.
+conflict-nothing-to-pay = Nothing is left to pay on this invoice.
+conflict-qr-out-of-date = What is left to pay has changed, so the QR code is being renewed. Try again in a few seconds.
 
 ## Mistakes in a field: field-<reason>
 
@@ -72,3 +74,4 @@ field-outside-contract = These days are outside the contract.
 field-repeated = The same thing stands here twice.
 field-discount-takes-off = A discount is zero or less.
 field-only-exempt = Only a line without VAT has an exemption code.
+field-named-twice = The same thing is named twice.
