@@ -128,6 +128,8 @@ create table payments (
 );
 create index payments_of_tenant on payments (owner_id, tenant_id, paid_at);
 create index payments_by_day on payments (owner_id, paid_at, id);
+-- What tenants have left over: the next bill looks here.
+create index payments_with_credit on payments (owner_id, tenant_id) where status = 'recorded' and allocated < amount;
 call app_protect('payments', '(select app_keeps_books())', '(select app_keeps_books())');
 
 create table allocations (

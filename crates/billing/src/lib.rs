@@ -1,15 +1,17 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+mod clockwork;
 pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod months;
 pub mod news;
-mod owners;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
+pub mod today;
 
 use base::Slice;
 
@@ -17,5 +19,14 @@ pub use providers_at_hand::Providers;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![links::slice(), intents::slice(), hooks::slice(), receipts::slice()]
+    vec![
+        invoices::slice(),
+        months::slice(),
+        payments::slice(),
+        today::slice(),
+        links::slice(),
+        intents::slice(),
+        hooks::slice(),
+        receipts::slice(),
+    ]
 }

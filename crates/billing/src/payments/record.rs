@@ -50,7 +50,7 @@ pub struct Recorded {
 pub async fn record(tx: &Tx, incoming: Incoming) -> Result<Option<Recorded>> {
     tx.allow(Action::RecordPayments)?;
     if !incoming.amount.is_positive() {
-        return Err(Error::field("amount", "too-small-amount"));
+        return Err(Error::field("amount", "not-positive"));
     }
     let payment = PaymentId::new();
     let inserted = insert(tx, payment, &incoming).await?;
@@ -102,7 +102,7 @@ fn spread(incoming: &Incoming, bills: &[Standing]) -> Result<Spread> {
 /// What a person can do about a spread that does not fit.
 fn refusal(error: AllocationError) -> Error {
     match error {
-        AllocationError::NotPositive { .. } => Error::field("amount", "too-small-amount"),
+        AllocationError::NotPositive { .. } => Error::field("amount", "not-positive"),
         AllocationError::MoreThanPaid { left, .. } => {
             Conflict::new("OVER_ALLOCATION").with("open", left.to_string()).into()
         }
@@ -110,7 +110,7 @@ fn refusal(error: AllocationError) -> Error {
             Conflict::new("OVER_ALLOCATION").with("open", open.to_string()).with("code", code).into()
         }
         AllocationError::NotOpen(_) => Error::NotFound("invoice"),
-        AllocationError::InvoiceTwice(_) => Error::field("allocations", "named-twice"),
+        AllocationError::InvoiceTwice(_) => Error::field("allocations", "repeated"),
         AllocationError::PaymentTwice(_) => Error::Internal(error.to_string()),
     }
 }
