@@ -2,4 +2,7 @@
 
 mod auth;
 mod contract;
+mod paying;
+mod receipts;
+mod sms;
 mod town;
