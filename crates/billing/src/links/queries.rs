@@ -2,6 +2,7 @@
 
 use base::{Error, Lang, Result, Tx, params};
 use domain::{Money, ReceiptId, invoice::Balance};
+use rust_decimal::Decimal;
 use tokio_postgres::Row;
 use wire::{
     invoices::InvoiceItemView,
@@ -117,7 +118,7 @@ fn item(row: &Row, lang: Lang) -> InvoiceItemView {
     InvoiceItemView {
         id: row.get("id"),
         description: row.get("description"),
-        quantity: row.get("quantity"),
+        quantity: row.get::<_, Decimal>("quantity").normalize(),
         unit_price: row.get("unit_price"),
         amount: row.get("amount"),
         tax_kind: row.get("tax_kind"),
