@@ -221,9 +221,10 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin(bytea, timestamptz) owner to spacehub_auth;
+-- Granted before it is handed over: afterwards it is no longer ours to grant, and Postgres only warns.
 revoke all on function app_begin(bytea, timestamptz) from public;
 grant execute on function app_begin(bytea, timestamptz) to spacehub_app, spacehub_worker;
+alter function app_begin(bytea, timestamptz) owner to spacehub_auth;
 
 create policy opens on sessions for select to spacehub_auth using (true);
 create policy opens on users for select to spacehub_auth using (true);

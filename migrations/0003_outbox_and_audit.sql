@@ -84,6 +84,24 @@ create policy retention on idempotency_keys for delete to spacehub_worker using 
 create policy retention_reads on idempotency_keys for select to spacehub_worker using ((select app_role()) = 'system');
 grant delete on idempotency_keys to spacehub_worker;
 
+-- Takes a key for this transaction. What a request sends behind it is undone by the refusal, so it need not wait here:
+-- SH001, somebody works under the key; SH002, it was answered. Locked first and looked for then, each statement with
+-- new eyes, or an answer committed in between would be missed.
+create function take_key(p_route text, p_key text) returns void language plpgsql as $$
+declare
+    free constant boolean not null := pg_try_advisory_xact_lock(
+        hashtextextended(concat_ws(' ', app_owner_id(), app_user_id(), p_route, p_key), 0));
+begin
+    perform from idempotency_keys k
+      where k.owner_id = app_owner_id() and k.user_id = app_user_id() and k.route = p_route and k.key = p_key;
+    if found then
+        raise exception using errcode = 'SH002', message = 'answered under this key';
+    end if;
+    if not free then
+        raise exception using errcode = 'SH001', message = 'somebody works under this key';
+    end if;
+end $$;
+
 -- The next number of a series, taken under the row's lock: no gaps, since a rolled back taker gives it back.
 create table number_sequences (
     id uuid primary key,

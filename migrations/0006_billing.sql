@@ -261,9 +261,9 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin_link(bytea) owner to spacehub_auth;
 revoke all on function app_begin_link(bytea) from public;
 grant execute on function app_begin_link(bytea) to spacehub_app;
+alter function app_begin_link(bytea) owner to spacehub_auth;
 
 -- Which owner and intent a callback speaks of; the callback itself is believed in nothing.
 create function app_begin_callback(p_token_hash bytea) returns table (intent_id uuid, owner_id uuid)
@@ -280,9 +280,9 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin_callback(bytea) owner to spacehub_auth;
 revoke all on function app_begin_callback(bytea) from public;
 grant execute on function app_begin_callback(bytea) to spacehub_app;
+alter function app_begin_callback(bytea) owner to spacehub_auth;
 
 create policy opens on invoices for select to spacehub_auth using (true);
 create policy opens on payment_intents for select to spacehub_auth using (true);

@@ -15,7 +15,7 @@ pub mod today;
 
 use base::Slice;
 
-pub use providers_at_hand::Providers;
+pub use providers_at_hand::{Outside, Providers};
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
@@ -23,10 +23,10 @@ pub fn slices() -> Vec<Slice> {
         invoices::slice(),
         months::slice(),
         payments::slice(),
-        today::slice(),
         links::slice(),
         intents::slice(),
         hooks::slice(),
         receipts::slice(),
+        today::slice(),
     ]
 }

@@ -74,3 +74,4 @@ field-outside-contract = These days are outside the contract.
 field-repeated = The same thing stands here twice.
 field-discount-takes-off = A discount is zero or less.
 field-only-exempt = Only a line without VAT has an exemption code.
+field-named-twice = The same thing is named twice.
