@@ -1,13 +1,18 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod books;
 mod catalogue;
 mod contract;
 mod estate;
 mod idempotency;
+mod invoices;
 mod leasing;
+mod months;
 mod outbox;
 mod paying;
+mod payments;
 mod receipts;
 mod sms;
+mod today;
 mod town;

@@ -75,3 +75,5 @@ field-repeated = The same thing stands here twice.
 field-discount-takes-off = A discount is zero or less.
 field-only-exempt = Only a line without VAT has an exemption code.
 field-named-twice = The same thing is named twice.
+# $columns: the missing ones
+field-no-invoices-in-sheet = There are no invoices in the file. Missing columns: { $columns }.
