@@ -4,5 +4,6 @@ mod auth;
 mod catalogue;
 mod contract;
 mod idempotency;
+mod openapi;
 mod outbox;
 mod town;
