@@ -120,8 +120,9 @@ call app_protect('provider_accounts', '(select app_is_staff())',
 -- must find a user before anyone is signed in.
 alter table property_owners enable row level security;
 alter table property_owners force row level security;
+-- A payment callback comes with an owner and sees nothing of it.
 create policy reads on property_owners for select to spacehub_app, spacehub_worker
-    using (id = (select app_owner_id()) or (select app_role()) in ('admin', 'system'));
+    using ((id = (select app_owner_id()) and (select app_role()) <> 'callback') or (select app_role()) in ('admin', 'system'));
 create policy adds on property_owners for insert to spacehub_app, spacehub_worker
     with check ((select app_role()) in ('admin', 'system'));
 create policy changes on property_owners for update to spacehub_app, spacehub_worker

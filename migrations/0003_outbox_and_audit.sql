@@ -26,7 +26,10 @@ alter table outbox enable row level security;
 alter table outbox force row level security;
 create policy reads on outbox for select to spacehub_app
     using (owner_id = (select app_owner_id()) and (select app_is_staff()));
-create policy adds on outbox for insert to spacehub_app with check (owner_id = (select app_owner_id()));
+-- Links and callbacks come from anywhere: they promise nothing but to ask the provider, or to put a number away.
+create policy adds on outbox for insert to spacehub_app
+    with check (owner_id = (select app_owner_id())
+                and ((select app_role()) not in ('link', 'callback') or kind like 'intent.%' or kind = 'receipt.shown'));
 -- A worker claims the due rows of every owner; what it then does for one of them it does as that owner.
 create policy works on outbox for all to spacehub_worker using (true) with check (true);
 grant select, insert on outbox to spacehub_app;

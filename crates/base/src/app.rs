@@ -59,9 +59,18 @@ impl App {
 
     /// The same process seen through another pool: the workers' own.
     pub fn through(&self, pool: Pool) -> App {
+        self.changed(pool, self.clock.clone())
+    }
+
+    /// The same process at another time: how the demo lives through a year that has passed.
+    pub fn at_the_time_of(&self, clock: Clock) -> App {
+        self.changed(self.pool.clone(), clock)
+    }
+
+    fn changed(&self, pool: Pool, clock: Clock) -> App {
         App(Arc::new(Parts {
             pool,
-            clock: self.clock.clone(),
+            clock,
             key: self.key.clone(),
             kv: self.kv.clone(),
             public_url: self.public_url.clone(),

@@ -75,6 +75,11 @@ impl Workers {
         Workers { app, kinds: Arc::new(kinds), crons: Arc::new(crons), me: Uuid::now_v7(), held: Arc::default() }
     }
 
+    /// The process as the workers see it.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     /// Works until `stop` turns true, then finishes what runs.
     pub async fn run(&self, stop: watch::Receiver<bool>) {
         let mut lanes: HashMap<(Lane, &'static str), Vec<&'static str>> = HashMap::new();

@@ -22,6 +22,7 @@ use crate::{
     ContractItemId, ContractRoomId, Money, Month,
     contract::{ChargeBasis, ChargeKind, TaxKind, VatMode},
     money::TooLarge,
+    tax::{Rates, rates_on},
 };
 
 /// The dated facts of a contract that decide what it charges.
@@ -133,7 +134,7 @@ pub fn for_month(terms: &ContractTerms, month: Month, vat_payer: bool) -> Result
 fn line(piece: &pieces::Piece<'_>, share: Money, vat_payer: bool) -> Result<InvoiceLine, ChargeError> {
     let charge = piece.line;
     let vat_mode = vat_mode(charge, vat_payer)?;
-    let Taxed { net, vat, amount } = taxed(share, vat_mode)?;
+    let Taxed { net, vat, amount } = taxed(share, vat_mode, rates_on(piece.days.to))?;
     Ok(InvoiceLine {
         item: charge.id,
         room: piece.room.map(|room| room.id),
@@ -179,16 +180,16 @@ struct Taxed {
     amount: Money,
 }
 
-/// VAT of 10 % for one line, inside the share or on top of it. Both ways give the same VAT for the same amount, so the
-/// receipt, which only knows the amount, agrees with the invoice.
-fn taxed(share: Money, mode: VatMode) -> Result<Taxed, TooLarge> {
+/// VAT of one line, inside the share or on top of it. Both ways give the same VAT for the same amount, so the receipt,
+/// which only knows the amount, agrees with the invoice.
+fn taxed(share: Money, mode: VatMode, rates: Rates) -> Result<Taxed, TooLarge> {
     match mode {
         VatMode::Included => {
-            let vat = share.share(10, 110)?;
+            let (vat, _) = rates.vat_and_city(share, true, false);
             Ok(Taxed { net: share.checked_sub(vat)?, vat, amount: share })
         }
         VatMode::Added => {
-            let vat = share.share(10, 100)?;
+            let vat = rates.added(share);
             Ok(Taxed { net: share, vat, amount: share.checked_add(vat)? })
         }
         VatMode::Exempt => Ok(Taxed { net: share, vat: Money::ZERO, amount: share }),

@@ -112,7 +112,7 @@ pub fn phones(text: &str) -> Phones {
         let digits: String = part.chars().filter(char::is_ascii_digit).collect();
         let mut rest = digits.as_str();
         while !rest.is_empty() {
-            rest = if rest.len() % 8 == 0 { rest } else { without_country(rest) };
+            rest = if rest.len().is_multiple_of(8) { rest } else { without_country(rest) };
             match rest.get(..8).filter(|local| local.starts_with(['5', '6', '7', '8', '9'])) {
                 Some(local) => {
                     if !found.numbers.iter().any(|known| known == local) {

@@ -3,6 +3,8 @@
 mod auth;
 mod catalogue;
 mod contract;
+mod estate;
+mod leasing;
 mod idempotency;
 mod openapi;
 mod outbox;

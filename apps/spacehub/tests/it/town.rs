@@ -1,5 +1,7 @@
 //! A small town: two owners, their people, one database of its own, the clock in our hand.
 
+pub mod leasing;
+
 use axum::{Router, body::Body};
 use base::{App, Clock, kv::Kv, pool::Pool, secrets::ServerKey, workers::Workers};
 use cluster::testing::{self, TestDatabase};
