@@ -9,6 +9,7 @@ mod idempotency;
 mod invoices;
 mod leasing;
 mod months;
+mod openapi;
 mod outbox;
 mod paying;
 mod payments;
