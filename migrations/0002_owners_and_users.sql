@@ -120,8 +120,9 @@ call app_protect('provider_accounts', '(select app_is_staff())',
 -- must find a user before anyone is signed in.
 alter table property_owners enable row level security;
 alter table property_owners force row level security;
+-- A payment callback comes with an owner and sees nothing of it.
 create policy reads on property_owners for select to spacehub_app, spacehub_worker
-    using (id = (select app_owner_id()) or (select app_role()) in ('admin', 'system'));
+    using ((id = (select app_owner_id()) and (select app_role()) <> 'callback') or (select app_role()) in ('admin', 'system'));
 create policy adds on property_owners for insert to spacehub_app, spacehub_worker
     with check ((select app_role()) in ('admin', 'system'));
 create policy changes on property_owners for update to spacehub_app, spacehub_worker
@@ -195,7 +196,7 @@ create trigger touch before update on devices for each row execute function app_
 -- Opens a request: finds the session by the hash of its token, takes over the user's settings for this transaction
 -- and says who it is. No row back means no session: the settings are cleared and the policies show nothing.
 -- plpgsql, because a SQL function with a fixed search_path is planned anew at every call.
-create function app_begin(p_token_hash bytea)
+create function app_begin(p_token_hash bytea, p_now timestamptz)
 returns table (session_id uuid, user_id uuid, owner_id uuid, role text, locale text)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -206,7 +207,7 @@ begin
       from public.sessions s
       join public.users u on u.id = s.user_id and u.disabled_at is null
       join public.profiles p on p.user_id = s.user_id
-     where s.token_hash = p_token_hash and s.expires_at > now();
+     where s.token_hash = p_token_hash and s.expires_at > p_now;
     if role = 'employee' then
         select coalesce(string_agg(a.property_id::text, ','), '') into properties
           from public.property_assignments a where a.user_id = app_begin.user_id and a.owner_id = app_begin.owner_id;
@@ -220,9 +221,10 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin(bytea) owner to spacehub_auth;
-revoke all on function app_begin(bytea) from public;
-grant execute on function app_begin(bytea) to spacehub_app, spacehub_worker;
+-- Granted before it is handed over: afterwards it is no longer ours to grant, and Postgres only warns.
+revoke all on function app_begin(bytea, timestamptz) from public;
+grant execute on function app_begin(bytea, timestamptz) to spacehub_app, spacehub_worker;
+alter function app_begin(bytea, timestamptz) owner to spacehub_auth;
 
 create policy opens on sessions for select to spacehub_auth using (true);
 create policy opens on users for select to spacehub_auth using (true);

@@ -66,7 +66,6 @@ create table rooms (
     foreign key (owner_id, property_id) references properties (owner_id, id),
     foreign key (owner_id, floor_id) references floors (owner_id, id)
 );
-create index rooms_of_owner_by_id on rooms (owner_id, property_id, id);
 call app_protect('rooms',
     '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])',
     '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])');

@@ -14,6 +14,8 @@ create table tenants (
     second_phone text constraint tenants_second_phone_form check (second_phone ~ '^[0-9]{8}$'),
     email text,
     user_id uuid references users,
+    -- name, numbers and telephones with look-alike letters folded: what the search field looks through
+    search_key text not null default '',
     version int not null default 1,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -31,11 +33,15 @@ create table contracts (
     property_id uuid not null,
     tenant_id uuid not null,
     tenant_name_snapshot text not null,
+    -- its rooms' unit numbers as people list them, kept by whatever changes its rooms
+    units text not null default '',
     kind text not null default 'office' constraint contracts_kind_known
         check (kind in ('studio', 'apartment', 'office', 'shop', 'storage', 'parking', 'other')),
     starts_on date not null,
     -- null: open
     ends_on date,
+    -- the end to sort by: an open contract ends after all others
+    ends_on_or_never date not null generated always as (coalesce(ends_on, 'infinity'::date)) stored,
     signed_at timestamptz,
     terminated_on date,
     termination_reason text,
@@ -51,6 +57,8 @@ create table contracts (
     penalty_bp int constraint contracts_penalty_within_the_law check (penalty_bp between 0 and 50),
     schedule_kind text not null default 'fixed' constraint contracts_schedule_kind_known check (schedule_kind in ('fixed', 'custom')),
     notes text not null default '',
+    -- code, tenant and units with look-alike letters folded: what the search field looks through
+    search_key text not null default '',
     version int not null default 1,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
@@ -60,8 +68,11 @@ create table contracts (
     foreign key (owner_id, property_id) references properties (owner_id, id),
     foreign key (owner_id, tenant_id) references tenants (owner_id, id)
 );
-create index contracts_by_tenant on contracts (owner_id, tenant_id);
-create index contracts_by_end on contracts (owner_id, status, ends_on, id);
+create index contracts_of_tenant on contracts (owner_id, tenant_id);
+-- One for each order of the list; those by id and by code are the unique ones above.
+create index contracts_by_tenant on contracts (owner_id, tenant_name_snapshot, id);
+create index contracts_by_start on contracts (owner_id, starts_on, id);
+create index contracts_by_end on contracts (owner_id, ends_on_or_never, id);
 call app_protect('contracts',
     '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])',
     '(select app_keeps_books()) or (status = ''draft'' and property_id = any((select app_property_ids())::uuid[]))');
@@ -113,6 +124,19 @@ create table contract_items (
 );
 create index contract_items_of_contract on contract_items (owner_id, contract_id, id);
 call app_protect('contract_items', '(select app_is_staff())', '(select app_is_staff())', '(select app_is_staff())');
+
+-- The next code of the year's series that no contract has: numbers that came in with imported contracts are skipped.
+create function take_contract_code(p_year int) returns text language plpgsql as $$
+declare
+    number text;
+begin
+    loop
+        number := take_numbers('contract', p_year, 1)::text;
+        number := format('CT-%s-%s', p_year, lpad(number, greatest(4, length(number)), '0'));
+        exit when not exists (select from contracts where code = number);
+    end loop;
+    return number;
+end $$;
 
 create trigger touch before update on tenants for each row execute function app_touch();
 create trigger touch before update on contracts for each row execute function app_touch();

@@ -1,7 +1,10 @@
-//! The one binary: settings, the ground it stands on, the edge and the loop that serve, and the commands.
+//! The one binary: settings, the ground it stands on, the areas' slices folded, the edge and the loop that serve, and
+//! the commands.
 
+pub mod api;
 pub mod application;
 pub mod cli;
+pub mod demo;
 pub mod docs;
 pub mod doctor;
 pub mod edge;

@@ -1,1 +1,77 @@
-//! web
+//! The web app: pages over the API's typed client, whole without JavaScript.
+//!
+//! A page is a struct of what it shows (see [`page::Page`]); `ui` is the kit it is drawn with, `reader` knows who reads
+//! it, `problem` is what is shown instead when it can't be shown. One module a slice, each with its `routes()`.
+
+pub mod api;
+pub mod assets;
+pub mod bill;
+mod browser;
+mod cookies;
+pub mod fmt;
+pub mod gallery;
+pub mod page;
+mod preferences;
+pub mod problem;
+pub mod read;
+pub mod reader;
+pub mod samples;
+pub mod sign_in;
+pub mod ui;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+use client::{Client, Transport};
+
+/// What all pages share.
+#[derive(Clone)]
+pub struct Site {
+    /// The API, asked for nobody yet; [`api::Api`] puts the reader's credentials on it.
+    pub client: Client,
+    /// How people reach the site from outside, no slash at the end: `https://app.example.mn`.
+    pub public_url: Arc<str>,
+    /// Origins besides the site's own address that may post to it, such as `https://app.example.mn` behind a proxy
+    /// that rewrites `Host`.
+    pub origins: Arc<[String]>,
+    /// Sign-ins that the sign-in page offers; none but on a demonstration.
+    pub demo: Arc<[DemoSignIn]>,
+}
+
+/// Somebody to look around as, on an installation that holds only invented people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSignIn {
+    /// Whom one would be, in the owner's own words: `Алтан Тауэр, нягтлан бодогч`.
+    pub who: String,
+    pub email: String,
+    pub password: String,
+}
+
+impl Site {
+    /// The site over that API, reached by people at `public_url`.
+    pub fn new(transport: Transport, public_url: &str) -> Site {
+        Site {
+            client: Client::new(transport),
+            public_url: public_url.into(),
+            origins: [public_url.to_owned()].into(),
+            demo: [].into(),
+        }
+    }
+}
+
+/// Every page of the web app, with its files, under the rules of the browser.
+pub fn router(site: Site) -> Router {
+    router_with(site, sign_in::routes())
+}
+
+/// The same with more pages under the same rules; `pages` is the slices' routes.
+pub fn router_with(site: Site, pages: Router<Site>) -> Router {
+    pages
+        .merge(preferences::routes())
+        .merge(assets::routes())
+        .fallback(problem::no_such_page)
+        .layer(middleware::from_fn(problem::dress))
+        .layer(middleware::from_fn_with_state(site.clone(), browser::guard))
+        .layer(middleware::map_response(browser::headers))
+        .with_state(site)
+}

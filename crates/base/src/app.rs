@@ -2,7 +2,7 @@
 
 use std::{any::Any, any::TypeId, collections::HashMap, fmt, ops::Deref, sync::Arc};
 
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::{clock::Clock, kv::Kv, pool::Pool, secrets::ServerKey};
 
@@ -20,8 +20,10 @@ pub struct Parts {
     pub public_url: String,
     /// Origins whose pages may send changes with a cookie; the public one is always among them.
     pub trusted_origins: Vec<String>,
-    /// Rung after a commit that promised something, so that a worker in this process starts at once.
-    pub(crate) promised: Arc<Notify>,
+    /// Changed by a commit that promised something, so that a worker in this process starts at once.
+    pub(crate) promised: watch::Sender<()>,
+    /// Changed when another process has promised something.
+    pub(crate) rung: watch::Sender<()>,
     others: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -35,7 +37,8 @@ impl App {
             kv,
             trusted_origins: vec![public_url.clone()],
             public_url,
-            promised: Arc::new(Notify::new()),
+            promised: watch::Sender::new(()),
+            rung: watch::Sender::new(()),
             others: HashMap::new(),
         }))
     }
@@ -56,14 +59,24 @@ impl App {
 
     /// The same process seen through another pool: the workers' own.
     pub fn through(&self, pool: Pool) -> App {
+        self.changed(pool, self.clock.clone())
+    }
+
+    /// The same process at another time: how the demo lives through a year that has passed.
+    pub fn at_the_time_of(&self, clock: Clock) -> App {
+        self.changed(self.pool.clone(), clock)
+    }
+
+    fn changed(&self, pool: Pool, clock: Clock) -> App {
         App(Arc::new(Parts {
             pool,
-            clock: self.clock.clone(),
+            clock,
             key: self.key.clone(),
             kv: self.kv.clone(),
             public_url: self.public_url.clone(),
             trusted_origins: self.trusted_origins.clone(),
             promised: self.promised.clone(),
+            rung: self.rung.clone(),
             others: self.others.clone(),
         }))
     }

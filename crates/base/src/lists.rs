@@ -51,5 +51,9 @@ fn write(key: &impl Serialize) -> String {
 
 fn read<K: DeserializeOwned>(cursor: &str) -> Result<K> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Error::field("cursor", "bad-format"))?;
+    // A text with a NUL would be a value that Postgres cannot even read.
+    if bytes.windows(6).any(|six| six == b"\\u0000") {
+        return Err(Error::field("cursor", "bad-format"));
+    }
     serde_json::from_slice(&bytes).map_err(|_| Error::field("cursor", "bad-format"))
 }

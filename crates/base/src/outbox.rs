@@ -9,19 +9,24 @@ use uuid::Uuid;
 
 use crate::{Actor, App, Error, Tx, error::Result, params};
 
-/// Something to be done later, at least once: it asks first whether it is still to be done.
-pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+/// What can be promised. An area that only has news to give (an invoice was issued) defines the promise; the area
+/// that keeps it wraps it in a [`Job`] of the same kind, so that news travels upwards without an arrow.
+pub trait Promise: Serialize + Send + Sync + 'static {
     /// Its name in the outbox.
     const KIND: &'static str;
+
+    /// Promises of one aggregate are kept one after the other, in the order they were made.
+    fn aggregate(&self) -> Option<Uuid> {
+        None
+    }
+}
+
+/// A promise and how it is kept, at least once: it asks first whether it is still to be done.
+pub trait Job: Promise + DeserializeOwned {
     /// How many may run at once; what calls out has a lane of its own.
     const LANE: Lane = Lane::Local;
     /// After so many tries it is laid aside with its reason, and people are told.
     const ATTEMPTS: i32 = 12;
-
-    /// Jobs of one aggregate run one after the other, in the order they were promised.
-    fn aggregate(&self) -> Option<Uuid> {
-        None
-    }
 
     fn run(&self, at: &Works) -> impl Future<Output = Outcome> + Send;
 }
@@ -100,17 +105,17 @@ impl Kind {
 
 impl Tx {
     /// Promises a job: kept if and only if this transaction commits.
-    pub async fn promise<J: Job>(&self, job: &J) -> Result<PromiseId> {
-        self.promise_at(job, self.clock().now()).await
+    pub async fn promise<P: Promise>(&self, promise: &P) -> Result<PromiseId> {
+        self.promise_at(promise, self.clock().now()).await
     }
 
     /// Promises a job for a later moment.
-    pub async fn promise_at<J: Job>(&self, job: &J, run_at: jiff::Timestamp) -> Result<PromiseId> {
-        let payload = serde_json::to_value(job).map_err(|error| Error::Internal(error.to_string()))?;
+    pub async fn promise_at<P: Promise>(&self, promise: &P, run_at: jiff::Timestamp) -> Result<PromiseId> {
+        let payload = serde_json::to_value(promise).map_err(|error| Error::Internal(error.to_string()))?;
         let id = PromiseId::new();
         self.later(
             "insert into outbox (id, kind, aggregate_id, payload, run_at) values ($1, $2, $3, $4, $5)",
-            params![id, J::KIND, job.aggregate(), payload, run_at],
+            params![id, P::KIND, promise.aggregate(), payload, run_at],
         )
         .await?;
         self.promised();

@@ -1,1 +1,87 @@
-//! client
+//! The typed client of our API: what the web app and the mobile app ask, in the API's own types.
+//!
+//! It speaks over HTTP, or straight into the API's router when both run in one process; whoever asks can't tell.
+
+mod auth;
+mod billing;
+mod estate;
+mod leasing;
+mod links;
+mod problem;
+mod transport;
+
+use http::{HeaderMap, Method};
+use serde::{Serialize, de::DeserializeOwned};
+use wire::{Page, Paging, me::MeView, outbox::OutboxFilter, outbox::OutboxRow, owners::OwnerView, today::TodayView};
+
+pub use auth::SignedIn;
+pub use problem::{Problem, Result};
+pub use transport::{Answer, Body, Transport};
+
+/// Asks for one person: their credentials and language ride on every call.
+#[derive(Clone)]
+pub struct Client {
+    transport: Transport,
+    headers: HeaderMap,
+}
+
+impl Client {
+    pub fn new(transport: Transport) -> Client {
+        Client { transport, headers: HeaderMap::new() }
+    }
+
+    /// The same transport with these headers: cookie or bearer, Accept-Language, Origin, request id.
+    pub fn with_headers(&self, headers: HeaderMap) -> Client {
+        Client { transport: self.transport.clone(), headers }
+    }
+
+    /// Who I am.
+    pub async fn me(&self) -> Result<MeView> {
+        self.get("/v2/me", &()).await
+    }
+
+    /// The figures of the first page.
+    pub async fn today(&self) -> Result<TodayView> {
+        self.get("/v2/today", &()).await
+    }
+
+    /// The owners I may see.
+    pub async fn owners(&self, paging: &Paging) -> Result<Page<OwnerView>> {
+        self.get("/v2/property-owners", paging).await
+    }
+
+    /// What was promised and how far it got.
+    pub async fn outbox(&self, filter: &OutboxFilter) -> Result<Page<OutboxRow>> {
+        self.get("/v2/outbox", filter).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T> {
+        let query = serde_urlencoded::to_string(query).map_err(|error| Problem::ours(error.to_string()))?;
+        let path = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        self.ask(Method::GET, &path, Body::None, &[]).await?.json()
+    }
+
+    async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        self.ask(Method::POST, path, Body::json(body)?, &[]).await?.json()
+    }
+
+    /// A POST that creates money-affecting state, under a key that makes repeating it harmless.
+    async fn post_once<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize, key: &str) -> Result<T> {
+        self.ask(Method::POST, path, Body::json(body)?, &[("idempotency-key", key)]).await?.json()
+    }
+
+    async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        self.ask(Method::PATCH, path, Body::json(body)?, &[]).await?.json()
+    }
+
+    /// Sends a request and gives back whatever came; refusals become a [`Problem`].
+    pub async fn ask(&self, method: Method, path: &str, body: Body, extra: &[(&str, &str)]) -> Result<Answer> {
+        let mut headers = self.headers.clone();
+        for (name, value) in extra {
+            let name = http::HeaderName::from_bytes(name.as_bytes()).map_err(|e| Problem::ours(e.to_string()))?;
+            headers.insert(name, value.parse().map_err(|_| Problem::ours("a header that can't be sent".into()))?);
+        }
+        let answer = self.transport.send(method, path, headers, body).await?;
+        if answer.status.is_success() { Ok(answer) } else { Err(Problem::of(&answer)) }
+    }
+}

@@ -3,15 +3,19 @@
 #[macro_use]
 mod status;
 
+pub mod allocation;
+pub mod charges;
 pub mod contract;
 pub mod id;
 pub mod invoice;
 pub mod money;
 pub mod month;
+pub mod month_run;
 pub mod payment;
 pub mod receipt;
 pub mod rights;
 pub mod rooms;
+pub mod tax;
 pub mod text;
 
 pub use id::*;

@@ -140,7 +140,7 @@ impl fmt::Display for Money {
             f.write_str("−")?;
         }
         for (i, digit) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
                 f.write_str("\u{a0}")?;
             }
             write!(f, "{digit}")?;

@@ -1,1 +1,14 @@
-//! identity
+//! Who people are: users, sessions, owners, devices, and the promises that staff may look at.
+
+pub mod auth;
+pub mod devices;
+pub mod me;
+pub mod owners;
+pub mod promises;
+
+use base::Slice;
+
+/// The slices of this area.
+pub fn slices() -> Vec<Slice> {
+    vec![auth::slice(), me::slice(), owners::slice(), devices::slice(), promises::slice()]
+}

@@ -3,8 +3,16 @@
 
 pub mod call;
 pub mod ebarimt;
+pub mod http;
 pub mod qpay;
+pub mod qr;
+pub mod qr_payments;
+pub mod receipts;
 pub mod sandbox;
 pub mod sms;
+pub mod text_messages;
 
+pub use self::http::Secret;
 pub use call::{Answer, CallError};
+pub use qr_payments::QrPayments;
+pub use text_messages::TextMessages;

@@ -1,6 +1,20 @@
 //! The JSON that crosses our API: requests and views, one file a slice. camelCase names, unknown fields refused,
-//! money a decimal string of mungo, dates `2026-11-22`, moments RFC 3339 UTC.
+//! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
+pub mod contracts;
+pub mod devices;
+pub mod imports;
+pub mod invoices;
+pub mod links;
+pub mod me;
+pub mod months;
+pub mod outbox;
+pub mod owners;
 pub mod page;
+pub mod payments;
+pub mod properties;
+pub mod rooms;
+pub mod tenants;
+pub mod today;
 
-pub use page::{Envelope, Page, Refusal};
+pub use page::{Envelope, Page, Paging, Refusal, set};

@@ -23,6 +23,11 @@ pub fn say(lang: Lang, key: &str, args: &[(&'static str, Arg<'_>)]) -> Cow<'stat
     }
 }
 
+/// The term for a word of the domain: `term(lang, "invoice-status", "partially_paid")`.
+pub fn term(lang: Lang, list: &str, word: &str) -> Cow<'static, str> {
+    say(lang, &format!("{list}-{}", word.to_ascii_lowercase().replace(['_', '.'], "-")), &[])
+}
+
 /// Whether the language has a sentence for `key`.
 pub fn has(lang: Lang, key: &str) -> bool {
     bundle(lang).has_message(key)
@@ -83,7 +88,8 @@ macro_rules! sources {
     };
 }
 
-static SOURCES: [Source; 5] = sources!["terms", "errors", "web", "sms", "billing"];
+static SOURCES: &[Source] =
+    &sources!["terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments",];
 
 #[cfg(test)]
 mod tests;

@@ -6,5 +6,5 @@
 mod catalogue;
 mod lang;
 
-pub use catalogue::{Arg, has, say};
+pub use catalogue::{Arg, has, say, term};
 pub use lang::{Lang, UnknownLang};

@@ -1,0 +1,63 @@
+//! The areas' slices, folded: one router, one OpenAPI document, one set of workers.
+
+use axum::{Router, middleware};
+use base::{App, Slice, envelope};
+use utoipa::openapi::{
+    ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement,
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Every slice there is. A new domain is a migration, a module, and a line in its area's list.
+pub fn slices() -> Vec<Slice> {
+    [
+        vec![base::retention::slice()],
+        identity::slices(),
+        estate::slices(),
+        leasing::slices(),
+        billing::slices(),
+        outreach::slices(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The API's router and the document that describes it.
+pub fn api(app: App) -> (Router, OpenApi) {
+    let folded = slices().into_iter().fold(OpenApiRouter::with_openapi(frame()), |all, slice| all.merge(slice.routes));
+    let (router, openapi) = folded.split_for_parts();
+    let router = router
+        .fallback(envelope::no_such_route)
+        .method_not_allowed_fallback(async || http::StatusCode::METHOD_NOT_ALLOWED)
+        .layer(middleware::from_fn(envelope::wear))
+        .with_state(app);
+    (router, openapi)
+}
+
+/// What the document says before any slice adds to it.
+fn frame() -> OpenApi {
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(base::actor::SESSION_COOKIE)));
+    let components = ComponentsBuilder::new()
+        .schema_from::<wire::Envelope>()
+        .schema_from::<wire::Refusal>()
+        .security_scheme("bearer", bearer)
+        .security_scheme("cookie", cookie)
+        .build();
+    let none: [&str; 0] = [];
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Spacehub")
+                .version("2")
+                .description(Some(
+                    "Rented space in Mongolia: buildings, contracts, the monthly bill, payments and tax receipts. \
+                     Money is a decimal string of mungo (100 mungo = 1 ₮). Lists are paged by an opaque cursor.",
+                ))
+                .build(),
+        )
+        .components(Some(components))
+        .security(Some([SecurityRequirement::new("bearer", none), SecurityRequirement::new("cookie", none)]))
+        .build()
+}

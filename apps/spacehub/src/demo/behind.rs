@@ -1,0 +1,93 @@
+//! What the demo needs and no door gives: where numbers start, and the receipts of a year that has passed.
+
+use base::{Actor, App, Result, params};
+use domain::OwnerId;
+use uuid::Uuid;
+
+/// How many owners there are.
+pub async fn count_owners(app: &App) -> Result<i64> {
+    Actor::platform(app)
+        .transact(async |tx| {
+            let row = tx.last().maybe("select count(*) as n from property_owners", &[]).await?;
+            Ok(row.map_or(0, |row| row.get("n")))
+        })
+        .await
+}
+
+/// Lets the invoice numbers of a year start at 2001, as with an owner who came over from another system.
+pub async fn start_numbers(app: &App, owner: OwnerId, years: &[i16]) -> Result<()> {
+    Actor::system(app, owner)
+        .transact(async |tx| {
+            for year in years {
+                tx.later(
+                    "insert into number_sequences (id, series, year, next) values ($1, 'invoice', $2, 2001)",
+                    params![Uuid::now_v7(), i32::from(*year)],
+                )
+                .await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Lets the employee work in the owner's first building.
+pub async fn assign_employee(app: &App, owner: OwnerId) -> Result<()> {
+    Actor::system(app, owner)
+        .transact(async |tx| {
+            tx.later(
+                "insert into property_assignments (id, property_id, user_id)
+                 select gen_random_uuid(), (select id from properties order by id limit 1), user_id
+                   from profiles where role = 'employee'",
+                params![],
+            )
+            .await
+        })
+        .await
+}
+
+/// The account that tenants are told to pay to.
+pub async fn bank_account(app: &App, owner: OwnerId, bank: &'static str, number: &'static str, holder: &'static str) -> Result<()> {
+    Actor::system(app, owner)
+        .transact(async |tx| {
+            tx.later(
+                "insert into bank_accounts (id, bank, number, holder) values ($1, $2, $3, $4)",
+                params![Uuid::now_v7(), bank, number, holder],
+            )
+            .await
+        })
+        .await
+}
+
+/// Settles what the past months promised: their texts and receipts are history, not something to be sent today.
+pub async fn let_history_rest(workshop: &App, owner: OwnerId) -> Result<()> {
+    Actor::system(workshop, owner)
+        .transact(async |tx| {
+            tx.later(
+                "update outbox set status = 'done', done_at = now()
+                  where owner_id = app_owner_id() and status = 'pending'",
+                params![],
+            )
+            .await?;
+            tx.later(
+                "insert into receipts (id, invoice_id, payment_id, type, status, amount, vat_amount, bill_suffix,
+                                       receipt_no, provider_date)
+                 select gen_random_uuid(), i.id, p.id, case when t.kind = 'company' then 'B2B_RECEIPT' else 'B2C_RECEIPT' end,
+                        'sent', a.amount, (a.amount::numeric * i.vat_amount / i.total)::bigint,
+                        lpad((row_number() over (order by p.paid_at, a.id) % 1000000)::text, 6, '0'),
+                        lpad(o.tin, 12, '0') || '001'
+                          || lpad(((extract(year from p.paid_at) - 2000) * 365 + extract(doy from p.paid_at))::int::text, 5, '0')
+                          || lpad((row_number() over (order by p.paid_at, a.id))::text, 5, '0') || '10012619',
+                        to_char(p.paid_at + interval '8 hours', 'YYYY-MM-DD HH24:MI:SS')
+                   from allocations a
+                   join payments p on p.id = a.payment_id
+                   join invoices i on i.id = a.invoice_id
+                   join tenants t on t.id = i.tenant_id
+                   join property_owners o on o.id = i.owner_id
+                  where a.amount > 0 and i.total > 0
+                     on conflict do nothing",
+                params![],
+            )
+            .await
+        })
+        .await
+}

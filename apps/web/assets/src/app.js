@@ -1,0 +1,143 @@
+// Comforts on top of pages that work without it: theme switch, search key, keyboard in lists, copy, closing.
+
+(() => {
+  "use strict";
+
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+
+  // "/" and Ctrl-K go to the search of the top bar.
+  const search = () => document.querySelector("[data-search]");
+
+  // ↑ and ↓ move between the rows of a list; Enter follows the link that has the focus, as it always does.
+  const rowLinks = () => [...document.querySelectorAll("[data-rows] .row-link")].filter((link) => link.offsetParent);
+
+  function step(by) {
+    const links = rowLinks();
+    if (links.length === 0) return false;
+    const row = document.activeElement.closest("[data-rows] tr");
+    const at = links.findIndex((link) => row?.contains(link));
+    const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1);
+    links[next].focus();
+    links[next].scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  // Esc closes what is open, the innermost first.
+  function close() {
+    const open = document.querySelector(".account[open], .bottom-more[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+      return true;
+    }
+    const panel = document.querySelector("[data-close='panel']");
+    if (panel) {
+      panel.click();
+      return true;
+    }
+    return false;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const inText = typing(event.target);
+    let handled = false;
+    if ((event.key === "/" && plain && !inText) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      search()?.focus();
+      search()?.select();
+      handled = search() !== null;
+    } else if (event.key === "ArrowDown" && plain && (!inText || event.target.matches("[data-list-search]"))) {
+      handled = step(1);
+    } else if (event.key === "ArrowUp" && plain && !inText) {
+      handled = step(-1);
+    } else if (event.key === "Escape" && plain) {
+      if (inText) event.target.blur();
+      handled = close();
+    }
+    if (handled) event.preventDefault();
+  });
+
+  // The panel is closed without a new page: it goes, the row loses its mark, the address follows.
+  document.addEventListener("click", (event) => {
+    const closer = event.target.closest("[data-close='panel']");
+    if (!closer || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const panel = closer.closest(".panel");
+    const gone = document.createElement("aside");
+    gone.id = panel.id;
+    gone.hidden = true;
+    panel.replaceWith(gone);
+    const row = document.querySelector("[data-rows] tr[data-state='selected']");
+    row?.removeAttribute("data-state");
+    const link = row?.querySelector(".row-link");
+    link?.removeAttribute("aria-current");
+    link?.focus();
+    history.replaceState(null, "", closer.href);
+  });
+
+  // A row opens wherever it is pressed, unless something is being marked.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-rows] tbody tr");
+    if (!row || event.target.closest("a, button, input, label, summary") || !getSelection().isCollapsed) return;
+    row.querySelector(".row-link")?.click();
+  });
+
+  // The row whose panel opens is marked at once.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-rows] .row-link[hx-target='#panel']");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    for (const row of document.querySelectorAll("[data-rows] tr[data-state]")) row.removeAttribute("data-state");
+    link.closest("tr").dataset.state = "selected";
+  });
+
+  // A menu closes when something else is pressed.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(".account[open], .bottom-more[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  // Copy buttons. The clipboard is only there over https or on localhost; elsewhere the text is marked instead.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      const title = button.title;
+      button.classList.add("is-copied");
+      button.title = button.dataset.copied;
+      say(button.dataset.copied);
+      setTimeout(() => {
+        button.classList.remove("is-copied");
+        button.title = title;
+      }, 1500);
+    } catch {
+      const text = button.parentElement.querySelector(".copyable-text");
+      if (text) getSelection().selectAllChildren(text);
+    }
+  });
+
+  // For screen readers: a word in the live region, gone again before it piles up.
+  function say(word) {
+    const place = document.getElementById("notices");
+    const slip = document.createElement("p");
+    slip.className = "sr-only";
+    slip.textContent = word;
+    place?.append(slip);
+    setTimeout(() => slip.remove(), 2000);
+  }
+
+  // The theme changes in place; the server is told for the next page.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-theme-switch]");
+    if (!form || !event.submitter) return;
+    event.preventDefault();
+    const { value } = event.submitter;
+    const root = document.documentElement;
+    root.classList.remove("light", "dark");
+    if (value !== "system") root.classList.add(value);
+    form.querySelector(`[data-now="${value}"]`).focus();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true });
+  });
+})();

@@ -1,0 +1,42 @@
+//! Every page with sample contents: rendered by one test in both languages, and served by `examples/samples.rs`.
+
+use domain::rights::Role;
+
+use crate::{
+    bill::BillPage,
+    gallery,
+    page::Page,
+    problem::ProblemPage,
+    reader::{Person, Reader},
+    sign_in::SignIn,
+    ui::flash::Flash,
+};
+
+/// A page type adds its line here.
+pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
+    vec![
+        ("sign-in", Box::new(SignIn::sample())),
+        ("problem", Box::new(ProblemPage::sample())),
+        ("bill", Box::new(BillPage::sample())),
+        ("bill-late", Box::new(BillPage::late_sample())),
+        ("bill-paid", Box::new(BillPage::paid_sample())),
+        ("kit-desk", Box::new(gallery::Desk::sample())),
+        ("kit-list", Box::new(gallery::List::sample())),
+        ("kit-panel", Box::new(gallery::List::with_panel())),
+        ("kit-empty", Box::new(gallery::List::empty())),
+        ("kit-edit", Box::new(gallery::Edit::sample())),
+        ("kit-work", Box::new(gallery::Work::sample())),
+    ]
+}
+
+/// A signed-in reader who has just been told something.
+pub fn signed_in(reader: Reader) -> Reader {
+    let person =
+        Person {
+            name: "Б. Номин".into(), role: Role::OwnerAccountant, organisation: "Алтан Тауэр ХХК".into()
+        };
+    Reader { person: Some(person), flash: Some(Flash::good("Гэрээг хадгаллаа.")), ..reader }
+}
+
+#[cfg(test)]
+mod tests;

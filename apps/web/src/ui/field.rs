@@ -1,0 +1,237 @@
+//! A field of a form: label, input, hint, and the remark when it came back.
+
+use std::borrow::Cow;
+
+use maud::{Markup, Render, html};
+
+/// A field, made by [`Form::field`](crate::ui::form::Form::field) and shaped by what is asked for.
+#[derive(Debug, Clone)]
+pub struct Field<'a> {
+    name: &'a str,
+    label: Cow<'a, str>,
+    value: &'a str,
+    remark: Option<&'a str>,
+    hint: Option<Cow<'a, str>>,
+    input: Input<'a>,
+    unit: Option<&'a str>,
+    autocomplete: Option<&'a str>,
+    max_chars: Option<u32>,
+    is_required: bool,
+    is_wide: bool,
+    has_focus: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Input<'a> {
+    /// One line: the HTML type and the keyboard a phone shows.
+    Line {
+        kind: &'static str,
+        keyboard: Option<&'static str>,
+    },
+    Password,
+    /// An amount or a quantity, right-aligned.
+    Number,
+    Lines {
+        rows: u8,
+    },
+    Choice {
+        choices: &'a [(String, String)],
+    },
+    Check,
+    File {
+        accept: &'static str,
+    },
+}
+
+impl<'a> Field<'a> {
+    pub fn new(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+        Field {
+            name,
+            label: label.into(),
+            value: "",
+            remark: None,
+            hint: None,
+            input: Input::Line { kind: "text", keyboard: None },
+            unit: None,
+            autocomplete: None,
+            max_chars: None,
+            is_required: false,
+            is_wide: false,
+            has_focus: false,
+        }
+    }
+
+    pub fn value(mut self, value: &'a str) -> Self {
+        self.value = value;
+        self
+    }
+
+    pub fn remark(mut self, remark: Option<&'a str>) -> Self {
+        self.remark = remark;
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<Cow<'a, str>>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub fn required(mut self) -> Self {
+        self.is_required = true;
+        self
+    }
+
+    /// Takes the whole width of a form in columns.
+    pub fn wide(mut self) -> Self {
+        self.is_wide = true;
+        self
+    }
+
+    /// Takes the keyboard when the page opens.
+    pub fn focused(mut self) -> Self {
+        self.has_focus = true;
+        self
+    }
+
+    pub fn max_chars(mut self, max: u32) -> Self {
+        self.max_chars = Some(max);
+        self
+    }
+
+    /// What the browser may fill in by itself, in HTML's words: `username`, `tel`.
+    pub fn autocomplete(mut self, what: &'a str) -> Self {
+        self.autocomplete = Some(what);
+        self
+    }
+
+    /// An amount of tögrög, typed as people write it; [`read::money`](crate::read::money) reads it.
+    pub fn money(self) -> Self {
+        self.number("₮")
+    }
+
+    /// A quantity with its unit.
+    pub fn number(mut self, unit: &'a str) -> Self {
+        self.input = Input::Number;
+        self.unit = Some(unit);
+        self
+    }
+
+    /// A day; the value is `2026-11-22`.
+    pub fn date(self) -> Self {
+        self.line("date", None)
+    }
+
+    /// A month; the value is `2026-11`.
+    pub fn month(self) -> Self {
+        self.line("month", None)
+    }
+
+    pub fn email(self) -> Self {
+        self.line("email", Some("email"))
+    }
+
+    pub fn phone(self) -> Self {
+        self.line("tel", Some("tel"))
+    }
+
+    /// A secret; `autocomplete` is `current-password` or `new-password`.
+    pub fn password(mut self, autocomplete: &'a str) -> Self {
+        self.input = Input::Password;
+        self.autocomplete(autocomplete)
+    }
+
+    pub fn lines(mut self, rows: u8) -> Self {
+        self.input = Input::Lines { rows };
+        self
+    }
+
+    /// One of a list: `(value, label)`.
+    pub fn choices(mut self, choices: &'a [(String, String)]) -> Self {
+        self.input = Input::Choice { choices };
+        self
+    }
+
+    /// Yes or no; the value is `yes` when it is ticked, and nothing is sent when it is not.
+    pub fn check(mut self) -> Self {
+        self.input = Input::Check;
+        self
+    }
+
+    /// A file; `accept` as HTML writes it: `.xlsx,.csv`.
+    pub fn file(mut self, accept: &'static str) -> Self {
+        self.input = Input::File { accept };
+        self
+    }
+
+    fn line(mut self, kind: &'static str, keyboard: Option<&'static str>) -> Self {
+        self.input = Input::Line { kind, keyboard };
+        self
+    }
+
+    fn control(&self, described_by: Option<&str>) -> Markup {
+        let (name, value) = (self.name, self.value);
+        let (required, invalid) = (self.is_required, self.remark.map(|_| "true"));
+        let (autocomplete, max, autofocus) = (self.autocomplete, self.max_chars, self.has_focus);
+        match &self.input {
+            Input::Line { kind, keyboard } => html! {
+                input class="input" type=(kind) id=(name) name=(name) value=(value) inputmode=[keyboard]
+                    autocomplete=[autocomplete] maxlength=[max] required[required] autofocus[autofocus]
+                    aria-invalid=[invalid] aria-describedby=[described_by];
+            },
+            Input::Password => html! {
+                input class="input" type="password" id=(name) name=(name) autocomplete=[autocomplete] maxlength=[max]
+                    required[required] autofocus[autofocus] aria-invalid=[invalid] aria-describedby=[described_by];
+            },
+            Input::Number => html! {
+                div class="input-group" {
+                    input type="text" class="input-number" id=(name) name=(name) value=(value) inputmode="decimal"
+                        autocomplete="off" maxlength=[max] required[required] autofocus[autofocus]
+                        aria-invalid=[invalid] aria-describedby=[described_by];
+                    @if let Some(unit) = self.unit { span data-align="end" { (unit) } }
+                }
+            },
+            Input::Lines { rows } => html! {
+                textarea class="textarea" id=(name) name=(name) rows=(rows) maxlength=[max] required[required]
+                    autofocus[autofocus] aria-invalid=[invalid] aria-describedby=[described_by] { (value) }
+            },
+            Input::Choice { choices } => html! {
+                select class="select" id=(name) name=(name) required[required] aria-invalid=[invalid]
+                    aria-describedby=[described_by] {
+                    @for (choice, label) in *choices { option value=(choice) selected[choice == value] { (label) } }
+                }
+            },
+            Input::Check => html! {
+                input class="input" type="checkbox" id=(name) name=(name) value="yes" checked[value == "yes"]
+                    aria-invalid=[invalid] aria-describedby=[described_by];
+            },
+            Input::File { accept } => html! {
+                input class="input input-file" type="file" id=(name) name=(name) accept=(accept) required[required]
+                    aria-invalid=[invalid] aria-describedby=[described_by];
+            },
+        }
+    }
+}
+
+impl Render for Field<'_> {
+    fn render(&self) -> Markup {
+        let id = |part| format!("{}-{part}", self.name);
+        let ids = [self.remark.map(|_| id("remark")), self.hint.as_ref().map(|_| id("hint"))];
+        let described_by = ids.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let control = self.control(Some(described_by.as_str()).filter(|ids| !ids.is_empty()));
+        let is_check = matches!(self.input, Input::Check);
+        let label = html! {
+            label for=(self.name) {
+                (self.label)
+                @if self.is_required { span class="required" aria-hidden="true" { "*" } }
+            }
+        };
+        html! {
+            div class=(if self.is_wide { "field field-wide" } else { "field" })
+                data-orientation=[is_check.then_some("horizontal")] {
+                @if is_check { (control) (label) } @else { (label) (control) }
+                @if let Some(remark) = self.remark { p id=(id("remark")) class="remark" { (remark) } }
+                @if let Some(hint) = &self.hint { p id=(id("hint")) class="hint" { (hint) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The filter bar of a list: a plain GET form, so that the filter is the address; with htmx it filters while one types.
+
+use maud::{Markup, Render, html};
+
+use crate::{
+    reader::Reader,
+    ui::{button::Button, icon::Icon, table},
+};
+
+/// A filter bar over the list of the same page.
+pub struct Filter<'a> {
+    reader: &'a Reader,
+    names: Vec<&'a str>,
+    parts: Vec<Markup>,
+}
+
+impl<'a> Filter<'a> {
+    pub fn new(reader: &'a Reader) -> Filter<'a> {
+        Filter { reader, names: Vec::new(), parts: Vec::new() }
+    }
+
+    /// Free text over whatever the list can be searched by.
+    pub fn search(self, name: &'a str, label: &str) -> Self {
+        let value = self.reader.param(name).unwrap_or_default();
+        self.add(
+            name,
+            html! {
+                div class="filter-search input-group" {
+                    span data-align="start" { (Icon::Search) }
+                    input type="search" name=(name) value=(value) placeholder=(label) aria-label=(label)
+                        autocomplete="off" data-list-search;
+                }
+            },
+        )
+    }
+
+    /// One of a list; the first entry stands for all of them: `(value, label)`.
+    pub fn choice(self, name: &'a str, label: &str, all: &str, choices: &[(String, String)]) -> Self {
+        let chosen = self.reader.param(name).unwrap_or_default();
+        self.add(
+            name,
+            html! {
+                select class="select" name=(name) aria-label=(label) data-set[!chosen.is_empty()] {
+                    option value="" { (all) }
+                    @for (value, label) in choices { option value=(value) selected[*value == chosen] { (label) } }
+                }
+            },
+        )
+    }
+
+    pub fn month(self, name: &'a str, label: &str) -> Self {
+        let value = self.reader.param(name).unwrap_or_default();
+        self.add(
+            name,
+            html! {
+                input class="input" type="month" name=(name) value=(value) aria-label=(label) title=(label)
+                    data-set[!value.is_empty()];
+            },
+        )
+    }
+
+    fn add(mut self, name: &'a str, part: Markup) -> Self {
+        self.names.push(name);
+        self.parts.push(part);
+        self
+    }
+}
+
+impl Render for Filter<'_> {
+    fn render(&self) -> Markup {
+        let (reader, list) = (self.reader, format!("#{}", table::ID));
+        let is_set = self.names.iter().any(|name| reader.param(name).is_some());
+        let cleared: Vec<(&str, &str)> =
+            self.names.iter().chain(&["cursor", "panel"]).map(|name| (*name, "")).collect();
+        html! {
+            form class="filter" method="get" action=(reader.path()) role="search" aria-label=(reader.say("filter")) hx-get=(reader.path())
+                hx-target=(list) hx-select=(list) hx-swap="outerHTML" hx-sync="this:replace"
+                hx-trigger="input delay:300ms, change, submit" hx-replace-url="true" {
+                @if let Some(sort) = reader.param("sort") { input type="hidden" name="sort" value=(sort); }
+                @for part in &self.parts { (part) }
+                span class="without-script" { (Button::submit(reader.say("filter")).outline()) }
+                @if is_set {
+                    (Button::link(reader.say("filter-clear"), reader.link(&cleared)).ghost().icon(Icon::Close))
+                }
+            }
+        }
+    }
+}

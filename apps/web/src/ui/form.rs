@@ -1,0 +1,109 @@
+//! A form that comes back with mistakes: what was typed, and the remark beside each field.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use maud::{Markup, html};
+
+use crate::{
+    reader::Reader,
+    ui::{
+        alert::{self, Kind},
+        field::Field,
+    },
+};
+
+/// What stands in a form's fields and what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    values: BTreeMap<String, String>,
+    remarks: BTreeMap<String, String>,
+    /// What is wrong with the whole, not with one field.
+    trouble: Option<String>,
+}
+
+impl Form {
+    /// A form filled with what was posted; of a name that came twice the last value stays.
+    pub fn typed(pairs: impl IntoIterator<Item = (String, String)>) -> Form {
+        Form { values: pairs.into_iter().collect(), ..Form::default() }
+    }
+
+    /// Fills a field before the reader does.
+    pub fn with(mut self, name: &str, value: impl ToString) -> Form {
+        self.values.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Puts a remark beside a field, in the reader's language; the first one stays.
+    pub fn remark(&mut self, name: &str, remark: impl Into<String>) {
+        self.remarks.entry(name.to_owned()).or_insert_with(|| remark.into());
+    }
+
+    /// Says above the form what is wrong with the whole.
+    pub fn trouble(&mut self, text: impl Into<String>) {
+        self.trouble = Some(text.into());
+    }
+
+    /// What was typed, without the blanks around it.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", |value| value.trim())
+    }
+
+    pub fn remark_on(&self, name: &str) -> Option<&str> {
+        self.remarks.get(name).map(String::as_str)
+    }
+
+    pub fn is_clean(&self) -> bool {
+        self.remarks.is_empty() && self.trouble.is_none()
+    }
+
+    /// A field of this form, with what was typed and the remark on it.
+    pub fn field<'a>(&'a self, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+        let typed = self.values.get(name).map_or("", String::as_str);
+        Field::new(name, label).value(typed).remark(self.remark_on(name))
+    }
+
+    /// What stands above the fields once the form has come back; empty while all is well.
+    pub fn summary(&self, reader: &Reader) -> Markup {
+        let heading = match &self.trouble {
+            Some(text) => Cow::Borrowed(text.as_str()),
+            None if self.remarks.is_empty() => return html! {},
+            None => reader.say("error-validation-error"),
+        };
+        alert::alert(Kind::Bad, &heading, html! {})
+    }
+}
+
+/// A form that posts. The browser's own remarks are off: they are in the browser's language, ours in the reader's.
+pub fn post(action: &str, inside: Markup) -> Markup {
+    html! { form class="form" method="post" action=(action) novalidate { (inside) } }
+}
+
+/// A form that sends a file.
+pub fn upload(action: &str, inside: Markup) -> Markup {
+    html! { form class="form" method="post" action=(action) enctype="multipart/form-data" novalidate { (inside) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_keeps_what_was_typed_and_shows_the_remark() {
+        let mut form = Form::typed([("rent".to_owned(), "1.25 <сая>".to_owned())]);
+        assert!(form.is_clean() && form.summary(&Reader::default()).0.is_empty());
+        form.remark("rent", "Мөнгөн дүн буруу байна.");
+        form.remark("rent", "second");
+
+        let shown = html! { (form.field("rent", "Түрээс").money()) }.0;
+        assert!(shown.contains(r#"value="1.25 &lt;сая&gt;""#), "{shown}");
+        assert!(shown.contains(r#"aria-invalid="true""#) && shown.contains("Мөнгөн дүн буруу байна."), "{shown}");
+        assert!(!shown.contains("second") && !form.summary(&Reader::default()).0.is_empty());
+    }
+
+    #[test]
+    fn a_password_is_never_written_back() {
+        let form = Form::typed([("password".to_owned(), "spacehub-demo".to_owned())]);
+        let shown = html! { (form.field("password", "Нууц үг").password("current-password")) }.0;
+        assert!(!shown.contains("spacehub-demo"), "{shown}");
+    }
+}

@@ -1,0 +1,49 @@
+//! The menu: by job, not by table. A place stands here once its page exists.
+
+use domain::rights::Action;
+
+use crate::{reader::Reader, ui::icon::Icon};
+
+/// A place of the menu; each page says which one it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Today,
+    Month,
+    Contracts,
+    Rooms,
+    Invoices,
+    Payments,
+    Import,
+    /// A page the menu does not name, such as search.
+    Elsewhere,
+}
+
+/// A line of the menu.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    pub place: Place,
+    pub label: &'static str,
+    pub href: &'static str,
+    pub icon: Icon,
+    /// What the role must be allowed for the place to be offered.
+    needs: Action,
+}
+
+const ITEMS: [Item; 7] = [
+    item(Place::Today, "menu-today", "/", Icon::Sunrise, Action::ReadOwner),
+    item(Place::Month, "menu-month", "/month", Icon::Calendar, Action::RunMonth),
+    item(Place::Contracts, "menu-contracts", "/contracts", Icon::Contract, Action::ReadContracts),
+    item(Place::Rooms, "menu-rooms", "/rooms", Icon::Building, Action::ReadEstate),
+    item(Place::Invoices, "menu-invoices", "/invoices", Icon::Invoice, Action::ReadInvoices),
+    item(Place::Payments, "menu-payments", "/payments", Icon::Banknote, Action::ReadPayments),
+    item(Place::Import, "menu-import", "/import", Icon::Import, Action::Import),
+];
+
+const fn item(place: Place, label: &'static str, href: &'static str, icon: Icon, needs: Action) -> Item {
+    Item { place, label, href, icon, needs }
+}
+
+/// The places this reader may go to.
+pub fn items(reader: &Reader) -> Vec<Item> {
+    ITEMS.into_iter().filter(|item| reader.may(item.needs)).collect()
+}

@@ -1,0 +1,66 @@
+//! The month, invoices and payments.
+
+use domain::{InvoiceId, Month, PaymentId};
+use serde_json::json;
+use wire::{
+    Page,
+    invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
+    months::{MonthPreview, RunOrder, RunResult},
+    payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
+};
+
+use crate::{Client, problem::Result};
+
+impl Client {
+    pub async fn month_preview(&self, month: Month) -> Result<MonthPreview> {
+        self.get(&format!("/v2/months/{month}/preview"), &()).await
+    }
+
+    pub async fn run_month(&self, month: Month, order: &RunOrder, key: &str) -> Result<RunResult> {
+        self.post_once(&format!("/v2/months/{month}/run"), order, key).await
+    }
+
+    pub async fn invoices(&self, filter: &InvoiceFilter) -> Result<Page<InvoiceRow>> {
+        self.get("/v2/invoices", filter).await
+    }
+
+    pub async fn invoice_totals(&self, filter: &InvoiceFilter) -> Result<InvoiceTotals> {
+        self.get("/v2/invoices/totals", filter).await
+    }
+
+    pub async fn invoice(&self, id: InvoiceId) -> Result<InvoiceView> {
+        self.get(&format!("/v2/invoices/{id}"), &()).await
+    }
+
+    pub async fn make_invoice(&self, new: &NewInvoice, key: &str) -> Result<InvoiceView> {
+        self.post_once("/v2/invoices", new, key).await
+    }
+
+    pub async fn issue_invoice(&self, id: InvoiceId) -> Result<InvoiceView> {
+        self.post(&format!("/v2/invoices/{id}/issuance"), &json!({})).await
+    }
+
+    pub async fn cancel_invoice(&self, id: InvoiceId, why: &Cancellation) -> Result<InvoiceView> {
+        self.post(&format!("/v2/invoices/{id}/cancellation"), why).await
+    }
+
+    pub async fn payments(&self, filter: &PaymentFilter) -> Result<Page<PaymentView>> {
+        self.get("/v2/payments", filter).await
+    }
+
+    pub async fn payment_totals(&self, filter: &PaymentFilter) -> Result<PaymentTotals> {
+        self.get("/v2/payments/totals", filter).await
+    }
+
+    pub async fn payment(&self, id: PaymentId) -> Result<PaymentView> {
+        self.get(&format!("/v2/payments/{id}"), &()).await
+    }
+
+    pub async fn record_payment(&self, new: &NewPayment, key: &str) -> Result<PaymentView> {
+        self.post_once("/v2/payments", new, key).await
+    }
+
+    pub async fn reverse_payment(&self, id: PaymentId, why: &Reversal, key: &str) -> Result<PaymentView> {
+        self.post_once(&format!("/v2/payments/{id}/reversal"), why, key).await
+    }
+}

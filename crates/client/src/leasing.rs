@@ -1,0 +1,76 @@
+//! Tenants, contracts, and the sheets they come in by.
+
+use bytes::Bytes;
+use domain::{ContractId, TenantId};
+use http::Method;
+use serde_json::json;
+use wire::{
+    Page,
+    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
+    imports::{ImportOrder, ImportReport},
+    tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
+};
+
+use crate::{Body, Client, problem::Problem, problem::Result};
+
+impl Client {
+    pub async fn tenants(&self, filter: &TenantFilter) -> Result<Page<TenantView>> {
+        self.get("/v2/tenants", filter).await
+    }
+
+    pub async fn tenant(&self, id: TenantId) -> Result<TenantView> {
+        self.get(&format!("/v2/tenants/{id}"), &()).await
+    }
+
+    pub async fn add_tenant(&self, new: &NewTenant) -> Result<TenantView> {
+        self.post("/v2/tenants", new).await
+    }
+
+    pub async fn edit_tenant(&self, id: TenantId, change: &TenantChange) -> Result<TenantView> {
+        self.patch(&format!("/v2/tenants/{id}"), change).await
+    }
+
+    pub async fn contracts(&self, filter: &ContractFilter) -> Result<Page<ContractRow>> {
+        self.get("/v2/contracts", filter).await
+    }
+
+    pub async fn contract_totals(&self, filter: &ContractFilter) -> Result<ContractTotals> {
+        self.get("/v2/contracts/totals", filter).await
+    }
+
+    pub async fn contract(&self, id: ContractId) -> Result<ContractView> {
+        self.get(&format!("/v2/contracts/{id}"), &()).await
+    }
+
+    pub async fn draft_contract(&self, new: &NewContract) -> Result<ContractView> {
+        self.post("/v2/contracts", new).await
+    }
+
+    pub async fn edit_contract(&self, id: ContractId, change: &ContractChange) -> Result<ContractView> {
+        self.patch(&format!("/v2/contracts/{id}"), change).await
+    }
+
+    pub async fn sign_contract(&self, id: ContractId) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/signature"), &json!({})).await
+    }
+
+    pub async fn terminate_contract(&self, id: ContractId, termination: &Termination) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/termination"), termination).await
+    }
+
+    /// Reads a rent roll; written only when the order is not a dry run.
+    pub async fn import_rent_roll(&self, order: &ImportOrder, kind: &str, file: Bytes) -> Result<ImportReport> {
+        self.import("/v2/imports/rent-roll", order, kind, file).await
+    }
+
+    /// Reads open invoices; written only when the order is not a dry run.
+    pub async fn import_invoices(&self, order: &ImportOrder, kind: &str, file: Bytes) -> Result<ImportReport> {
+        self.import("/v2/imports/invoices", order, kind, file).await
+    }
+
+    async fn import(&self, path: &str, order: &ImportOrder, kind: &str, bytes: Bytes) -> Result<ImportReport> {
+        let query = serde_urlencoded::to_string(order).map_err(|error| Problem::ours(error.to_string()))?;
+        let body = Body::File { kind: kind.to_owned(), bytes };
+        self.ask(Method::POST, &format!("{path}?{query}"), body, &[]).await?.json()
+    }
+}

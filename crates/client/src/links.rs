@@ -1,0 +1,15 @@
+//! What the person with an invoice's link sees and does.
+
+use wire::links::{IntentView, LinkedInvoice, NewIntent};
+
+use crate::{Client, problem::Result};
+
+impl Client {
+    pub async fn linked_invoice(&self, token: &str) -> Result<LinkedInvoice> {
+        self.get(&format!("/v2/links/{token}"), &()).await
+    }
+
+    pub async fn ask_to_pay(&self, token: &str, new: &NewIntent) -> Result<IntentView> {
+        self.post(&format!("/v2/links/{token}/payment-intents"), new).await
+    }
+}

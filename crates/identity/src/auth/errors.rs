@@ -1,0 +1,79 @@
+//! Refusals under /api/auth: `{ "message", "code" }` at the top, which is where the official client looks.
+
+use axum::response::{IntoResponse, Response};
+use base::Error;
+use http::{HeaderValue, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Why a sign-in door refused.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct AuthProblem {
+    pub message: String,
+    /// Stable and machine readable: `INVALID_EMAIL_OR_PASSWORD`.
+    pub code: String,
+}
+
+/// A refusal with its status.
+#[derive(Debug)]
+pub struct AuthError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    retry_after_secs: Option<u64>,
+}
+
+impl AuthError {
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> AuthError {
+        AuthError { status, code, message: message.into(), retry_after_secs: None }
+    }
+
+    pub fn invalid_email_or_password() -> AuthError {
+        AuthError::new(StatusCode::UNAUTHORIZED, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password")
+    }
+
+    /// `[body.email] Invalid email address`
+    pub fn body(field: &str, reason: &str) -> AuthError {
+        AuthError::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", format!("[body.{field}] {reason}"))
+    }
+}
+
+impl From<Error> for AuthError {
+    fn from(error: Error) -> AuthError {
+        match &error {
+            Error::Validation(problems) => match problems.first() {
+                Some(p) if p.path != "body" => AuthError::body(&p.path, &p.sentence(base::Lang::En)),
+                _ => AuthError::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", "Invalid JSON in request body"),
+            },
+            Error::RateLimited { retry_after_secs } => AuthError {
+                retry_after_secs: Some(*retry_after_secs),
+                ..AuthError::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "TOO_MANY_REQUESTS",
+                    "Too many requests. Please try again later.",
+                )
+            },
+            Error::Forbidden => AuthError::new(StatusCode::FORBIDDEN, "INVALID_ORIGIN", "Invalid origin"),
+            other => {
+                let (code, status) = other.code();
+                if status.is_server_error() {
+                    tracing::error!(%error, "a sign-in door failed: {error}");
+                }
+                let code = if code == "INTERNAL_ERROR" { "INTERNAL_SERVER_ERROR" } else { code };
+                AuthError::new(status, code, other.message(base::Lang::En))
+            }
+        }
+    }
+}
+
+impl IntoResponse for AuthError {
+    fn into_response(self) -> Response {
+        let problem = AuthProblem { message: self.message, code: self.code.to_owned() };
+        let mut response = (self.status, axum::Json(problem)).into_response();
+        if let Some(secs) = self.retry_after_secs {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secs));
+            response.headers_mut().insert("x-retry-after", HeaderValue::from(secs));
+        }
+        response
+    }
+}

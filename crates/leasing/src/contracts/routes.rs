@@ -1,0 +1,111 @@
+//! The doors under /v2/contracts; those of their charge lines are in `items.rs`.
+
+use axum::response::Response;
+use base::{Actor, App, Error, Json, Once, Path, Query, Refusals, Result, lists::Window};
+use domain::{ContractId, rights::Action};
+use http::{HeaderMap, StatusCode};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::{
+    Page,
+    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
+};
+
+use super::{list, queries};
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_page, create))
+        .routes(routes!(totals))
+        .routes(routes!(get, edit))
+        .routes(routes!(sign))
+        .routes(routes!(terminate))
+}
+
+/// Contracts, filtered and sorted.
+#[utoipa::path(get, path = "/v2/contracts", operation_id = "listContracts", tag = "contracts", params(ContractFilter),
+    responses((status = 200, body = Page<ContractRow>), Refusals))]
+async fn get_page(actor: Actor, Query(filter): Query<ContractFilter>) -> Result<Json<Page<ContractRow>>> {
+    let window = Window::new(filter.limit, filter.cursor.as_deref())?;
+    check(&filter)?;
+    let page = actor
+        .transact(async |tx| {
+            tx.allow(Action::ReadContracts)?;
+            list::page(tx, &filter, &window).await
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+/// What the filtered contracts add up to.
+#[utoipa::path(get, path = "/v2/contracts/totals", operation_id = "totalContracts", tag = "contracts",
+    params(ContractFilter), responses((status = 200, body = ContractTotals), Refusals))]
+async fn totals(actor: Actor, Query(filter): Query<ContractFilter>) -> Result<Json<ContractTotals>> {
+    check(&filter)?;
+    let totals = actor
+        .transact(async |tx| {
+            tx.allow(Action::ReadContracts)?;
+            list::totals(tx, &filter).await
+        })
+        .await?;
+    Ok(Json(totals))
+}
+
+fn check(filter: &ContractFilter) -> Result<()> {
+    match filter.ending_within_days {
+        Some(days) if !(0..=3660).contains(&days) => Err(Error::field("endingWithinDays", "bad-format")),
+        _ => Ok(()),
+    }
+}
+
+/// One contract with its rooms and charge lines.
+#[utoipa::path(get, path = "/v2/contracts/{id}", operation_id = "getContract", tag = "contracts",
+    params(("id" = ContractId, Path)), responses((status = 200, body = ContractView), Refusals))]
+async fn get(actor: Actor, Path(id): Path<ContractId>) -> Result<Json<ContractView>> {
+    let contract = actor
+        .transact(async |tx| {
+            tx.allow(Action::ReadContracts)?;
+            queries::find(tx, id).await
+        })
+        .await?;
+    Ok(Json(contract))
+}
+
+/// Drafts a contract, which holds its rooms from then on.
+#[utoipa::path(post, path = "/v2/contracts", operation_id = "createContract", tag = "contracts",
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body again is answered as the first time.")),
+    request_body = NewContract, responses((status = 201, body = ContractView), Refusals))]
+async fn create(actor: Actor, headers: HeaderMap, Json(new): Json<NewContract>) -> Result<Response> {
+    let once = Once::new(&headers, "POST /v2/contracts", &new)?;
+    once.answer(&actor, StatusCode::CREATED, async |tx| super::create(tx, &new).await).await
+}
+
+/// Changes a contract: a draft in everything, one in force in how it is paid, its notes, and by a later end.
+#[utoipa::path(patch, path = "/v2/contracts/{id}", operation_id = "editContract", tag = "contracts",
+    params(("id" = ContractId, Path)), request_body = ContractChange,
+    responses((status = 200, body = ContractView), Refusals))]
+async fn edit(
+    actor: Actor,
+    Path(id): Path<ContractId>,
+    Json(change): Json<ContractChange>,
+) -> Result<Json<ContractView>> {
+    actor.transact(async |tx| super::edit(tx, id, &change).await).await.map(Json)
+}
+
+/// Puts a draft into force.
+#[utoipa::path(post, path = "/v2/contracts/{id}/signature", operation_id = "signContract", tag = "contracts",
+    params(("id" = ContractId, Path)), responses((status = 200, body = ContractView), Refusals))]
+async fn sign(actor: Actor, Path(id): Path<ContractId>) -> Result<Json<ContractView>> {
+    actor.transact(async |tx| super::sign(tx, id).await).await.map(Json)
+}
+
+/// Ends a contract before its time; a draft is dropped.
+#[utoipa::path(post, path = "/v2/contracts/{id}/termination", operation_id = "terminateContract", tag = "contracts",
+    params(("id" = ContractId, Path)), request_body = Termination,
+    responses((status = 200, body = ContractView), Refusals))]
+async fn terminate(
+    actor: Actor,
+    Path(id): Path<ContractId>,
+    Json(order): Json<Termination>,
+) -> Result<Json<ContractView>> {
+    actor.transact(async |tx| super::terminate(tx, id, &order).await).await.map(Json)
+}

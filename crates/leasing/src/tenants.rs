@@ -1,0 +1,163 @@
+//! Tenants: the customers as legal persons.
+
+mod queries;
+mod routes;
+
+use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
+use domain::{
+    TenantId,
+    rights::Action,
+    rooms::TenantKind,
+    text::{self, fold_word, tidy},
+};
+use serde_json::json;
+use wire::tenants::{NewTenant, TenantChange, TenantView};
+
+pub fn slice() -> Slice {
+    Slice::new("tenants").routes(routes::routes())
+}
+
+/// Registers a tenant; numbers and telephones are brought to their one form.
+pub async fn create(tx: &Tx, new: &NewTenant) -> Result<TenantView> {
+    tx.allow(Action::EditTenants)?;
+    let written = Written {
+        name: Some(&new.name),
+        register_no: new.register_no.as_deref(),
+        tin: new.tin.as_deref(),
+        director: new.director.as_deref(),
+        phone: new.phone.as_deref(),
+        second_phone: new.second_phone.as_deref(),
+        email: new.email.as_deref(),
+    };
+    let read = written.read(new.kind)?;
+    let tenant = queries::insert(tx, TenantId::new(), new.kind, &read).await?;
+    tx.audit("tenant.create", tenant.id.0, &json!({ "kind": tenant.kind, "name": tenant.name })).await?;
+    Ok(tenant)
+}
+
+/// Changes a tenant. Contracts and bills keep the name that they were made with.
+pub async fn edit(tx: &Tx, id: TenantId, change: &TenantChange) -> Result<TenantView> {
+    tx.allow(Action::EditTenants)?;
+    let before = queries::lock(tx, id).await?.ok_or(Error::NotFound("tenant"))?;
+    if before.version != change.version {
+        return Err(Conflict::new("VERSION").into());
+    }
+    let written = Written {
+        name: change.name.as_deref().or(Some(&before.name)),
+        register_no: change.register_no.as_deref().or(before.register_no.as_deref()),
+        tin: change.tin.as_deref().or(before.tin.as_deref()),
+        director: change.director.as_deref().or(before.director.as_deref()),
+        phone: change.phone.as_deref().or(before.phone.as_deref()),
+        second_phone: before.second_phone.as_deref(),
+        email: change.email.as_deref().or(before.email.as_deref()),
+    };
+    let read = written.read(before.kind)?;
+    let after = queries::save(tx, id, &read).await?;
+    let changed = |field: &str, is: bool| is.then(|| field.to_owned());
+    let fields: Vec<String> = [
+        changed("name", before.name != after.name),
+        changed("registerNo", before.register_no != after.register_no),
+        changed("tin", before.tin != after.tin),
+        changed("director", before.director != after.director),
+        changed("phone", before.phone != after.phone),
+        changed("email", before.email != after.email),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // Which numbers changed is written down, the numbers themselves are not.
+    tx.note(Note {
+        action: "tenant.edit",
+        id: Some(id.0),
+        before: Some(json!({ "name": before.name })),
+        after: Some(json!({ "name": after.name, "changed": fields })),
+        reason: None,
+    })
+    .await?;
+    Ok(after)
+}
+
+/// A tenant's texts as someone wrote them.
+struct Written<'a> {
+    name: Option<&'a str>,
+    register_no: Option<&'a str>,
+    tin: Option<&'a str>,
+    director: Option<&'a str>,
+    phone: Option<&'a str>,
+    second_phone: Option<&'a str>,
+    email: Option<&'a str>,
+}
+
+/// The same in the form that is kept.
+pub(crate) struct Read {
+    name: String,
+    register_no: Option<String>,
+    tin: Option<String>,
+    director: Option<String>,
+    phone: Option<String>,
+    second_phone: Option<String>,
+    email: Option<String>,
+    search_key: String,
+}
+
+impl Written<'_> {
+    fn read(&self, kind: TenantKind) -> Result<Read> {
+        let mut checks = Checks::new();
+        let name = tidy(self.name.unwrap_or_default());
+        checks.name("name", &name, 200);
+        let register = written(self.register_no).map(|number| text::register(number).filter(|(of, _)| *of == kind));
+        checks.that(register != Some(None), "registerNo", "bad-register");
+        let tin = written(self.tin).map(text::tin);
+        checks.that(tin != Some(None), "tin", "bad-format");
+        let phone = written(self.phone).map(text::phone);
+        checks.that(phone != Some(None), "phone", "bad-phone");
+        let second_phone = written(self.second_phone).map(text::phone);
+        checks.that(second_phone != Some(None), "secondPhone", "bad-phone");
+        let email = written(self.email).map(str::to_lowercase);
+        checks.that(email.as_deref().is_none_or(is_email), "email", "bad-email");
+        let director = written(self.director).map(tidy);
+        checks.text("director", director.as_deref().unwrap_or_default(), 200);
+        checks.done()?;
+        let register_no = register.flatten().map(|(_, number)| number);
+        let (tin, phone, second_phone) = (tin.flatten(), phone.flatten(), second_phone.flatten());
+        let search_key =
+            search_key([Some(&name), register_no.as_ref(), tin.as_ref(), phone.as_ref(), second_phone.as_ref()]);
+        Ok(Read { name, register_no, tin, director, phone, second_phone, email, search_key })
+    }
+}
+
+/// What the search field looks through: everything in one line, folded.
+pub(crate) fn search_key(parts: [Option<&String>; 5]) -> String {
+    fold_word(&parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
+/// An empty field is one that was left out.
+fn written(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Something before one `@`, and a domain with a dot after it; the letter itself proves the rest.
+fn is_email(text: &str) -> bool {
+    let plain = text.len() <= 320 && text.chars().all(|c| !c.is_whitespace() && !c.is_control());
+    let parts = text.split_once('@');
+    plain
+        && parts.is_some_and(|(name, host)| {
+            !name.is_empty()
+                && !host.contains('@')
+                && host.split('.').count() > 1
+                && host.split('.').all(|part| !part.is_empty())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_name_and_a_domain() {
+        assert!(is_email("nomin@example.mn"));
+        for bad in ["", "nomin", "@example.mn", "nomin@", "nomin@mn", "a@b@c.mn", "no min@example.mn", "a@b..mn"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What an uploaded sheet holds, what is wrong with it, and what was written.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How a sheet is to be read; the file itself is the body.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ImportOrder {
+    /// true: nothing is written.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// Columns mapped by hand, as JSON: `{"Алтан Плаза": {"unit": "C"}}`; the rest is found by its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
+}
+
+/// What was found in a sheet, and what became of it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    pub dry_run: bool,
+    /// For each sheet, which column (by letter) was read as which field.
+    pub columns: BTreeMap<String, BTreeMap<String, String>>,
+    pub rows: Vec<ImportRow>,
+    pub counts: ImportCounts,
+}
+
+/// One row of a sheet.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRow {
+    pub sheet: String,
+    /// As the spreadsheet counts, from 1.
+    pub row: u32,
+    /// `ok`, `vacant` or `error`.
+    pub status: String,
+    /// What people know the row by: unit, tenant, contract.
+    pub title: String,
+    pub errors: Vec<ImportError>,
+}
+
+/// What is wrong with a cell.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportError {
+    /// The column's letter.
+    pub column: Option<String>,
+    pub field: String,
+    pub kind: String,
+    /// A sentence in the reader's language that names row and column.
+    pub message: String,
+}
+
+/// How much was read and written.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportCounts {
+    pub rows: i64,
+    pub ok: i64,
+    pub vacant: i64,
+    pub errors: i64,
+    pub rooms_added: i64,
+    pub tenants_added: i64,
+    pub contracts_added: i64,
+    pub opening_balances_added: i64,
+    pub invoices_added: i64,
+    /// Rows whose room, tenant and contract were there already.
+    pub known: i64,
+}

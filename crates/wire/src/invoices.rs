@@ -1,0 +1,215 @@
+//! Invoices and their lines.
+
+use domain::{
+    ContractId, InvoiceId, InvoiceItemId, Money, Month, PaymentId, PropertyId, ReceiptId, TenantId,
+    contract::{TaxKind, VatMode},
+    invoice::{InvoiceKind, InvoiceStatus},
+    payment::PaymentMethod,
+    receipt::{ReceiptStatus, ReceiptType},
+};
+use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An invoice as a line of a list.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceRow {
+    pub id: InvoiceId,
+    /// Null while it is a draft.
+    pub code: Option<String>,
+    pub kind: InvoiceKind,
+    pub status: InvoiceStatus,
+    pub contract_id: ContractId,
+    pub contract_code: String,
+    pub tenant_id: TenantId,
+    pub customer_name: String,
+    pub units: String,
+    pub property_id: PropertyId,
+    pub period: Month,
+    pub issued_on: Option<Date>,
+    pub due_on: Option<Date>,
+    pub vat_amount: Money,
+    pub total: Money,
+    pub paid_amount: Money,
+    /// What is still owed of it.
+    pub balance: Money,
+    pub version: i32,
+}
+
+/// An invoice, whole.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceView {
+    pub id: InvoiceId,
+    pub code: Option<String>,
+    pub kind: InvoiceKind,
+    pub status: InvoiceStatus,
+    pub contract_id: ContractId,
+    pub contract_code: String,
+    pub tenant_id: TenantId,
+    pub customer_name: String,
+    pub customer_register_no: Option<String>,
+    pub customer_tin: Option<String>,
+    pub units: String,
+    pub property_id: PropertyId,
+    pub period: Month,
+    pub issued_on: Option<Date>,
+    pub due_on: Option<Date>,
+    /// Without taxes.
+    pub subtotal: Money,
+    pub vat_amount: Money,
+    pub city_tax_amount: Money,
+    /// With taxes.
+    pub total: Money,
+    pub paid_amount: Money,
+    pub balance: Money,
+    pub corrects_id: Option<InvoiceId>,
+    pub note: String,
+    pub items: Vec<InvoiceItemView>,
+    pub payments: Vec<InvoicePaymentView>,
+    pub receipts: Vec<ReceiptView>,
+    /// The page that the tenant gets by SMS; null for a draft.
+    pub link_url: Option<String>,
+    pub version: i32,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A line of an invoice.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceItemView {
+    pub id: InvoiceItemId,
+    pub description: String,
+    pub quantity: Decimal,
+    pub unit_price: Money,
+    /// With taxes.
+    pub amount: Money,
+    pub tax_kind: TaxKind,
+    /// The VAT in the amount.
+    pub tax: Money,
+    /// How it was made, a sentence in the reader's language: `124.5 м² × 15 000 ₮ × 17/30 хоног`.
+    pub how: String,
+}
+
+/// Money that was put on an invoice.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoicePaymentView {
+    pub payment_id: PaymentId,
+    pub method: PaymentMethod,
+    pub paid_at: Timestamp,
+    pub amount: Money,
+}
+
+/// A tax receipt as staff see it: no lottery number, no QR.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptView {
+    pub id: ReceiptId,
+    #[serde(rename = "type")]
+    pub kind: ReceiptType,
+    pub status: ReceiptStatus,
+    pub amount: Money,
+    pub vat_amount: Money,
+    /// 33 digits.
+    pub receipt_no: Option<String>,
+    /// As the tax office wrote it, Ulaanbaatar time.
+    pub provider_date: Option<String>,
+}
+
+/// A one-off invoice for a contract.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NewInvoice {
+    pub contract_id: ContractId,
+    /// `sale` or `fee`; bills of the month are made by the month's run.
+    pub kind: InvoiceKind,
+    /// This month when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Month>,
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    pub note: String,
+    #[schema(min_items = 1, max_items = 100)]
+    pub items: Vec<NewInvoiceItem>,
+    /// Gives it its number and sends it at once; otherwise it stays a draft.
+    #[serde(default)]
+    pub issue: bool,
+}
+
+/// A line of a one-off invoice.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NewInvoiceItem {
+    #[schema(min_length = 1, max_length = 200)]
+    pub description: String,
+    /// One when left out; at most six decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Decimal>,
+    pub unit_price: Money,
+    /// `included` when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_mode: Option<VatMode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classification_code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemption_code: Option<String>,
+}
+
+/// Why an invoice is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Cancellation {
+    #[schema(min_length = 1, max_length = 500)]
+    pub reason: String,
+}
+
+/// Which invoices are asked for; newest period first.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct InvoiceFilter {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Month>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<InvoiceStatus>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InvoiceKind>,
+    /// true: something of it is still owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
+    /// true: open and due before today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
+    /// true: issued, not void: what counts as billed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub billed: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_id: Option<ContractId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<TenantId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub property_id: Option<PropertyId>,
+    /// Part of the code, the contract's code, the customer's name or a unit number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What the filtered invoices add up to.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceTotals {
+    pub count: i64,
+    pub vat_amount: Money,
+    pub total: Money,
+    pub paid_amount: Money,
+    pub balance: Money,
+}
