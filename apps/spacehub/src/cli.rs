@@ -94,11 +94,14 @@ impl Command {
         };
         let alone = |part| BTreeSet::from([part]);
         match self {
-            Command::Up(up) => up::run(settings.clone(), up.parts(settings.mode), Shape::Migrate, say).await?,
-            Command::Api(_) => up::run(settings, alone(Part::Api), Shape::Check, say).await?,
-            Command::Web(_) => up::run(settings, alone(Part::Web), Shape::Check, say).await?,
-            Command::Workers(_) => up::run(settings, alone(Part::Workers), Shape::Check, say).await?,
-            Command::Sandbox(_) => up::run(settings, alone(Part::Sandbox), Shape::Check, say).await?,
+            Command::Up(up) => {
+                let demo = !up.empty && settings.mode == Mode::Development;
+                up::run(settings.clone(), up.parts(settings.mode), Shape::Migrate, demo, say).await?;
+            },
+            Command::Api(_) => up::run(settings, alone(Part::Api), Shape::Check, false, say).await?,
+            Command::Web(_) => up::run(settings, alone(Part::Web), Shape::Check, false, say).await?,
+            Command::Workers(_) => up::run(settings, alone(Part::Workers), Shape::Check, false, say).await?,
+            Command::Sandbox(_) => up::run(settings, alone(Part::Sandbox), Shape::Check, false, say).await?,
             Command::Migrate(_) => {
                 Ground::open(&settings, Shape::Migrate, &say).await?.close().await;
                 say("the database is in shape");

@@ -16,7 +16,7 @@ pub mod today;
 
 use base::Slice;
 
-pub use providers_at_hand::Providers;
+pub use providers_at_hand::{Outside, Providers};
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {

@@ -44,7 +44,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     behind::start_numbers(&world.app, owner, &[first.year(), today.year()]).await?;
     behind::bank_account(&world.app, owner, "khan", "5176004666", "Алтан Тауэр ХХК").await?;
     behind::bank_account(&world.app, owner, "golomt", "1415100234", "Алтан Тауэр ХХК").await?;
-    billing::qpay_accounts::set(&base::Actor::system(&world.app, owner), super::qpay_of_the_sandbox()).await?;
+    behind::qpay_account(&world.app, owner, &super::qpay_of_the_sandbox("ALTAN_TOWER")).await?;
 
     say("Барилга, өрөөнүүдийг бүртгэж байна …");
     world.clock.move_to(moment(first.first_day(), 9));
@@ -83,6 +83,7 @@ pub async fn mungun(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + 
     say("Хөрш эзэмшигчийг бүртгэж байна …");
     let today = business_day(world.now);
     behind::bank_account(&world.app, owner, "tdb", "499012345", "Мөнгөн Плаза ХХК").await?;
+    behind::qpay_account(&world.app, owner, &super::qpay_of_the_sandbox("MUNGUN_PLAZA")).await?;
     let last = Month::of(today).previous();
     world.clock.move_to(moment(last.first_day(), 9));
     let director = world.signed_in("director@mungun.example").await?;
