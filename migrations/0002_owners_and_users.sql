@@ -120,8 +120,9 @@ call app_protect('provider_accounts', '(select app_is_staff())',
 -- must find a user before anyone is signed in.
 alter table property_owners enable row level security;
 alter table property_owners force row level security;
+-- A payment callback comes with an owner and sees nothing of it.
 create policy reads on property_owners for select to spacehub_app, spacehub_worker
-    using (id = (select app_owner_id()) or (select app_role()) in ('admin', 'system'));
+    using ((id = (select app_owner_id()) and (select app_role()) <> 'callback') or (select app_role()) in ('admin', 'system'));
 create policy adds on property_owners for insert to spacehub_app, spacehub_worker
     with check ((select app_role()) in ('admin', 'system'));
 create policy changes on property_owners for update to spacehub_app, spacehub_worker
@@ -220,9 +221,10 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin(bytea, timestamptz) owner to spacehub_auth;
+-- Granted before it is handed over: afterwards it is no longer ours to grant, and Postgres only warns.
 revoke all on function app_begin(bytea, timestamptz) from public;
 grant execute on function app_begin(bytea, timestamptz) to spacehub_app, spacehub_worker;
+alter function app_begin(bytea, timestamptz) owner to spacehub_auth;
 
 create policy opens on sessions for select to spacehub_auth using (true);
 create policy opens on users for select to spacehub_auth using (true);

@@ -26,7 +26,10 @@ alter table outbox enable row level security;
 alter table outbox force row level security;
 create policy reads on outbox for select to spacehub_app
     using (owner_id = (select app_owner_id()) and (select app_is_staff()));
-create policy adds on outbox for insert to spacehub_app with check (owner_id = (select app_owner_id()));
+-- Links and callbacks come from anywhere: they promise nothing but to ask the provider, or to put a number away.
+create policy adds on outbox for insert to spacehub_app
+    with check (owner_id = (select app_owner_id())
+                and ((select app_role()) not in ('link', 'callback') or kind like 'intent.%' or kind = 'receipt.shown'));
 -- A worker claims the due rows of every owner; what it then does for one of them it does as that owner.
 create policy works on outbox for all to spacehub_worker using (true) with check (true);
 grant select, insert on outbox to spacehub_app;
@@ -80,6 +83,24 @@ call app_protect('idempotency_keys', 'user_id = (select app_user_id())', 'user_i
 create policy retention on idempotency_keys for delete to spacehub_worker using ((select app_role()) = 'system');
 create policy retention_reads on idempotency_keys for select to spacehub_worker using ((select app_role()) = 'system');
 grant delete on idempotency_keys to spacehub_worker;
+
+-- Takes a key for this transaction. What a request sends behind it is undone by the refusal, so it need not wait here:
+-- SH001, somebody works under the key; SH002, it was answered. Locked first and looked for then, each statement with
+-- new eyes, or an answer committed in between would be missed.
+create function take_key(p_route text, p_key text) returns void language plpgsql as $$
+declare
+    free constant boolean not null := pg_try_advisory_xact_lock(
+        hashtextextended(concat_ws(' ', app_owner_id(), app_user_id(), p_route, p_key), 0));
+begin
+    perform from idempotency_keys k
+      where k.owner_id = app_owner_id() and k.user_id = app_user_id() and k.route = p_route and k.key = p_key;
+    if found then
+        raise exception using errcode = 'SH002', message = 'answered under this key';
+    end if;
+    if not free then
+        raise exception using errcode = 'SH001', message = 'somebody works under this key';
+    end if;
+end $$;
 
 -- The next number of a series, taken under the row's lock: no gaps, since a rolled back taker gives it back.
 create table number_sequences (

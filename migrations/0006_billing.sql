@@ -13,7 +13,7 @@ create table bank_accounts (
     constraint bank_accounts_of_owner unique (owner_id, id),
     constraint bank_accounts_once unique (owner_id, bank, number)
 );
-call app_protect('bank_accounts', '(select app_is_staff()) or (select app_role()) = ''link''', '(select app_keeps_books())');
+call app_protect('bank_accounts', '(select app_is_staff()) or (shown and (select app_role()) = ''link'')', '(select app_keeps_books())');
 
 create table invoices (
     id uuid primary key,
@@ -128,6 +128,8 @@ create table payments (
 );
 create index payments_of_tenant on payments (owner_id, tenant_id, paid_at);
 create index payments_by_day on payments (owner_id, paid_at, id);
+-- What tenants have left over: the next bill looks here.
+create index payments_with_credit on payments (owner_id, tenant_id) where status = 'recorded' and allocated < amount;
 call app_protect('payments', '(select app_keeps_books())', '(select app_keeps_books())');
 
 create table allocations (
@@ -156,6 +158,8 @@ create table payment_intents (
     amount bigint not null constraint payment_intents_amount_positive check (amount > 0),
     status text not null default 'requested' constraint payment_intents_status_known
         check (status in ('requested', 'open', 'paid', 'cancelled', 'expired', 'failed')),
+    -- how often the provider was asked: each time under a number of its own, for an answer may have been lost
+    attempt int not null default 0 constraint payment_intents_attempt_sensible check (attempt between 0 and 60000),
     provider_invoice_id text,
     qr_text text,
     short_url text,
@@ -163,19 +167,26 @@ create table payment_intents (
     bank_links jsonb not null default '[]',
     -- SHA-256 of the token in the callback's path, which is all a callback is known by
     callback_hash bytea not null,
-    expires_at timestamptz,
+    expires_at timestamptz not null,
+    -- when the provider last said what has come in; at first, when it made the QR
+    checked_at timestamptz,
     last_error text,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     constraint payment_intents_of_owner unique (owner_id, id),
     constraint payment_intents_callback_once unique (callback_hash),
+    constraint payment_intents_open_has_a_qr check (status <> 'open' or (provider_invoice_id is not null and qr_text is not null)),
     foreign key (owner_id, invoice_id) references invoices (owner_id, id)
 );
 -- One that can be paid at a time: a second click finds the first.
 create unique index payment_intents_one_open on payment_intents (owner_id, invoice_id, provider) where status in ('requested', 'open');
+create index payment_intents_of_invoice on payment_intents (owner_id, invoice_id, id);
 create index payment_intents_expiring on payment_intents (owner_id, expires_at) where status in ('requested', 'open');
 call app_protect('payment_intents', '(select app_keeps_books()) or invoice_id = (select app_invoice_id())',
-                 '(select app_keeps_books()) or invoice_id = (select app_invoice_id())');
+                 '(select app_keeps_books())');
+-- However many callbacks come, one check waits; those that come while it runs make one more.
+create unique index outbox_one_check_waiting on outbox (owner_id, aggregate_id)
+    where kind = 'intent.check' and status = 'pending' and attempts = 0;
 
 create table receipts (
     id uuid primary key,
@@ -190,22 +201,44 @@ create table receipts (
     vat_amount bigint not null default 0,
     -- the seller's own digits, the same at every try: the only handle on a duplicate
     bill_suffix text not null,
+    -- written before the tax office is called and cleared when nothing reached it: found again, the answer was lost
+    sending_since timestamptz,
     receipt_no text constraint receipts_receipt_no_form check (receipt_no ~ '^[0-9]{33}$'),
     -- exactly as the tax office wrote it: a return must quote it
     provider_date text,
-    -- lottery number and QR, sealed, only until they have reached the tenant (the tax rules forbid keeping them)
+    -- lottery number and QR, sealed, only until they have reached the tenant (docs/decisions/0001-lottery-numbers.md)
     sealed bytea,
+    sent_at timestamptz,
+    -- when the tenant's page first held them
+    shown_at timestamptz,
     last_error text,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     constraint receipts_of_owner unique (owner_id, id),
     constraint receipts_number_once unique (owner_id, receipt_no),
     constraint receipts_one_a_payment_and_invoice unique (owner_id, invoice_id, payment_id),
+    constraint receipts_sent_has_a_number check (status not in ('sent', 'returned') or (receipt_no is not null and provider_date is not null)),
+    constraint receipts_sealed_is_sent check (sealed is null or status = 'sent'),
     foreign key (owner_id, invoice_id) references invoices (owner_id, id),
     foreign key (owner_id, payment_id) references payments (owner_id, id)
 );
 create index receipts_unfinished on receipts (owner_id, id) where status in ('pending', 'parked', 'failed');
+create index receipts_sealed on receipts (owner_id, id) where sealed is not null;
 call app_protect('receipts', '(select app_is_staff()) or invoice_id = (select app_invoice_id())', '(select app_keeps_books())');
+
+-- What the person with an invoice's link sees beside the invoice: its building, the money put on it, and no more; and
+-- the one thing it writes, a request for a QR.
+create policy linked on properties for select to spacehub_app
+    using (owner_id = (select app_owner_id()) and (select app_role()) = 'link'
+           and id = (select i.property_id from invoices i where i.id = (select app_invoice_id())));
+create policy linked on allocations for select to spacehub_app
+    using (owner_id = (select app_owner_id()) and (select app_role()) = 'link' and invoice_id = (select app_invoice_id()));
+create policy linked on payments for select to spacehub_app
+    using (owner_id = (select app_owner_id()) and (select app_role()) = 'link'
+           and id in (select a.payment_id from allocations a where a.invoice_id = (select app_invoice_id())));
+create policy linked on payment_intents for insert to spacehub_app
+    with check (owner_id = (select app_owner_id()) and (select app_role()) = 'link'
+                and invoice_id = (select app_invoice_id()) and status = 'requested');
 
 create trigger touch before update on bank_accounts for each row execute function app_touch();
 create trigger touch before update on invoices for each row execute function app_touch();
@@ -228,9 +261,9 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin_link(bytea) owner to spacehub_auth;
 revoke all on function app_begin_link(bytea) from public;
 grant execute on function app_begin_link(bytea) to spacehub_app;
+alter function app_begin_link(bytea) owner to spacehub_auth;
 
 -- Which owner and intent a callback speaks of; the callback itself is believed in nothing.
 create function app_begin_callback(p_token_hash bytea) returns table (intent_id uuid, owner_id uuid)
@@ -247,9 +280,9 @@ begin
         return next;
     end if;
 end $$;
-alter function app_begin_callback(bytea) owner to spacehub_auth;
 revoke all on function app_begin_callback(bytea) from public;
 grant execute on function app_begin_callback(bytea) to spacehub_app;
+alter function app_begin_callback(bytea) owner to spacehub_auth;
 
 create policy opens on invoices for select to spacehub_auth using (true);
 create policy opens on payment_intents for select to spacehub_auth using (true);

@@ -1,7 +1,11 @@
 //! The areas' slices, folded: one router, one OpenAPI document, one set of workers.
 
-use axum::{Router, middleware};
+use axum::{
+    Router, middleware,
+    routing::{any, get},
+};
 use base::{App, Slice, envelope};
+use http::header::CONTENT_TYPE;
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -10,19 +14,31 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Every slice there is. A new domain is a migration, a module, and a line in its area's list.
 pub fn slices() -> Vec<Slice> {
-    [identity::slices(), estate::slices(), leasing::slices(), billing::slices(), outreach::slices()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        vec![base::retention::slice()],
+        identity::slices(),
+        estate::slices(),
+        leasing::slices(),
+        billing::slices(),
+        outreach::slices(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The API's router and the document that describes it.
 pub fn api(app: App) -> (Router, OpenApi) {
     let folded = slices().into_iter().fold(OpenApiRouter::with_openapi(frame()), |all, slice| all.merge(slice.routes));
     let (router, openapi) = folded.split_for_parts();
+    let described = serde_json::to_string(&openapi).expect("the document is JSON");
+    let description = async move || ([(CONTENT_TYPE, "application/json")], described.clone());
     let router = router
-        .fallback(envelope::no_such_route)
+        .route("/openapi.json", get(description))
         .method_not_allowed_fallback(async || http::StatusCode::METHOD_NOT_ALLOWED)
+        // Not a fallback: beside the API stand pages with a "no such page" of their own.
+        .route("/v2/{*rest}", any(envelope::no_such_route))
+        .route("/api/{*rest}", any(envelope::no_such_route))
         .layer(middleware::from_fn(envelope::wear))
         .with_state(app);
     (router, openapi)

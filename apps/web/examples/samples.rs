@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use client::Transport;
 use maud::html;
 use web::{
     Site,
@@ -27,7 +28,8 @@ async fn main() -> std::io::Result<()> {
         .route("/sign-out", post(async || Redirect::to("/samples/sign-in")))
         .route("/flash", get(flash))
         .route("/broken", get(async || Problem::of(StatusCode::INTERNAL_SERVER_ERROR)));
-    let router = web::router_with(Site::default(), pages);
+    let no_api = Transport::InProcess(Router::new());
+    let router = web::router_with(Site::new(no_api, &format!("http://{address}")), pages);
     let listener = tokio::net::TcpListener::bind(&address).await?;
     println!("http://{address}/samples");
     axum::serve(listener, router).await

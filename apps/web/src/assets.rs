@@ -134,7 +134,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
-        crate::router(Site::default()).oneshot(request).await.expect("an answer")
+        crate::router(crate::api::tests::site(Router::new())).oneshot(request).await.expect("an answer")
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 //! A page is a struct of what it shows (see [`page::Page`]); `ui` is the kit it is drawn with, `reader` knows who reads
 //! it, `problem` is what is shown instead when it can't be shown. One module a slice, each with its `routes()`.
 
+pub mod api;
 pub mod assets;
 pub mod bill;
 mod browser;
@@ -21,18 +22,46 @@ pub mod ui;
 use std::sync::Arc;
 
 use axum::{Router, middleware};
+use client::{Client, Transport};
 
 /// What all pages share.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone)]
 pub struct Site {
+    /// The API, asked for nobody yet; [`api::Api`] puts the reader's credentials on it.
+    pub client: Client,
+    /// How people reach the site from outside, no slash at the end: `https://app.example.mn`.
+    pub public_url: Arc<str>,
     /// Origins besides the site's own address that may post to it, such as `https://app.example.mn` behind a proxy
     /// that rewrites `Host`.
     pub origins: Arc<[String]>,
+    /// Sign-ins that the sign-in page offers; none but on a demonstration.
+    pub demo: Arc<[DemoSignIn]>,
+}
+
+/// Somebody to look around as, on an installation that holds only invented people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSignIn {
+    /// Whom one would be, in the owner's own words: `Алтан Тауэр, нягтлан бодогч`.
+    pub who: String,
+    pub email: String,
+    pub password: String,
+}
+
+impl Site {
+    /// The site over that API, reached by people at `public_url`.
+    pub fn new(transport: Transport, public_url: &str) -> Site {
+        Site {
+            client: Client::new(transport),
+            public_url: public_url.into(),
+            origins: [public_url.to_owned()].into(),
+            demo: [].into(),
+        }
+    }
 }
 
 /// Every page of the web app, with its files, under the rules of the browser.
 pub fn router(site: Site) -> Router {
-    router_with(site, Router::new())
+    router_with(site, sign_in::routes())
 }
 
 /// The same with more pages under the same rules; `pages` is the slices' routes.

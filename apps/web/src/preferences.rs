@@ -61,7 +61,7 @@ mod tests {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from(body))
             .expect("a request");
-        crate::router(Site::default()).oneshot(request).await.expect("an answer")
+        crate::router(crate::api::tests::site(Router::new())).oneshot(request).await.expect("an answer")
     }
 
     #[tokio::test]

@@ -79,7 +79,7 @@ impl Problem {
     fn message(&self, reader: &Reader) -> Cow<'static, str> {
         match &self.message {
             Message::Key(key) => reader.say(key),
-            Message::NotFound(thing) => reader.say_with("error-not-found", &[("what", reader.say(thing).into())]),
+            Message::NotFound(thing) => reader.say_with("problem-no-such", &[("what", reader.say(thing).into())]),
             Message::Said(sentence) => sentence.clone().into(),
         }
     }

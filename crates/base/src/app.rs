@@ -2,7 +2,7 @@
 
 use std::{any::Any, any::TypeId, collections::HashMap, fmt, ops::Deref, sync::Arc};
 
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::{clock::Clock, kv::Kv, pool::Pool, secrets::ServerKey};
 
@@ -20,8 +20,10 @@ pub struct Parts {
     pub public_url: String,
     /// Origins whose pages may send changes with a cookie; the public one is always among them.
     pub trusted_origins: Vec<String>,
-    /// Rung after a commit that promised something, so that a worker in this process starts at once.
-    pub(crate) promised: Arc<Notify>,
+    /// Changed by a commit that promised something, so that a worker in this process starts at once.
+    pub(crate) promised: watch::Sender<()>,
+    /// Changed when another process has promised something.
+    pub(crate) rung: watch::Sender<()>,
     others: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -35,7 +37,8 @@ impl App {
             kv,
             trusted_origins: vec![public_url.clone()],
             public_url,
-            promised: Arc::new(Notify::new()),
+            promised: watch::Sender::new(()),
+            rung: watch::Sender::new(()),
             others: HashMap::new(),
         }))
     }
@@ -73,6 +76,7 @@ impl App {
             public_url: self.public_url.clone(),
             trusted_origins: self.trusted_origins.clone(),
             promised: self.promised.clone(),
+            rung: self.rung.clone(),
             others: self.others.clone(),
         }))
     }

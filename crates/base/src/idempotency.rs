@@ -8,10 +8,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::{Actor, Conflict, Error, Tx, error::Result, params};
+
+/// `take_key` says: somebody works under this key right now.
+const IN_USE: &str = "SH001";
+/// `take_key` says: there is an answer under this key.
+const ANSWERED: &str = "SH002";
 
 /// An answer that was given before, byte by byte.
 #[derive(Debug, Clone)]
@@ -26,12 +30,6 @@ impl IntoResponse for Kept {
         let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         (self.status, [replayed, json], self.body).into_response()
     }
-}
-
-/// What was asked under which key; compared with what is kept.
-pub(crate) struct Asked {
-    body_hash: Vec<u8>,
-    fields: Map<String, Value>,
 }
 
 /// A request that creates money-affecting state, with or without an `Idempotency-Key`.
@@ -70,33 +68,55 @@ impl Once {
         status: StatusCode,
         work: impl AsyncFnOnce(&Tx) -> Result<T>,
     ) -> Result<Response> {
-        let body = actor
+        let done = actor
             .transact(async |tx| {
-                self.ask(tx).await?;
+                self.take(tx).await?;
                 let given = work(tx).await?;
                 let body = serde_json::to_string(&given).map_err(|error| Error::Internal(error.to_string()))?;
                 self.keep(tx, status, &body).await?;
                 Ok(body)
             })
-            .await?;
-        Ok((status, [(header::CONTENT_TYPE, "application/json")], body).into_response())
+            .await;
+        match done {
+            Ok(body) => Ok((status, [(header::CONTENT_TYPE, "application/json")], body).into_response()),
+            Err(Error::Db(error)) if raised(&error, IN_USE) => Err(in_progress()),
+            Err(Error::Db(error)) if raised(&error, ANSWERED) => self.kept(actor).await,
+            Err(error) => Err(error),
+        }
     }
 
-    /// Takes the key's lock for this transaction and looks for a kept answer; judged with the next answer.
-    async fn ask(&self, tx: &Tx) -> Result<()> {
+    /// Takes the key for this transaction; should someone else have it, Postgres refuses this and everything sent
+    /// behind it, so nobody waits for it here and nobody waits for anybody's locks there.
+    async fn take(&self, tx: &Tx) -> Result<()> {
         let Some(key) = &self.key else { return Ok(()) };
-        let asked = Asked { body_hash: self.body_hash.clone(), fields: self.fields.clone() };
-        tx.ask_idempotency(
-            asked,
-            "select pg_try_advisory_xact_lock(
-                        hashtextextended(app_owner_id()::text || app_user_id()::text || $1 || $2, 0)) as free,
-                    k.status, k.response, k.body_hash, k.field_hashes
-               from (select) as nothing
-               left join idempotency_keys k
-                 on k.owner_id = (select app_owner_id()) and k.user_id = (select app_user_id()) and k.route = $1 and k.key = $2",
-            params![self.route, key.clone()],
-        )
-        .await
+        tx.later("select take_key($1, $2)", params![self.route, key.clone()]).await
+    }
+
+    /// The answer that was given under this key, if it was given to the same question.
+    async fn kept(&self, actor: &Actor) -> Result<Response> {
+        let row = actor
+            .transact(async |tx| {
+                tx.last()
+                    .maybe(
+                        "select status, response, body_hash, field_hashes from idempotency_keys
+                          where owner_id = (select app_owner_id()) and user_id = (select app_user_id())
+                            and route = $1 and key = $2",
+                        &[&self.route, &self.key],
+                    )
+                    .await
+            })
+            .await?;
+        let row = row.ok_or_else(in_progress)?; // swept this moment: the next try is a new request
+        if row.get::<_, Vec<u8>>("body_hash") != self.body_hash {
+            let kept: Value = row.get("field_hashes");
+            let names = self.fields.keys().chain(kept.as_object().into_iter().flat_map(Map::keys));
+            let mut differing: Vec<&String> = names.filter(|name| kept.get(name) != self.fields.get(*name)).collect();
+            differing.sort();
+            differing.dedup();
+            return Err(Conflict::new("IDEMPOTENCY_KEY_REUSED").with("fields", serde_json::json!(differing)).into());
+        }
+        let status = u16::try_from(row.get::<_, i32>("status")).ok().and_then(|s| StatusCode::from_u16(s).ok());
+        Err(Error::Replay(Kept { status: status.unwrap_or(StatusCode::OK), body: row.get("response") }))
     }
 
     async fn keep(&self, tx: &Tx, status: StatusCode, body: &str) -> Result<()> {
@@ -118,23 +138,12 @@ impl Once {
     }
 }
 
-/// Decides by what was found under the key.
-pub(crate) fn judge(asked: Asked, rows: &[Row]) -> Result<()> {
-    let Some(row) = rows.first() else { return Ok(()) };
-    let Some(status) = row.get::<_, Option<i32>>("status") else {
-        let free: bool = row.get::<_, Option<bool>>("free").unwrap_or(true);
-        return if free { Ok(()) } else { Err(Conflict::new("IDEMPOTENCY_IN_PROGRESS").into()) };
-    };
-    if row.get::<_, Vec<u8>>("body_hash") != asked.body_hash {
-        let kept: Value = row.get("field_hashes");
-        let names = asked.fields.keys().chain(kept.as_object().into_iter().flat_map(Map::keys));
-        let mut differing: Vec<&String> = names.filter(|name| kept.get(name) != asked.fields.get(*name)).collect();
-        differing.sort();
-        differing.dedup();
-        return Err(Conflict::new("IDEMPOTENCY_KEY_REUSED").with("fields", serde_json::json!(differing)).into());
-    }
-    let status = u16::try_from(status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);
-    Err(Error::Replay(Kept { status, body: row.get("response") }))
+fn in_progress() -> Error {
+    Conflict::new("IDEMPOTENCY_IN_PROGRESS").into()
+}
+
+fn raised(error: &tokio_postgres::Error, code: &str) -> bool {
+    error.code().is_some_and(|c| c.code() == code)
 }
 
 fn short_hash(value: &Value) -> String {

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod app;
 pub mod audit;
+pub mod bell;
 pub mod checks;
 pub mod clock;
 pub mod conditions;
@@ -15,6 +16,7 @@ pub mod kv;
 pub mod lists;
 pub mod outbox;
 pub mod pool;
+pub mod retention;
 pub mod secrets;
 pub mod slice;
 pub mod tx;

@@ -1,6 +1,6 @@
 //! Connections to Postgres. Nothing outside this crate can take one: the way in is [`crate::Actor::transact`].
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime, Timeouts};
 use tokio_postgres::NoTls;
@@ -9,7 +9,10 @@ use crate::error::{Error, Result};
 
 /// A pool of connections under one role.
 #[derive(Clone)]
-pub struct Pool(deadpool_postgres::Pool);
+pub struct Pool {
+    connections: deadpool_postgres::Pool,
+    config: Arc<tokio_postgres::Config>,
+}
 
 impl Pool {
     /// `size` connections at most, made when they are first needed; waiting for one takes at most two seconds.
@@ -17,7 +20,8 @@ impl Pool {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| Error::Internal("DATABASE_URL is not a Postgres address".into()))?;
         // Sound without a check at hand-out: a connection that was not seen idle never comes back (see `Tx`).
-        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager =
+            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let patience = Some(Duration::from_secs(2));
         let timeouts = Timeouts { wait: patience, create: Some(Duration::from_secs(5)), recycle: patience };
         deadpool_postgres::Pool::builder(manager)
@@ -25,12 +29,17 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .timeouts(timeouts)
             .build()
-            .map(Pool)
+            .map(|connections| Pool { connections, config: Arc::new(config) })
             .map_err(|error| Error::Internal(error.to_string()))
     }
 
     pub(crate) async fn connection(&self) -> Result<Object> {
-        Ok(self.0.get().await?)
+        Ok(self.connections.get().await?)
+    }
+
+    /// Where the connections lead, for one that is not shared.
+    pub(crate) fn config(&self) -> &tokio_postgres::Config {
+        &self.config
     }
 
     /// Whether Postgres answers at all; used by the health doors.
@@ -45,12 +54,12 @@ impl Pool {
 
     /// Closes every connection; used when the process stops.
     pub fn close(&self) {
-        self.0.close();
+        self.connections.close();
     }
 }
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pool").field(&self.0.status()).finish()
+        f.debug_tuple("Pool").field(&self.connections.status()).finish()
     }
 }

@@ -12,15 +12,20 @@ use std::{
     future::Future,
     pin::{Pin, pin},
     sync::{Arc, Mutex, OnceLock},
+    task::Poll,
+    time::Duration,
 };
 
 use deadpool_postgres::Object;
 use domain::{InvoiceId, OwnerId, UserId, rights::Action, rights::Role};
 use futures_util::poll;
-use tokio_postgres::{Row, types::ToSql};
+use tokio_postgres::{NoTls, Row, types::ToSql};
 use uuid::Uuid;
 
-use crate::{Actor, App, Credential, Error, error::Result, idempotency};
+use crate::{Actor, App, Credential, Error, error::Result};
+
+/// How long a rollback may take before something in front of it must be waiting for a lock.
+const BEHIND_A_LOCK: Duration = Duration::from_millis(20);
 
 /// A value for a statement that is sent ahead.
 pub type Param = Box<dyn ToSql + Send + Sync>;
@@ -57,6 +62,8 @@ struct State {
     begun: bool,
     committed: bool,
     promised: bool,
+    /// A statement was sent that changes something.
+    wrote: bool,
 }
 
 /// A statement on its way, and what its answer is for.
@@ -69,7 +76,6 @@ enum Purpose {
     /// Only its failure matters.
     Done,
     Opening,
-    Idempotency(idempotency::Asked),
     Rows(tokio::sync::oneshot::Sender<Vec<Row>>),
 }
 
@@ -133,9 +139,7 @@ impl Tx {
     pub async fn all(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
         self.open().await?;
         let statement = self.prepare(sql).await?;
-        let answer = self.connection().query(&statement, params).await;
-        self.settle().await?;
-        Ok(answer?)
+        self.after_settling(self.connection().query(&statement, params)).await
     }
 
     /// The first row, if there is one.
@@ -152,14 +156,13 @@ impl Tx {
     pub async fn touch(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<u64> {
         self.open().await?;
         let statement = self.prepare(sql).await?;
-        let answer = self.connection().execute(&statement, params).await;
-        self.settle().await?;
-        Ok(answer?)
+        self.after_settling(self.connection().execute(&statement, params)).await
     }
 
     /// Sends a statement and goes on; should it fail, the next question or the commit says so.
     pub async fn later(&self, sql: &str, params: Vec<Param>) -> Result<()> {
         self.open().await?;
+        self.state.lock().expect("no panic while held").wrote = true;
         self.send(Purpose::Done, sql, params).await
     }
 
@@ -171,7 +174,8 @@ impl Tx {
         Ok(Ahead(from))
     }
 
-    /// The next question is the last one: the commit rides along in the same network wait.
+    /// The next question is the last one: the commit rides along in the same network wait, unless something was
+    /// written by someone whose right is not judged yet; then it follows.
     pub fn last(&self) -> Last<'_> {
         Last(self)
     }
@@ -181,17 +185,20 @@ impl Tx {
         self.state.lock().expect("no panic while held").promised = true;
     }
 
-    pub(crate) async fn ask_idempotency(&self, asked: idempotency::Asked, sql: &str, params: Vec<Param>) -> Result<()> {
-        self.open().await?;
-        self.send(Purpose::Idempotency(asked), sql, params).await
-    }
-
     fn connection(&self) -> &Arc<Object> {
         self.connection.as_ref().expect("the connection is there until the transaction has ended")
     }
 
     async fn prepare(&self, sql: &str) -> Result<tokio_postgres::Statement> {
-        match self.connection().prepare_cached(sql).await {
+        let mut prepared = pin!(self.connection().prepare_cached(sql));
+        let prepared = match poll!(prepared.as_mut()) {
+            Poll::Ready(known) => known,
+            Poll::Pending => {
+                self.settle().await?;
+                prepared.await
+            }
+        };
+        match prepared {
             Ok(statement) => Ok(statement),
             Err(error) => {
                 // A statement before it may be the one that failed; then that is the story to tell.
@@ -227,26 +234,42 @@ impl Tx {
             connection.query(&statement, &params).await
         });
         // The first poll puts the statement on the wire; the answer is looked at when something waits.
-        if let std::task::Poll::Ready(answered) = poll!(answer.as_mut()) {
+        if let Poll::Ready(answered) = poll!(answer.as_mut()) {
             answer = Box::pin(std::future::ready(answered));
         }
         self.sent.lock().expect("no panic while held").push_back(Sent { purpose, answer });
         Ok(())
     }
 
+    /// Sends a question, looks at the answers to everything sent before it, then waits for its own. A refusal found on
+    /// the way is told at once, even when the question itself would wait for somebody's lock.
+    async fn after_settling<T>(&self, question: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T> {
+        let mut question = pin!(question);
+        let early = poll!(question.as_mut());
+        self.settle().await?;
+        match early {
+            Poll::Ready(answer) => Ok(answer?),
+            Poll::Pending => Ok(question.await?),
+        }
+    }
+
     /// Looks at the answers of everything sent so far, in order; the first failure is the one that counts.
     async fn settle(&self) -> Result<()> {
-        loop {
+        self.settle_first(usize::MAX).await
+    }
+
+    async fn settle_first(&self, count: usize) -> Result<()> {
+        for _ in 0..count {
             let next = self.sent.lock().expect("no panic while held").pop_front();
-            let Some(Sent { purpose, answer }) = next else { return Ok(()) };
+            let Some(Sent { purpose, answer }) = next else { break };
             let rows = answer.await?;
             match purpose {
                 Purpose::Done => {}
                 Purpose::Opening => self.opened(&rows)?,
-                Purpose::Idempotency(asked) => idempotency::judge(asked, &rows)?,
                 Purpose::Rows(to) => drop(to.send(rows)),
             }
         }
+        Ok(())
     }
 
     fn opened(&self, rows: &[Row]) -> Result<()> {
@@ -278,33 +301,51 @@ impl Tx {
             (state.begun, state.committed)
         };
         if begun && !committed {
-            let sent = self.send(Purpose::Done, "commit", Vec::new()).await;
-            if let Err(error) = async {
-                sent?;
+            let end = async {
+                if self.wrote() && self.is_undecided() {
+                    self.settle().await?;
+                }
+                self.send(Purpose::Done, "commit", Vec::new()).await?;
                 self.settle().await
-            }
-            .await
-            {
+            };
+            if let Err(error) = end.await {
                 self.roll_back().await;
                 return Err(error);
             }
         }
         if self.state.lock().expect("no panic while held").promised {
-            self.actor.app.promised.notify_waiters();
-            self.actor.app.promised.notify_one();
+            self.actor.app.promised.send_replace(());
         }
         self.give_back();
         Ok(())
     }
 
     pub(crate) async fn roll_back(&mut self) {
+        self.sent.lock().expect("no panic while held").clear();
         if self.state.lock().expect("no panic while held").begun {
-            if self.connection().batch_execute("rollback").await.is_err() {
-                return; // dropped with its connection
+            let rolled_back = self.connection().batch_execute("rollback");
+            match tokio::time::timeout(BEHIND_A_LOCK, rolled_back).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return, // dropped with its connection
+                Err(_) => {
+                    // Something sent ahead waits for a lock; whoever asked need not wait with it. The connection is
+                    // not used again, or the cancelling might hit the next one's statement.
+                    let cancel = self.connection().cancel_token();
+                    tokio::spawn(async move { cancel.cancel_query(NoTls).await });
+                    return;
+                }
             }
-            self.sent.lock().expect("no panic while held").clear();
         }
         self.give_back();
+    }
+
+    /// Whether a right was asked for that only the opening's answer decides; a commit sent before it can't be undone.
+    fn is_undecided(&self) -> bool {
+        !self.wanted.lock().expect("no panic while held").is_empty()
+    }
+
+    fn wrote(&self) -> bool {
+        self.state.lock().expect("no panic while held").wrote
     }
 
     /// Back to the pool: the server has said that nothing is open any more.
@@ -331,17 +372,23 @@ impl Last<'_> {
     /// Every row of the answer; the transaction is committed.
     pub async fn all(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
         let tx = self.0;
+        let writes = tx.wrote() || !sql.trim_start().starts_with("select");
+        if writes && tx.is_undecided() {
+            return tx.all(sql, params).await;
+        }
         tx.open().await?;
         let statement = tx.prepare(sql).await?;
+        // Now, as nothing may be waited for between the question and its answer: rows that nobody takes hold up the
+        // connection and everything behind them.
+        tx.prepare("commit").await?;
+        let before = tx.sent.lock().expect("no panic while held").len();
         let mut question = pin!(tx.connection().query(&statement, params));
-        let early = match poll!(question.as_mut()) {
-            std::task::Poll::Ready(answer) => Some(answer),
-            std::task::Poll::Pending => None,
-        };
+        let early = poll!(question.as_mut());
         tx.send(Purpose::Done, "commit", Vec::new()).await?;
+        tx.settle_first(before).await?;
         let answer = match early {
-            Some(answer) => answer,
-            None => question.await,
+            Poll::Ready(answer) => answer,
+            Poll::Pending => question.await,
         };
         tx.settle().await?;
         let rows = answer?;

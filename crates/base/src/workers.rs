@@ -16,7 +16,7 @@ use tokio::{sync::watch, task::JoinSet};
 use uuid::Uuid;
 
 use crate::{
-    Actor, App, Failure, Lane, Outcome, Slice, Tx, Works,
+    Actor, App, Failure, Lane, Outcome, Slice, Tx, Works, bell,
     cron::Cron,
     error::{Error, Result},
     outbox::Kind,
@@ -39,6 +39,13 @@ pub struct Workers {
     me: Uuid,
     /// What this worker holds, so that the leases can be renewed.
     held: Arc<Mutex<HashMap<PromiseId, i32>>>,
+}
+
+/// How much more a lane can start, all told and for one owner.
+struct Room<'b> {
+    rows: usize,
+    per_owner: usize,
+    busy: &'b HashMap<OwnerId, usize>,
 }
 
 /// A claimed row.
@@ -87,20 +94,21 @@ impl Workers {
         }
         let (workers, stopping) = (self.clone(), stop.clone());
         loops.spawn(async move { workers.renew_leases(stopping).await });
-        let (workers, stopping) = (self.clone(), stop);
+        let (workers, stopping) = (self.clone(), stop.clone());
         loops.spawn(async move { workers.keep_time(stopping).await });
+        loops.spawn(bell::run(self.app.clone(), stop));
         while loops.join_next().await.is_some() {}
     }
 
     /// Runs everything that is due until nothing is, one row after the other; for tests and the seed. How many ran.
     pub async fn drain(&self) -> Result<usize> {
         let names: Vec<&'static str> = self.kinds.keys().copied().collect();
-        let mut ran = 0;
+        let (mut ran, nobody) = (0, HashMap::new());
         loop {
-            let claimed = self.claim(&names, 1, &[], &[]).await?;
+            let claimed = self.claim(&names, Room { rows: 1, per_owner: 1, busy: &nobody }, &[]).await?;
             let Some(row) = claimed.into_iter().next() else { return Ok(ran) };
             let ended = self.carry_out(row).await;
-            self.claim(&[], 0, &[], &[ended]).await?;
+            self.claim(&[], Room { rows: 0, per_owner: 0, busy: &nobody }, &[ended]).await?;
             ran += 1;
         }
     }
@@ -113,14 +121,15 @@ impl Workers {
         let mut running: JoinSet<(OwnerId, Ended)> = JoinSet::new();
         let mut busy: HashMap<OwnerId, usize> = HashMap::new();
         let mut ended: Vec<Ended> = Vec::new();
+        let (mut promised, mut rung) = (self.app.promised.subscribe(), self.app.rung.subscribe());
         loop {
             let stopping = *stop.borrow();
             let free = if stopping { 0 } else { at_once.saturating_sub(running.len()) };
             let mut claimed_some = false;
             if free > 0 || !ended.is_empty() {
-                let full: Vec<OwnerId> =
-                    busy.iter().filter(|(_, n)| **n >= per_owner).map(|(owner, _)| *owner).collect();
-                match self.claim(&names, free, &full, &ended).await {
+                promised.mark_unchanged();
+                rung.mark_unchanged();
+                match self.claim(&names, Room { rows: free, per_owner, busy: &busy }, &ended).await {
                     Ok(rows) => {
                         ended.clear();
                         claimed_some = !rows.is_empty();
@@ -142,10 +151,10 @@ impl Workers {
             if claimed_some && running.len() < at_once {
                 continue;
             }
-            let rung = self.app.promised.clone();
             tokio::select! {
                 Some(done) = running.join_next() => self.collect(done, &mut busy, &mut ended),
-                () = rung.notified(), if free > 0 => {}
+                _ = promised.changed(), if free > 0 => {}
+                _ = rung.changed(), if free > 0 => {}
                 _ = stop.changed(), if !stopping => {}
                 () = tokio::time::sleep(POLL) => {}
             }
@@ -173,12 +182,18 @@ impl Workers {
     }
 
     /// Writes down how rows ended and claims the next, in one transaction.
-    async fn claim(&self, kinds: &[&str], limit: usize, full: &[OwnerId], ended: &[Ended]) -> Result<Vec<Claimed>> {
+    async fn claim(&self, kinds: &[&str], room: Room<'_>, ended: &[Ended]) -> Result<Vec<Claimed>> {
         let now = self.app.clock.now();
+        let limit = i64::try_from(room.rows).unwrap_or(0);
+        let cap = i64::try_from(room.per_owner).unwrap_or(i64::MAX);
+        let (owners, running): (Vec<OwnerId>, Vec<i64>) =
+            room.busy.iter().map(|(owner, n)| (*owner, i64::try_from(*n).unwrap_or(i64::MAX))).unzip();
+        let full: Vec<OwnerId> =
+            room.busy.iter().filter(|(_, n)| **n >= room.per_owner).map(|(owner, _)| *owner).collect();
+        let lease = now.saturating_add(LEASE).unwrap_or(now);
         let rows = Actor::platform(&self.app)
             .transact(async |tx| {
                 self.record(tx, ended, now).await?;
-                let limit = i64::try_from(limit).unwrap_or(0);
                 if limit == 0 {
                     return Ok(Vec::new());
                 }
@@ -186,7 +201,7 @@ impl Workers {
                     .last()
                     .all(
                         "with due as materialized (
-                             select id from outbox o
+                             select id, owner_id, run_at from outbox o
                               where status = 'pending' and kind = any($1) and run_at <= $2
                                 and (locked_until is null or locked_until < $2)
                                 and owner_id <> all($3)
@@ -195,11 +210,17 @@ impl Workers {
                                       where e.aggregate_id = o.aggregate_id and e.status = 'pending' and e.id < o.id))
                               order by run_at, id
                               limit $4
-                                for update skip locked)
+                                for update skip locked),
+                         fair as (
+                             select due.id from
+                                  (select id, owner_id, row_number() over (partition by owner_id order by run_at, id) as nth
+                                     from due) due
+                               left join unnest($7::uuid[], $8::bigint[]) as busy (owner_id, running) using (owner_id)
+                              where due.nth <= $9 - coalesce(busy.running, 0))
                          update outbox o set attempts = o.attempts + 1, locked_by = $5, locked_until = $6
-                           from due where o.id = due.id
+                           from fair where o.id = fair.id
                          returning o.id, o.owner_id, o.kind, o.payload, o.attempts, o.run_at",
-                        &[&kinds, &now, &full, &limit, &self.me, &now.saturating_add(LEASE).unwrap_or(now)],
+                        &[&kinds, &now, &full, &limit, &self.me, &lease, &owners, &running, &cap],
                     )
                     .await?;
                 Ok(rows)

@@ -1,8 +1,33 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+mod clockwork;
+pub mod hooks;
+pub mod intents;
+pub mod invoices;
+pub mod links;
+pub mod months;
+pub mod news;
+mod owners;
+pub mod payments;
+mod providers_at_hand;
+pub mod qpay_accounts;
+pub mod receipts;
+pub mod today;
+
 use base::Slice;
+
+pub use providers_at_hand::{Outside, Providers};
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    Vec::new()
+    vec![
+        invoices::slice(),
+        months::slice(),
+        payments::slice(),
+        links::slice(),
+        intents::slice(),
+        hooks::slice(),
+        receipts::slice(),
+        today::slice(),
+    ]
 }

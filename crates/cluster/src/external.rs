@@ -29,13 +29,20 @@ impl External {
     ///
     /// `worker_url` and `admin_url` are for those who give the workers and the migrations logins of their own.
     pub async fn open(url: &str, worker_url: Option<&str>, admin_url: Option<&str>) -> Result<External, ClusterError> {
-        let admin = admin_url.unwrap_or(url);
-        let (client, version) = look(admin).await?;
+        let external = External::look(url, worker_url, admin_url).await?;
+        let client = connect(&external.urls.admin).await?;
         let login: String = client.query_one("select session_user::text", &[]).await?.get(0);
         if login != APP && login != WORKER {
             ensure_roles(&client).await?;
             grant(&client).await?;
         }
+        Ok(external)
+    }
+
+    /// Looks at the database and changes nothing.
+    pub async fn look(url: &str, worker_url: Option<&str>, admin_url: Option<&str>) -> Result<External, ClusterError> {
+        let admin = admin_url.unwrap_or(url);
+        let version = version_of(admin).await?;
         let urls = Urls {
             admin: admin.to_owned(),
             app: as_role(url, APP, "-c statement_timeout=5s -c idle_in_transaction_session_timeout=15s")?,
@@ -48,7 +55,7 @@ impl External {
     }
 }
 
-async fn look(url: &str) -> Result<(Client, Version), ClusterError> {
+async fn version_of(url: &str) -> Result<Version, ClusterError> {
     let config = parsed(url)?;
     let unreachable = |why: String| ClusterError::Unreachable { place: place(&config), why };
     let client = tokio::time::timeout(ANSWER, connect(url))
@@ -66,7 +73,7 @@ async fn look(url: &str) -> Result<(Client, Version), ClusterError> {
     if encoding != "UTF8" {
         return Err(ClusterError::Encoding { found: encoding });
     }
-    Ok((client, version))
+    Ok(version)
 }
 
 /// Gives the roles their rights; a login that may not is fine where they have them already.

@@ -12,7 +12,7 @@ begin
         if not exists (select from pg_roles where rolname = role) then
             begin
                 -- Two nodes may come here at once.
-                execute format('create role %I nologin noinherit', role);
+                execute format('create role %I nologin', role);
             exception when duplicate_object or unique_violation then null;
             end;
         end if;

@@ -88,6 +88,13 @@ async fn copy_of(migrations: &[Migration]) -> Result<TestDatabase, ClusterError>
     let name = format!("test_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let admin = roles::connect(&at(&urls.admin, "postgres")).await?;
     admin.batch_execute(&format!("create database {name} template {template} owner {}", roles::OWNER)).await?;
+    // Rights on the database itself are not copied along (see grants.sql).
+    let rights = format!(
+        "revoke all on database {name} from public; grant connect on database {name} to {}, {}",
+        roles::APP,
+        roles::WORKER
+    );
+    admin.batch_execute(&rights).await?;
     Ok(TestDatabase {
         app_url: at(&urls.app, &name),
         worker_url: at(&urls.worker, &name),

@@ -1,8 +1,10 @@
 //! What is said to people outside: text messages, later push and announcements.
 
+pub mod sms;
+
 use base::Slice;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    Vec::new()
+    vec![sms::slice()]
 }

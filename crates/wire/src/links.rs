@@ -35,7 +35,7 @@ pub struct LinkedInvoice {
     pub balance: Money,
     pub items: Vec<InvoiceItemView>,
     pub bank_accounts: Vec<PayableAccount>,
-    /// The QR that can be paid right now, if one was asked for.
+    /// The QR that was asked for: one that can be paid now or in a moment, or `failed` when none could be had.
     pub intent: Option<IntentView>,
     pub payments: Vec<LinkedPayment>,
     pub receipts: Vec<LinkedReceipt>,

@@ -67,6 +67,16 @@ pub struct PreviewTotals {
     pub billed: i64,
 }
 
+/// How the preview is asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct PreviewOrder {
+    /// The day on which the bills would be issued; today when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue_on: Option<Date>,
+}
+
 /// Runs the month.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

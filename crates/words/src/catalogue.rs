@@ -88,7 +88,8 @@ macro_rules! sources {
     };
 }
 
-static SOURCES: [Source; 5] = sources!["terms", "errors", "web", "sms", "billing"];
+static SOURCES: &[Source] =
+    &sources!["terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments",];
 
 #[cfg(test)]
 mod tests;

@@ -44,7 +44,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     behind::start_numbers(&world.app, owner, &[first.year(), today.year()]).await?;
     behind::bank_account(&world.app, owner, "khan", "5176004666", "Алтан Тауэр ХХК").await?;
     behind::bank_account(&world.app, owner, "golomt", "1415100234", "Алтан Тауэр ХХК").await?;
-    billing::qpay_accounts::set(&base::Actor::system(&world.app, owner), super::qpay_of_the_sandbox()).await?;
+    behind::qpay_account(&world.app, owner, &super::qpay_of_the_sandbox("ALTAN_TOWER")).await?;
 
     say("Барилга, өрөөнүүдийг бүртгэж байна …");
     world.clock.move_to(moment(first.first_day(), 9));
@@ -83,6 +83,7 @@ pub async fn mungun(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + 
     say("Хөрш эзэмшигчийг бүртгэж байна …");
     let today = business_day(world.now);
     behind::bank_account(&world.app, owner, "tdb", "499012345", "Мөнгөн Плаза ХХК").await?;
+    behind::qpay_account(&world.app, owner, &super::qpay_of_the_sandbox("MUNGUN_PLAZA")).await?;
     let last = Month::of(today).previous();
     world.clock.move_to(moment(last.first_day(), 9));
     let director = world.signed_in("director@mungun.example").await?;
@@ -154,7 +155,11 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
         NewTenant {
             kind: TenantKind::Person,
             name: PEOPLE[place % PEOPLE.len()].into(),
-            register_no: Some(format!("У{}{}", ["Б", "К", "Н", "П", "С"][place % 5], shifted(births[place % 7], place))),
+            register_no: Some(format!(
+                "У{}{}",
+                ["Б", "К", "Н", "П", "С"][place % 5],
+                shifted(births[place % 7], place)
+            )),
             tin: None,
             director: None,
             phone: Some(phone),
@@ -183,7 +188,12 @@ fn shifted(birth: &str, place: usize) -> String {
     format!("{}{:02}", &birth[..6], place % 100)
 }
 
-async fn let_room(director: &Client, plan: &PlannedContract, room: &Room, tenant: TenantId) -> Result<ContractId, Failure> {
+async fn let_room(
+    director: &Client,
+    plan: &PlannedContract,
+    room: &Room,
+    tenant: TenantId,
+) -> Result<ContractId, Failure> {
     let dwelling = room.kind == RoomKind::Apartment;
     let vat_mode = if dwelling { VatMode::Exempt } else { VatMode::Included };
     let item = |kind, name: &str, basis, unit_price| NewContractItem {
@@ -264,7 +274,8 @@ async fn bill(world: &World, email: &str, month: Month) -> Result<Client, Failur
 }
 
 async fn all_of(accountant: &Client, month: Month) -> Result<Vec<InvoiceRow>, Failure> {
-    let mut filter = InvoiceFilter { period: Some(month), open: Some(true), limit: Some(100), ..InvoiceFilter::default() };
+    let mut filter =
+        InvoiceFilter { period: Some(month), open: Some(true), limit: Some(100), ..InvoiceFilter::default() };
     let mut all = Vec::new();
     loop {
         let page = accountant.invoices(&filter).await?;
@@ -276,7 +287,13 @@ async fn all_of(accountant: &Client, month: Month) -> Result<Vec<InvoiceRow>, Fa
     }
 }
 
-async fn pay(accountant: &Client, invoice: &InvoiceRow, amount: Money, place: usize, until: Timestamp) -> Result<(), Failure> {
+async fn pay(
+    accountant: &Client,
+    invoice: &InvoiceRow,
+    amount: Money,
+    place: usize,
+    until: Timestamp,
+) -> Result<(), Failure> {
     if !amount.is_positive() {
         return Ok(());
     }

@@ -1,7 +1,11 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod catalogue;
 mod contract;
 mod estate;
+mod idempotency;
+mod imports;
 mod leasing;
+mod outbox;
 mod town;

@@ -102,6 +102,23 @@ impl Town {
         client.query(sql, &[]).await.expect("a good question")
     }
 
+    /// Tells Postgres as its superuser: several statements at once.
+    pub async fn sql_batch(&self, sql: &str) {
+        let (client, connection) =
+            tokio_postgres::connect(&self.database.admin_url, tokio_postgres::NoTls).await.expect("connects");
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.expect("good statements");
+    }
+
+    /// Waits until Postgres answers yes, ten seconds at most.
+    pub async fn until(&self, question: &str) {
+        let patience = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+        while !self.sql(question).await[0].get::<_, bool>(0) {
+            assert!(tokio::time::Instant::now() < patience, "waited in vain for: {question}");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
     /// One number out of Postgres, asked as its superuser.
     pub async fn count(&self, sql: &str) -> i64 {
         self.sql(sql).await[0].get(0)

@@ -33,8 +33,18 @@ conflict-contract-ended = This contract has ended and can no longer be changed.
 conflict-import-meanwhile = Someone added part of this while the file was being taken over; nothing was written. Send it again.
 conflict-idempotency-key-reused = This Idempotency-Key was used before with a different request.
 conflict-idempotency-in-progress = The same request is being carried out right now. Please ask again in a moment.
+# $code: the contract's number
+conflict-contract-not-signed = Contract { $code } is not in force yet, so it cannot be billed. Sign it first.
+# $paid: what was paid of it
+conflict-invoice-has-payments = { $paid } ₮ of this invoice have been paid, so it cannot be cancelled. Reverse the payment first.
+# $now, $last: this month's total and last month's, $bound: the difference allowed, in per cent
+conflict-run-out-of-bounds = This month comes to { $now } ₮, last month to { $last } ₮. They differ by more than { $bound } %: check and confirm.
+conflict-month-being-billed = Someone else is making this month's invoices right now. Please try again in a moment.
+conflict-payment-is-reversal = This is a reversal itself and cannot be reversed.
 # $max: number of devices
 conflict-device-limit = A user can have at most { $max } devices.
+conflict-nothing-to-pay = Nothing is left to pay on this invoice.
+conflict-qr-out-of-date = What is left to pay has changed, so the QR code is being renewed. Try again in a few seconds.
 
 ## Mistakes in a field: field-<reason>
 
@@ -54,6 +64,10 @@ field-bad-phone = A telephone number has 8 digits. Example: 9911 0001
 field-bad-register = Not a register number. A citizen's is like УБ91010112, a company's has 7 digits.
 field-bad-email = Not an e-mail address. Example: nomin@example.mn
 field-bad-money = Not an amount of money. Example: 1 250 000 or 1.25 million
+field-not-positive = Must be more than zero.
+field-too-large-number = The number is too large.
+field-too-many = There are too many lines.
+field-in-the-future = May not lie in the future.
 field-draft-only = Can be changed only while the contract is a draft.
 field-extend-only = Must be after the present end. To end the contract early, terminate it.
 field-after-end = The day is after the contract's end.
@@ -61,6 +75,7 @@ field-outside-contract = These days are outside the contract.
 field-repeated = The same thing stands here twice.
 field-discount-takes-off = A discount is zero or less.
 field-only-exempt = Only a line without VAT has an exemption code.
+field-named-twice = The same thing is named twice.
 field-file = { $said }
 
 ## Rows of an import that are right in themselves: import-<kind>

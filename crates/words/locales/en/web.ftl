@@ -99,6 +99,9 @@ chart-as-table = Show as a table
 sign-in = Sign in
 sign-in-note = For the organisation's staff
 sign-in-do = Sign in
+# $secs: секунд
+sign-in-wait = Too many tries. Try again in { $secs } seconds.
+sign-in-demo = Look around as
 sign-in-tenants = Tenants open and pay their invoice from the link in the text message.
 email = E-mail
 password = Password
@@ -106,6 +109,7 @@ password = Password
 ## When a page can't be shown
 
 problem-not-found = There is no such page
+problem-no-such = { $what } not found.
 problem-forbidden = You do not have the right
 problem-busy = Please wait a little
 problem-ours = Something went wrong on our side

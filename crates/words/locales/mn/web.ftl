@@ -67,6 +67,9 @@ chart-as-table = Хүснэгтээр харах
 sign-in = Нэвтрэх
 sign-in-note = Байгууллагын ажилтны эрхээр
 sign-in-do = Нэвтрэх
+# $secs: секунд
+sign-in-wait = Хэт олон удаа оролдлоо. { $secs } секундийн дараа дахин оролдоно уу.
+sign-in-demo = Туршиж үзэх
 sign-in-tenants = Түрээслэгч та мессежээр ирсэн холбоосоор нэхэмжлэлээ нээж, шууд төлнө үү.
 email = И-мэйл
 password = Нууц үг
@@ -74,6 +77,7 @@ password = Нууц үг
 ## Хуудас гарахгүй үед
 
 problem-not-found = Ийм хуудас алга
+problem-no-such = { $what } олдсонгүй.
 problem-forbidden = Таны эрх хүрэхгүй байна
 problem-busy = Түр хүлээнэ үү
 problem-ours = Манай талд алдаа гарлаа

@@ -1,0 +1,169 @@
+//! The command line.
+
+use std::{collections::BTreeSet, io::Write, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    application::Part,
+    doctor::{self, State},
+    ground::{Ground, Shape},
+    problem::Problem,
+    settings::{Mode, Overrides, Settings},
+    telemetry, up,
+};
+
+/// Rented space: contracts, bills, payments. Without a command: `up`.
+#[derive(Debug, Parser)]
+#[command(name = "spacehub", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    up: Up,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Starts everything on one address, with a database of its own unless DATABASE_URL is set
+    Up(Up),
+    /// Serves the API alone
+    Api(Where),
+    /// Serves the web pages alone
+    Web(Where),
+    /// Runs the workers alone
+    Workers(Where),
+    /// Serves the simulated outside world alone
+    Sandbox(Where),
+    /// Brings the database into the shape this version needs
+    Migrate(Where),
+    /// Says what is missing or wrong and how to mend it
+    Doctor(Where),
+}
+
+#[derive(Debug, Args, Default)]
+struct Up {
+    /// Start without demo data
+    #[arg(long)]
+    empty: bool,
+    /// Only these parts, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    parts: Vec<Part>,
+    #[command(flatten)]
+    place: Where,
+}
+
+#[derive(Debug, Args, Default)]
+struct Where {
+    /// Where the database, files and keys lie [default: data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where to listen [default: localhost:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// The file with settings [default: spacehub.toml]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Cli {
+    /// Does what was asked; every failure is one line on stderr.
+    pub fn run(self) -> ExitCode {
+        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => return fail(&error.into()),
+        };
+        match runtime.block_on(self.command.unwrap_or(Command::Up(self.up)).run()) {
+            Ok(code) => code,
+            Err(problem) => fail(&problem),
+        }
+    }
+}
+
+impl Command {
+    async fn run(self) -> Result<ExitCode, Problem> {
+        let settings = Settings::load(&self.place().overrides())?;
+        let for_eyes = telemetry::is_for_eyes(settings.log_format);
+        telemetry::start(&settings.log, settings.log_format)?;
+        let say = move |line: &str| {
+            if for_eyes {
+                let _ = writeln!(std::io::stdout(), "{line}");
+            } else {
+                tracing::info!("{line}");
+            }
+        };
+        let alone = |part| BTreeSet::from([part]);
+        match self {
+            Command::Up(up) => {
+                let demo = !up.empty && settings.mode == Mode::Development;
+                up::run(settings.clone(), up.parts(settings.mode), Shape::Migrate, demo, say).await?;
+            }
+            Command::Api(_) => up::run(settings, alone(Part::Api), Shape::Check, false, say).await?,
+            Command::Web(_) => up::run(settings, alone(Part::Web), Shape::Check, false, say).await?,
+            Command::Workers(_) => up::run(settings, alone(Part::Workers), Shape::Check, false, say).await?,
+            Command::Sandbox(_) => up::run(settings, alone(Part::Sandbox), Shape::Check, false, say).await?,
+            Command::Migrate(_) => {
+                Ground::open(&settings, Shape::Migrate, &say).await?.close().await;
+                say("the database is in shape");
+            }
+            Command::Doctor(_) => return Ok(tell(&settings).await),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn place(&self) -> &Where {
+        match self {
+            Command::Up(up) => &up.place,
+            Command::Api(place)
+            | Command::Web(place)
+            | Command::Workers(place)
+            | Command::Sandbox(place)
+            | Command::Migrate(place)
+            | Command::Doctor(place) => place,
+        }
+    }
+}
+
+impl Up {
+    /// All parts unless some were named; production has no sandbox.
+    fn parts(&self, mode: Mode) -> BTreeSet<Part> {
+        if !self.parts.is_empty() {
+            return self.parts.iter().copied().collect();
+        }
+        let mut parts = BTreeSet::from([Part::Api, Part::Web, Part::Workers]);
+        if mode == Mode::Development {
+            parts.insert(Part::Sandbox);
+        }
+        parts
+    }
+}
+
+impl Where {
+    fn overrides(&self) -> Overrides {
+        Overrides { config: self.config.clone(), data: self.data.clone(), listen: self.listen.clone() }
+    }
+}
+
+async fn tell(settings: &Settings) -> ExitCode {
+    let mut out = std::io::stdout();
+    let findings = doctor::examine(settings).await;
+    for finding in &findings {
+        let mark = match finding.state {
+            State::Well => "✓",
+            State::Warning => "!",
+            State::Broken => "✗",
+        };
+        let _ = writeln!(out, "{mark} {}", finding.text);
+    }
+    let _ = writeln!(out, "\nSettings, as they stand:");
+    for line in doctor::settings_lines(settings) {
+        let _ = writeln!(out, "{line}");
+    }
+    let broken = findings.iter().any(|finding| finding.state == State::Broken);
+    if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn fail(problem: &Problem) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "spacehub: {problem}");
+    ExitCode::FAILURE
+}

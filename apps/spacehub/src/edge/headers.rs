@@ -1,0 +1,35 @@
+//! What every answer carries, unless its page knows better.
+
+use base::actor::RequestId;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Scripts and styles are files of ours; nothing of a page is written into it by whoever fills in a form.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+    img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'";
+
+const DEFAULTS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // Links to invoices open them: they stay between the reader and us.
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    // People's data; a file that never changes says so itself.
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// Adds what is missing.
+pub(super) fn complete(headers: &mut HeaderMap, RequestId(id): RequestId, https: bool) {
+    headers.reserve(DEFAULTS.len() + 2);
+    for (name, value) in DEFAULTS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if https {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
+    }
+    let mut text = uuid::Uuid::encode_buffer();
+    let id = HeaderValue::from_str(id.hyphenated().encode_lower(&mut text)).expect("an id is plain ASCII");
+    headers.insert(HeaderName::from_static("x-request-id"), id);
+}

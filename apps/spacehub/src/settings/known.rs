@@ -1,0 +1,147 @@
+//! The table of settings: name in the file, name in the environment, default, what it should be and what it does.
+
+/// One setting.
+#[derive(Debug)]
+pub struct Known {
+    pub key: &'static str,
+    pub env: &'static str,
+    pub default: Option<&'static str>,
+    pub expected: &'static str,
+    pub about: &'static str,
+    pub is_secret: bool,
+}
+
+/// Every setting there is.
+pub const KNOWN: &[Known] = &[
+    plain(
+        "mode",
+        "SPACEHUB_MODE",
+        Some("development"),
+        "development or production",
+        "production: no sandbox, no demo data",
+    ),
+    plain(
+        "listen",
+        "SPACEHUB_LISTEN",
+        Some("localhost:8080"),
+        "an address and a port, like 0.0.0.0:8080",
+        "where to listen",
+    ),
+    plain(
+        "public_url",
+        "SPACEHUB_PUBLIC_URL",
+        None,
+        "a URL like https://app.example.mn",
+        "how people reach us; default: the address listened on",
+    ),
+    plain(
+        "api_url",
+        "SPACEHUB_API_URL",
+        None,
+        "a URL",
+        "where `spacehub web` alone finds the API; default: public_url",
+    ),
+    plain(
+        "ebarimt_url",
+        "SPACEHUB_EBARIMT_URL",
+        Some("http://127.0.0.1:7080"),
+        "a URL",
+        "the tax office's PosAPI service, in production",
+    ),
+    secret("callpro_key", "SPACEHUB_CALLPRO_KEY", "the key of the SMS account", "CallPro's x-api-key, in production"),
+    plain("callpro_from", "SPACEHUB_CALLPRO_FROM", None, "a number like 72000001", "the number texts come from"),
+    plain("data", "SPACEHUB_DATA", Some("data"), "a folder", "where the database, files and keys lie"),
+    secret(
+        "database_url",
+        "DATABASE_URL",
+        "a URL like postgres://user:password@host:5432/database",
+        "a Postgres somebody else runs; default: a private one in the data folder",
+    ),
+    secret(
+        "worker_database_url",
+        "SPACEHUB_WORKER_DATABASE_URL",
+        "a URL like DATABASE_URL's",
+        "the workers' own login; default: DATABASE_URL with the role spacehub_worker",
+    ),
+    secret(
+        "admin_database_url",
+        "SPACEHUB_ADMIN_DATABASE_URL",
+        "a URL like DATABASE_URL's",
+        "the login that migrates; default: DATABASE_URL",
+    ),
+    secret(
+        "redis_url",
+        "REDIS_URL",
+        "a URL like redis://host:6379",
+        "a Redis somebody else runs; default: a private one, or none",
+    ),
+    secret(
+        "secret",
+        "SPACEHUB_SECRET",
+        "at least 32 characters, the same on every node",
+        "signs sessions, seals credentials; default: made once, kept in the data folder",
+    ),
+    plain(
+        "trusted_proxies",
+        "SPACEHUB_TRUSTED_PROXIES",
+        Some(""),
+        "addresses and ranges like 10.0.0.0/8, separated by commas",
+        "whose X-Forwarded-For is believed",
+    ),
+    plain(
+        "db_connections",
+        "SPACEHUB_DB_CONNECTIONS",
+        Some("16"),
+        "a number above 0",
+        "connections to Postgres that requests share",
+    ),
+    plain("connections", "SPACEHUB_CONNECTIONS", Some("4096"), "a number above 0", "sockets open at once"),
+    plain(
+        "connections_per_ip",
+        "SPACEHUB_CONNECTIONS_PER_IP",
+        Some("100"),
+        "a number above 0",
+        "sockets open at once from one address, this machine's own aside",
+    ),
+    plain(
+        "requests_in_flight",
+        "SPACEHUB_REQUESTS_IN_FLIGHT",
+        Some("512"),
+        "a number above 0",
+        "requests answered at once; more get 503",
+    ),
+    plain(
+        "drain_delay_secs",
+        "SPACEHUB_DRAIN_DELAY_SECS",
+        Some("0"),
+        "a number of seconds",
+        "between /readyz turning 503 and the end of accepting",
+    ),
+    plain("log", "SPACEHUB_LOG", Some("info,tokio_postgres=warn"), "a filter like info,base=debug", "what is logged"),
+    plain(
+        "log_format",
+        "SPACEHUB_LOG_FORMAT",
+        Some("auto"),
+        "auto, text or json",
+        "auto: text on a terminal, JSON elsewhere",
+    ),
+];
+
+/// The setting `key`, which is one of the table's.
+pub(super) fn of(key: &'static str) -> &'static Known {
+    KNOWN.iter().find(|known| known.key == key).expect("keys are written in the table first")
+}
+
+const fn plain(
+    key: &'static str,
+    env: &'static str,
+    default: Option<&'static str>,
+    expected: &'static str,
+    about: &'static str,
+) -> Known {
+    Known { key, env, default, expected, about, is_secret: false }
+}
+
+const fn secret(key: &'static str, env: &'static str, expected: &'static str, about: &'static str) -> Known {
+    Known { key, env, default: None, expected, about, is_secret: true }
+}

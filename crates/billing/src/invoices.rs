@@ -1,0 +1,163 @@
+//! Invoices: made one by one or by the month's run, issued under a number without gaps, never edited afterwards.
+
+mod bill;
+mod credit;
+mod link;
+mod made;
+mod number;
+mod one_off;
+mod overdue;
+mod queries;
+mod routes;
+mod standing;
+
+use base::{
+    Conflict, Error, Result, Slice, Tx,
+    audit::Note,
+    cron::{Cron, Schedule},
+};
+use domain::{
+    InvoiceId,
+    invoice::{Balance, InvoiceStatus},
+    month,
+    rights::Action,
+};
+use serde_json::json;
+use wire::invoices::{InvoiceView, NewInvoice};
+
+use crate::{news::InvoiceIssued, receipts::IssueReceipt};
+
+pub(crate) use self::{
+    bill::{Bill, BillItem, write as write_bills},
+    credit::{lock_credits, spend, write as write_spendings},
+    link::link_hash,
+    number::{code, number_of, take_past},
+    one_off::LETTING,
+    queries::stored_now,
+    standing::{Standing, save as save_standings, standing},
+};
+pub use self::{
+    link::{link_token, link_url},
+    made::Made,
+};
+
+pub fn slice() -> Slice {
+    Slice::new("invoices").routes(routes::routes()).job::<overdue::MarkOverdue>().cron(Cron::new(
+        "invoice.overdue",
+        Schedule::Daily(0, 5),
+        overdue::promise_for_each_owner,
+    ))
+}
+
+/// Makes a one-off invoice of a contract, and gives it its number when it is to go out at once.
+///
+/// What is known beforehand is sent without waiting: the contract and the number are one wait, everything that is
+/// written and the commit the other.
+pub async fn create(tx: &Tx, new: &NewInvoice) -> Result<InvoiceView> {
+    tx.allow(Action::EditInvoices)?;
+    one_off::check(new)?;
+    let today = tx.clock().today();
+    let facts = queries::contract_to_bill(tx, new.contract_id, new.issue.then_some(today.year())).await?;
+    let facts = facts.ok_or(Error::NotFound("contract"))?;
+    if !(facts.status.is_in_force() || facts.status.is_final()) {
+        return Err(Conflict::new("CONTRACT_NOT_SIGNED").with("code", facts.code).into());
+    }
+
+    let mut bill = one_off::bill(new, &facts, today, stored_now(tx))?;
+    if let Some(number) = facts.number {
+        bill.issue(tx.app(), number, today, month::due_on(today, facts.payment_day))?;
+    }
+    let spent = if facts.number.is_some() && facts.has_credit {
+        let mut purses = lock_credits(tx, &[bill.tenant_id]).await?;
+        spend(&mut purses, &mut bill)?
+    } else {
+        Vec::new()
+    };
+
+    write_bills(tx, std::slice::from_ref(&bill)).await?;
+    credit::write(tx, &spent).await?;
+    tx.audit("invoice.create", bill.id.0, &bill.told()).await?;
+    if bill.code.is_some() {
+        tx.promise(&InvoiceIssued { invoice: bill.id }).await?;
+    }
+    if facts.receipt_on_payment {
+        promise_receipts(tx, &spent).await?;
+    }
+    Ok(bill.view(tx, &spent))
+}
+
+/// Gives a draft its number, its due date and its link, and lets the tenant know.
+pub async fn issue(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
+    tx.allow(Action::EditInvoices)?;
+    let draft = queries::lock(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
+    let issued = draft.status.transition_to(InvoiceStatus::Issued)?;
+    let today = tx.clock().today();
+    let due_on = month::due_on(today, draft.payment_day);
+    let number = queries::take_number(tx, today.year()).await?;
+    let code = code(today.year(), number);
+
+    let mut purses = lock_credits(tx, &[draft.tenant_id]).await?;
+    let spent = credit::spend_on(&mut purses, draft.tenant_id, id, draft.total)?;
+    let paid = credit::sum(&spent)?;
+    let status = match (Balance { total: draft.total, paid }).status(false) {
+        InvoiceStatus::Issued => issued,
+        further => issued.transition_to(further)?,
+    };
+    queries::save_issued(tx, id, &code, status, today, due_on, paid).await?;
+    credit::write(tx, &spent).await?;
+    tx.note(Note {
+        action: "invoice.issue",
+        id: Some(id.0),
+        before: Some(json!({ "status": draft.status })),
+        after: Some(json!({ "status": status, "code": code, "dueOn": due_on })),
+        reason: None,
+    })
+    .await?;
+    tx.promise(&InvoiceIssued { invoice: id }).await?;
+    if draft.receipt_on_payment {
+        promise_receipts(tx, &spent).await?;
+    }
+    reread(tx, id).await
+}
+
+/// Takes an unpaid invoice back; its number stays used and its link leads nowhere.
+pub async fn cancel(tx: &Tx, id: InvoiceId, reason: &str) -> Result<InvoiceView> {
+    tx.allow(Action::EditInvoices)?;
+    let invoice = queries::lock(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
+    let void = invoice.status.transition_to(InvoiceStatus::Void)?;
+    if invoice.paid.is_positive() {
+        return Err(Conflict::new("INVOICE_HAS_PAYMENTS").with("paid", invoice.paid.to_string()).into());
+    }
+    queries::save_status(tx, id, void).await?;
+    tx.note(Note {
+        action: "invoice.cancel",
+        id: Some(id.0),
+        before: Some(json!({ "status": invoice.status })),
+        after: Some(json!({ "status": void })),
+        reason: Some(reason.to_owned()),
+    })
+    .await?;
+    reread(tx, id).await
+}
+
+/// One invoice with its lines, its payments and its receipts.
+pub async fn find(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
+    tx.allow(Action::ReadInvoices)?;
+    queries::view(tx, id, true).await?.ok_or(Error::NotFound("invoice"))
+}
+
+/// The invoice as it has become; what is written after it still belongs to the transaction.
+async fn reread(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
+    queries::view(tx, id, false).await?.ok_or(Error::NotFound("invoice"))
+}
+
+/// Credit that was spent on a bill is money for it: the tax office is told as of any other.
+pub(crate) async fn promise_receipts(tx: &Tx, spent: &[credit::Spending]) -> Result<()> {
+    let mut payments: Vec<_> = spent.iter().map(|spending| spending.payment).collect();
+    payments.sort();
+    payments.dedup();
+    for payment in payments {
+        tx.promise(&IssueReceipt { payment }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,397 @@
+//! Every question asked about invoices.
+
+use base::{App, Result, Tx, lists::Window, params};
+use domain::{InvoiceId, Money, Month, PropertyId, TenantId, contract::ContractStatus, invoice::InvoiceStatus};
+use jiff::{Timestamp, Unit, civil::Date};
+use serde::{Deserialize, Serialize};
+use tokio_postgres::Row;
+use wire::invoices::{
+    InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceTotals, InvoiceView, ReceiptView,
+};
+
+use super::{Made, link_hash, link_url};
+
+/// What a one-off invoice takes from its contract, its tenant and its owner.
+pub(super) struct ContractToBill {
+    pub code: String,
+    pub status: ContractStatus,
+    pub tenant_id: TenantId,
+    pub property_id: PropertyId,
+    pub units: String,
+    pub payment_day: i8,
+    pub customer_name: String,
+    pub customer_register_no: Option<String>,
+    pub customer_tin: Option<String>,
+    pub vat_payer: bool,
+    pub receipt_on_payment: bool,
+    /// The tenant has paid more than was billed.
+    pub has_credit: bool,
+    /// Taken when a year was asked for and the contract may be billed.
+    pub number: Option<i64>,
+}
+
+/// The contract to bill, and in the same wait the invoice's number of that year.
+pub(super) async fn contract_to_bill(
+    tx: &Tx,
+    contract: domain::ContractId,
+    year: Option<i16>,
+) -> Result<Option<ContractToBill>> {
+    let row = tx
+        .maybe(
+            "select c.code, c.status, c.tenant_id, c.property_id, c.units, c.payment_day, t.name, t.register_no, t.tin,
+                    o.vat_payer, o.receipt_moment = 'on_payment' as receipt_on_payment,
+                    exists (select from payments p
+                             where p.owner_id = c.owner_id and p.tenant_id = c.tenant_id
+                               and p.status = 'recorded' and p.allocated < p.amount) as has_credit,
+                    case when $2::int is not null and c.status not in ('draft', 'pending_signature')
+                         then take_numbers('invoice', $2, 1) end as number
+               from contracts c
+               join tenants t on t.owner_id = c.owner_id and t.id = c.tenant_id
+               join property_owners o on o.id = c.owner_id
+              where c.owner_id = (select app_owner_id()) and c.id = $1",
+            &[&contract, &year.map(i32::from)],
+        )
+        .await?;
+    Ok(row.map(|row| ContractToBill {
+        code: row.get("code"),
+        status: row.get("status"),
+        tenant_id: row.get("tenant_id"),
+        property_id: row.get("property_id"),
+        units: row.get("units"),
+        payment_day: day(row.get("payment_day")),
+        customer_name: row.get("name"),
+        customer_register_no: row.get("register_no"),
+        customer_tin: row.get("tin"),
+        vat_payer: row.get("vat_payer"),
+        receipt_on_payment: row.get("receipt_on_payment"),
+        has_credit: row.get("has_credit"),
+        number: row.get("number"),
+    }))
+}
+
+/// An invoice that is about to change.
+pub(super) struct Locked {
+    pub status: InvoiceStatus,
+    pub tenant_id: TenantId,
+    pub total: Money,
+    pub paid: Money,
+    pub payment_day: i8,
+    pub receipt_on_payment: bool,
+}
+
+pub(super) async fn lock(tx: &Tx, id: InvoiceId) -> Result<Option<Locked>> {
+    let row = tx
+        .maybe(
+            "select i.status, i.tenant_id, i.total, i.paid_amount, c.payment_day,
+                    o.receipt_moment = 'on_payment' as receipt_on_payment
+               from invoices i
+               join contracts c on c.owner_id = i.owner_id and c.id = i.contract_id
+               join property_owners o on o.id = i.owner_id
+              where i.owner_id = (select app_owner_id()) and i.id = $1
+                for no key update of i",
+            &[&id],
+        )
+        .await?;
+    Ok(row.map(|row| Locked {
+        status: row.get("status"),
+        tenant_id: row.get("tenant_id"),
+        total: row.get("total"),
+        paid: row.get("paid_amount"),
+        payment_day: day(row.get("payment_day")),
+        receipt_on_payment: row.get("receipt_on_payment"),
+    }))
+}
+
+pub(super) async fn take_number(tx: &Tx, year: i16) -> Result<i64> {
+    Ok(tx.one("select take_numbers('invoice', $1, 1) as number", &[&i32::from(year)]).await?.get("number"))
+}
+
+pub(super) async fn save_issued(
+    tx: &Tx,
+    id: InvoiceId,
+    code: &str,
+    status: InvoiceStatus,
+    issued_on: Date,
+    due_on: Date,
+    paid: Money,
+) -> Result<()> {
+    tx.later(
+        "update invoices
+            set code = $2, status = $3, issued_on = $4, due_on = $5, paid_amount = $6, link_hash = $7, version = version + 1
+          where owner_id = (select app_owner_id()) and id = $1",
+        params![id, code.to_owned(), status, issued_on, due_on, paid, link_hash(tx.app(), id)],
+    )
+    .await
+}
+
+pub(super) async fn save_status(tx: &Tx, id: InvoiceId, status: InvoiceStatus) -> Result<()> {
+    tx.later(
+        "update invoices set status = $2, version = version + 1
+          where owner_id = (select app_owner_id()) and id = $1",
+        params![id, status],
+    )
+    .await
+}
+
+/// The sort key of the list: newest period first, in it the newest invoice.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Place(pub Month, pub InvoiceId);
+
+/// The invoices of a page.
+pub(super) async fn page(tx: &Tx, filter: &InvoiceFilter, window: &Window<Place>) -> Result<Vec<InvoiceRow>> {
+    let (month, id) = window.after.as_ref().map(|place| (place.0, place.1)).unzip();
+    let rows = tx
+        .last()
+        .all(
+            "select id, code, kind, status, contract_id, contract_code, tenant_id, customer_name, units, property_id,
+                    period, issued_on, due_on, vat_amount, total, paid_amount, version
+               from invoices
+              where owner_id = (select app_owner_id())
+                and (period, id) < (coalesce($12::date, 'infinity'), coalesce($13::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                and ($1::date is null or period = $1)
+                and ($2::text is null or status = $2)
+                and ($3::text is null or kind = $3)
+                and ($4::boolean is null or $4 = (status in ('issued', 'partially_paid', 'overdue')))
+                and ($5::boolean is null
+                     or $5 = (status in ('issued', 'partially_paid', 'overdue') and coalesce(due_on < $6, false)))
+                and ($7::boolean is null or $7 = (status not in ('draft', 'void')))
+                and ($8::uuid is null or contract_id = $8)
+                and ($9::uuid is null or tenant_id = $9)
+                and ($10::uuid is null or property_id = $10)
+                and ($11::text is null or concat_ws(' ', code, contract_code, customer_name, units) ilike $11)
+              order by period desc, id desc
+              limit $14",
+            &[
+                &filter.period,
+                &filter.status,
+                &filter.kind,
+                &filter.open,
+                &filter.overdue,
+                &tx.clock().today(),
+                &filter.billed,
+                &filter.contract_id,
+                &filter.tenant_id,
+                &filter.property_id,
+                &searched(filter),
+                &month,
+                &id,
+                &window.rows(),
+            ],
+        )
+        .await?;
+    Ok(rows.iter().map(invoice_row).collect())
+}
+
+/// What the filtered invoices add up to.
+pub(super) async fn totals(tx: &Tx, filter: &InvoiceFilter) -> Result<InvoiceTotals> {
+    let row = tx
+        .last()
+        .maybe(
+            "select count(*) as count, coalesce(sum(vat_amount), 0)::bigint as vat_amount,
+                    coalesce(sum(total), 0)::bigint as total, coalesce(sum(paid_amount), 0)::bigint as paid_amount,
+                    coalesce(sum(total - paid_amount) filter (where status in ('issued', 'partially_paid', 'overdue')), 0)::bigint
+                        as balance
+               from invoices
+              where owner_id = (select app_owner_id())
+                and ($1::date is null or period = $1)
+                and ($2::text is null or status = $2)
+                and ($3::text is null or kind = $3)
+                and ($4::boolean is null or $4 = (status in ('issued', 'partially_paid', 'overdue')))
+                and ($5::boolean is null
+                     or $5 = (status in ('issued', 'partially_paid', 'overdue') and coalesce(due_on < $6, false)))
+                and ($7::boolean is null or $7 = (status not in ('draft', 'void')))
+                and ($8::uuid is null or contract_id = $8)
+                and ($9::uuid is null or tenant_id = $9)
+                and ($10::uuid is null or property_id = $10)
+                and ($11::text is null or concat_ws(' ', code, contract_code, customer_name, units) ilike $11)",
+            &[
+                &filter.period,
+                &filter.status,
+                &filter.kind,
+                &filter.open,
+                &filter.overdue,
+                &tx.clock().today(),
+                &filter.billed,
+                &filter.contract_id,
+                &filter.tenant_id,
+                &filter.property_id,
+                &searched(filter),
+            ],
+        )
+        .await?;
+    let row = row.ok_or_else(|| base::Error::Internal("a sum always has a row".into()))?;
+    Ok(InvoiceTotals {
+        count: row.get("count"),
+        vat_amount: row.get("vat_amount"),
+        total: row.get("total"),
+        paid_amount: row.get("paid_amount"),
+        balance: row.get("balance"),
+    })
+}
+
+/// The invoice whole, in one wait; with `is_last` the transaction ends in the same wait.
+pub(super) async fn view(tx: &Tx, id: InvoiceId, is_last: bool) -> Result<Option<InvoiceView>> {
+    let items = tx
+        .ahead(
+            "select id, description, quantity, unit_price, amount, tax_kind, tax, made
+               from invoice_items
+              where owner_id = (select app_owner_id()) and invoice_id = $1
+              order by sort_order",
+            params![id],
+        )
+        .await?;
+    let payments = tx
+        .ahead(
+            "select p.id, p.method, p.paid_at, a.amount
+               from allocations a
+               join payments p on p.owner_id = a.owner_id and p.id = a.payment_id
+              where a.owner_id = (select app_owner_id()) and a.invoice_id = $1
+              order by a.id",
+            params![id],
+        )
+        .await?;
+    let receipts = tx
+        .ahead(
+            "select id, type, status, amount, vat_amount, receipt_no, provider_date
+               from receipts
+              where owner_id = (select app_owner_id()) and invoice_id = $1
+              order by id",
+            params![id],
+        )
+        .await?;
+    let question =
+        "select id, code, kind, status, contract_id, contract_code, tenant_id, customer_name, customer_register_no,
+                    customer_tin, units, property_id, period, issued_on, due_on, subtotal, vat_amount, city_tax_amount,
+                    total, paid_amount, corrects_id, note, version, created_at, updated_at
+               from invoices
+              where owner_id = (select app_owner_id()) and id = $1";
+    let invoice = match is_last {
+        true => tx.last().maybe(question, &[&id]).await?,
+        false => tx.maybe(question, &[&id]).await?,
+    };
+    let Some(row) = invoice else { return Ok(None) };
+    let lang = tx.actor().lang;
+    let mut view = invoice_view(&row, tx.app());
+    view.items = items.rows()?.iter().map(|row| item(row, lang)).collect();
+    view.payments = payments.rows()?.iter().map(payment).collect();
+    view.receipts = receipts.rows()?.iter().map(receipt).collect();
+    Ok(Some(view))
+}
+
+/// The present moment as a column keeps it, in whole microseconds.
+pub(crate) fn stored_now(tx: &Tx) -> Timestamp {
+    tx.clock().now().round(Unit::Microsecond).expect("our days are far from the end of time")
+}
+
+fn searched(filter: &InvoiceFilter) -> Option<String> {
+    let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty())?;
+    let plain = words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    Some(format!("%{plain}%"))
+}
+
+fn day(number: i32) -> i8 {
+    i8::try_from(number).expect("a payment day lies between 1 and 31")
+}
+
+/// What is still owed: a draft, a void and a paid one owe nothing.
+fn balance(row: &Row) -> Money {
+    let (total, paid): (Money, Money) = (row.get("total"), row.get("paid_amount"));
+    match row.get::<_, InvoiceStatus>("status").is_open() {
+        true => domain::invoice::Balance { total, paid }.open(),
+        false => Money::ZERO,
+    }
+}
+
+fn invoice_row(row: &Row) -> InvoiceRow {
+    InvoiceRow {
+        id: row.get("id"),
+        code: row.get("code"),
+        kind: row.get("kind"),
+        status: row.get("status"),
+        contract_id: row.get("contract_id"),
+        contract_code: row.get("contract_code"),
+        tenant_id: row.get("tenant_id"),
+        customer_name: row.get("customer_name"),
+        units: row.get("units"),
+        property_id: row.get("property_id"),
+        period: row.get("period"),
+        issued_on: row.get("issued_on"),
+        due_on: row.get("due_on"),
+        vat_amount: row.get("vat_amount"),
+        total: row.get("total"),
+        paid_amount: row.get("paid_amount"),
+        balance: balance(row),
+        version: row.get("version"),
+    }
+}
+
+fn invoice_view(row: &Row, app: &App) -> InvoiceView {
+    let (id, status): (InvoiceId, InvoiceStatus) = (row.get("id"), row.get("status"));
+    let is_out = !matches!(status, InvoiceStatus::Draft | InvoiceStatus::Void);
+    InvoiceView {
+        id,
+        code: row.get("code"),
+        kind: row.get("kind"),
+        status,
+        contract_id: row.get("contract_id"),
+        contract_code: row.get("contract_code"),
+        tenant_id: row.get("tenant_id"),
+        customer_name: row.get("customer_name"),
+        customer_register_no: row.get("customer_register_no"),
+        customer_tin: row.get("customer_tin"),
+        units: row.get("units"),
+        property_id: row.get("property_id"),
+        period: row.get("period"),
+        issued_on: row.get("issued_on"),
+        due_on: row.get("due_on"),
+        subtotal: row.get("subtotal"),
+        vat_amount: row.get("vat_amount"),
+        city_tax_amount: row.get("city_tax_amount"),
+        total: row.get("total"),
+        paid_amount: row.get("paid_amount"),
+        balance: balance(row),
+        corrects_id: row.get("corrects_id"),
+        note: row.get("note"),
+        items: Vec::new(),
+        payments: Vec::new(),
+        receipts: Vec::new(),
+        link_url: is_out.then(|| link_url(app, id)),
+        version: row.get("version"),
+        created_at: row.get("created_at"),
+        updated_at: row.get("updated_at"),
+    }
+}
+
+fn item(row: &Row, lang: base::Lang) -> InvoiceItemView {
+    InvoiceItemView {
+        id: row.get("id"),
+        description: row.get("description"),
+        quantity: row.get::<_, rust_decimal::Decimal>("quantity").normalize(),
+        unit_price: row.get("unit_price"),
+        amount: row.get("amount"),
+        tax_kind: row.get("tax_kind"),
+        tax: row.get("tax"),
+        how: Made::tell(row.get("made"), lang),
+    }
+}
+
+fn payment(row: &Row) -> InvoicePaymentView {
+    InvoicePaymentView {
+        payment_id: row.get("id"),
+        method: row.get("method"),
+        paid_at: row.get("paid_at"),
+        amount: row.get("amount"),
+    }
+}
+
+fn receipt(row: &Row) -> ReceiptView {
+    ReceiptView {
+        id: row.get("id"),
+        kind: row.get("type"),
+        status: row.get("status"),
+        amount: row.get("amount"),
+        vat_amount: row.get("vat_amount"),
+        receipt_no: row.get("receipt_no"),
+        provider_date: row.get("provider_date"),
+    }
+}

@@ -1,0 +1,70 @@
+//! A planned bill as it is written: the contract's words and figures, frozen.
+
+use base::{Result, Tx};
+use domain::{
+    InvoiceId, InvoiceItemId, Money,
+    charges::InvoiceLine,
+    invoice::{InvoiceKind, InvoiceStatus},
+    month_run::Planned,
+};
+use leasing::contracts::{ContractFacts, TaxCodes};
+
+use super::plan::Plan;
+use crate::invoices::{Bill, BillItem, LETTING, Made, stored_now};
+
+/// The bills of a run, still without numbers.
+pub(super) fn of(tx: &Tx, plan: &Plan, missing: &[(&ContractFacts, &Planned)]) -> Result<Vec<Bill>> {
+    let now = stored_now(tx);
+    let bill = |(facts, planned): &(&ContractFacts, &Planned)| Bill {
+        id: InvoiceId::new(),
+        code: None,
+        kind: InvoiceKind::Rent,
+        status: InvoiceStatus::Draft,
+        contract_id: facts.contract,
+        contract_code: facts.code.clone(),
+        tenant_id: facts.tenant,
+        property_id: facts.property,
+        customer_name: facts.customer_name.clone(),
+        customer_register_no: facts.customer_register_no.clone(),
+        customer_tin: facts.customer_tin.clone(),
+        units: facts.units.clone(),
+        period: plan.month,
+        issued_on: None,
+        due_on: Some(planned.due_on),
+        subtotal: planned.charges.totals.subtotal,
+        vat_amount: planned.charges.totals.vat,
+        city_tax_amount: planned.charges.totals.city_tax,
+        total: planned.charges.totals.total,
+        paid: Money::ZERO,
+        link_hash: None,
+        note: String::new(),
+        created_at: now,
+        items: planned.charges.lines.iter().map(|line| item(line, facts)).collect(),
+    };
+    Ok(missing.iter().map(bill).collect())
+}
+
+fn item(line: &InvoiceLine, facts: &ContractFacts) -> BillItem {
+    let codes = facts.codes.get(&line.item);
+    BillItem {
+        id: InvoiceItemId::new(),
+        contract_item_id: Some(line.item),
+        description: description(line),
+        quantity: line.quantity,
+        unit_price: line.unit_price,
+        amount: line.amount,
+        tax_kind: line.tax_kind,
+        tax: line.vat,
+        classification_code: codes.map_or_else(|| LETTING.to_owned(), |codes| codes.classification_code.clone()),
+        exemption_code: codes.and_then(|TaxCodes { exemption_code, .. }| exemption_code.clone()),
+        made: Made::Terms(line.made.clone()),
+    }
+}
+
+/// `Түрээс (K-403)`: a contract over two rooms has two lines of one name.
+fn description(line: &InvoiceLine) -> String {
+    match &line.unit_no {
+        Some(unit_no) if !line.name.contains(unit_no.as_str()) => format!("{} ({unit_no})", line.name),
+        _ => line.name.clone(),
+    }
+}

@@ -1,0 +1,34 @@
+//! What this area has to tell: promised with the change itself, kept by whoever passes it on (outreach sends the SMS).
+
+use base::Promise;
+use domain::{InvoiceId, PaymentId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An invoice got its number; its tenant is to hear of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceIssued {
+    pub invoice: InvoiceId,
+}
+
+impl Promise for InvoiceIssued {
+    const KIND: &'static str = "invoice.issued";
+
+    fn aggregate(&self) -> Option<Uuid> {
+        Some(self.invoice.0)
+    }
+}
+
+/// Money of a tenant was recorded; the tenant is to be thanked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentReceived {
+    pub payment: PaymentId,
+}
+
+impl Promise for PaymentReceived {
+    const KIND: &'static str = "payment.received";
+
+    fn aggregate(&self) -> Option<Uuid> {
+        Some(self.payment.0)
+    }
+}

@@ -1,0 +1,126 @@
+//! The words of a text, short enough for two parts in Cyrillic and one in Latin letters.
+
+use domain::Money;
+use words::Lang;
+
+use super::{
+    latin::latin,
+    queries::{Addressee, Bill, Paid},
+};
+
+/// Longer lists of units give way to the contract's number.
+const LONGEST_SPACE: usize = 20;
+
+/// A new bill's template and text.
+pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
+    let space = match bill.units.chars().count() {
+        1..=LONGEST_SPACE => &bill.units,
+        _ => &bill.contract_code,
+    };
+    let owing = bill.previous.is_positive();
+    let key = match (bill.to.latin, owing) {
+        (false, false) => "sms-invoice",
+        (false, true) => "sms-invoice-owing",
+        (true, false) => "sms-latin-invoice",
+        (true, true) => "sms-latin-invoice-owing",
+    };
+    let mut facts =
+        vec![("space", space.clone()), ("month", bill.period.number().to_string()), ("amount", plain(bill.amount))];
+    if owing {
+        facts.push(("previous", plain(bill.previous)));
+    }
+    (key, say(&bill.to, key, facts, Some(url)))
+}
+
+/// The thanks for a payment; without a bill there is no page to show the receipt on.
+pub fn thanks(paid: &Paid, url: Option<&str>) -> (&'static str, String) {
+    let key = match (paid.to.latin, url) {
+        (false, Some(_)) => "sms-thanks",
+        (false, None) => "sms-thanks-credit",
+        (true, Some(_)) => "sms-latin-thanks",
+        (true, None) => "sms-latin-thanks-credit",
+    };
+    (key, say(&paid.to, key, vec![("amount", plain(paid.amount))], url))
+}
+
+fn say(to: &Addressee, key: &str, facts: Vec<(&'static str, String)>, url: Option<&str>) -> String {
+    let letters = |text: String| if to.latin { latin(&text) } else { text };
+    let mut args: Vec<(&'static str, words::Arg<'_>)> =
+        facts.into_iter().map(|(name, fact)| (name, letters(fact).into())).collect();
+    args.push(("owner", letters(known_as(&to.owner_name).to_owned()).into()));
+    args.extend(url.map(|url| ("link", url.to_owned().into())));
+    words::say(Lang::Mn, key, &args).into_owned()
+}
+
+/// A company's name without its legal form: each letter is paid for.
+fn known_as(name: &str) -> &str {
+    let name = name.trim();
+    [" ХХК", " ХК", " ТӨХК", " LLC"].iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name)
+}
+
+/// Ordinary blanks: the one that does not break is in no telephone's short alphabet.
+fn plain(amount: Money) -> String {
+    amount.to_string().replace('\u{a0}', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Month;
+    use providers::text_messages::segments;
+
+    use super::*;
+
+    const URL: &str = "https://spacehub.mn/i/8Hk2sDf9aQ1LmZ0pXc4VbN";
+
+    fn a_bill(latin: bool, previous: i64) -> Bill {
+        Bill {
+            to: Addressee { phone: None, owner_name: "Алтан Тауэр ХХК".into(), latin, demo: false },
+            units: "К-403; К-404".into(),
+            contract_code: "CT-2026-0042".into(),
+            period: Month::new(2026, 11).unwrap(),
+            amount: Money::from_tugrug(1_500_000),
+            previous: Money::from_tugrug(previous),
+        }
+    }
+
+    #[test]
+    fn a_bill_is_two_parts_in_cyrillic_and_one_in_latin_letters() {
+        let (_, text) = bill(&a_bill(false, 250_000), URL);
+        let told = "Алтан Тауэр: К-403; К-404, 11-р сарын төлбөр 1 500 000 ₮, өмнөх үлдэгдэл 250 000 ₮. ";
+        assert_eq!(text, format!("{told}{URL}"));
+        assert_eq!(segments(&text).parts, 2, "{} units", segments(&text).units);
+
+        let (_, text) = bill(&a_bill(true, 250_000), URL);
+        let told = "Altan Tauer: K-403; K-404, 11-r sariin tulbur 1 500 000 tug, umnuh uldegdel 250 000 tug. ";
+        assert_eq!(text, format!("{told}{URL}"));
+        assert_eq!(segments(&text).parts, 1);
+    }
+
+    #[test]
+    fn nothing_owed_from_before_is_not_mentioned() {
+        let (template, text) = bill(&a_bill(false, 0), URL);
+        assert_eq!(template, "sms-invoice");
+        assert_eq!(text, format!("Алтан Тауэр: К-403; К-404, 11-р сарын төлбөр 1 500 000 ₮. {URL}"));
+    }
+
+    #[test]
+    fn a_long_list_of_units_gives_way_to_the_contract() {
+        let many = Bill { units: "101; 102; 103; 104; 105; 106".into(), ..a_bill(false, 0) };
+        assert!(bill(&many, URL).1.contains("CT-2026-0042"));
+        let none = Bill { units: String::new(), ..a_bill(false, 0) };
+        assert!(bill(&none, URL).1.contains("CT-2026-0042"));
+    }
+
+    #[test]
+    fn thanks_are_given_with_and_without_a_page() {
+        let to = |latin| Addressee { phone: None, owner_name: "Мөнгөн Плаза".into(), latin, demo: false };
+        let paid = |latin| Paid { to: to(latin), amount: Money::from_mungo(7_600_050), invoice: None };
+        let text = |latin, url| thanks(&paid(latin), url).1;
+        assert_eq!(
+            text(false, Some(URL)),
+            format!("Мөнгөн Плаза: 76 000.50 ₮ төлбөр хүлээн авлаа. Баярлалаа! Баримт: {URL}")
+        );
+        assert_eq!(text(true, None), "Mungun Plaza: 76 000.50 tug tulbur huleen avlaa. Bayarlalaa!");
+        assert_eq!(segments(&text(true, Some(URL))).parts, 1);
+    }
+}

@@ -1,0 +1,1 @@
+# The page that runs a month.

@@ -1,0 +1,1 @@
+# Payments: list, detail, a new one.

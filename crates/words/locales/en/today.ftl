@@ -1,0 +1,1 @@
+# The first page: figures and what they mean.
