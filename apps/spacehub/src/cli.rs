@@ -8,6 +8,7 @@ use crate::{
     application::Part,
     doctor::{self, State},
     ground::{Ground, Shape},
+    owner,
     problem::Problem,
     settings::{Mode, Overrides, Settings},
     telemetry, up,
@@ -39,6 +40,20 @@ enum Command {
     Migrate(Where),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
+    /// Companies that use Spacehub
+    #[command(subcommand)]
+    Owner(OwnerCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum OwnerCommand {
+    /// Registers a company
+    Create {
+        #[command(flatten)]
+        company: owner::NewCompany,
+        #[command(flatten)]
+        place: Where,
+    },
 }
 
 #[derive(Debug, Args, Default)]
@@ -97,7 +112,7 @@ impl Command {
             Command::Up(up) => {
                 let demo = !up.empty && settings.mode == Mode::Development;
                 up::run(settings.clone(), up.parts(settings.mode), Shape::Migrate, demo, say).await?;
-            },
+            }
             Command::Api(_) => up::run(settings, alone(Part::Api), Shape::Check, false, say).await?,
             Command::Web(_) => up::run(settings, alone(Part::Web), Shape::Check, false, say).await?,
             Command::Workers(_) => up::run(settings, alone(Part::Workers), Shape::Check, false, say).await?,
@@ -107,6 +122,7 @@ impl Command {
                 say("the database is in shape");
             }
             Command::Doctor(_) => return Ok(tell(&settings).await),
+            Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -119,7 +135,8 @@ impl Command {
             | Command::Workers(place)
             | Command::Sandbox(place)
             | Command::Migrate(place)
-            | Command::Doctor(place) => place,
+            | Command::Doctor(place)
+            | Command::Owner(OwnerCommand::Create { place, .. }) => place,
         }
     }
 }
