@@ -9,6 +9,7 @@ use crate::{
     commands::{import::Import, owner},
     doctor::{self, State},
     ground::{Ground, Shape},
+    owner,
     problem::Problem,
     settings::{Mode, Overrides, Settings},
     telemetry, up,
@@ -46,6 +47,20 @@ enum Command {
     Import(ImportCommand),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
+    /// Companies that use Spacehub
+    #[command(subcommand)]
+    Owner(OwnerCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum OwnerCommand {
+    /// Registers a company
+    Create {
+        #[command(flatten)]
+        company: owner::NewCompany,
+        #[command(flatten)]
+        place: Where,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -146,6 +161,7 @@ impl Command {
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
+            Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -160,7 +176,8 @@ impl Command {
             | Command::Workers(place)
             | Command::Sandbox(place)
             | Command::Migrate(place)
-            | Command::Doctor(place) => place,
+            | Command::Doctor(place)
+            | Command::Owner(OwnerCommand::Create { place, .. }) => place,
         }
     }
 }
