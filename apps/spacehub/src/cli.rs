@@ -9,7 +9,6 @@ use crate::{
     commands::{import::Import, owner},
     doctor::{self, State},
     ground::{Ground, Shape},
-    owner,
     problem::Problem,
     settings::{Mode, Overrides, Settings},
     telemetry, up,
@@ -47,20 +46,6 @@ enum Command {
     Import(ImportCommand),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
-    /// Companies that use Spacehub
-    #[command(subcommand)]
-    Owner(OwnerCommand),
-}
-
-#[derive(Debug, Subcommand)]
-enum OwnerCommand {
-    /// Registers a company
-    Create {
-        #[command(flatten)]
-        company: owner::NewCompany,
-        #[command(flatten)]
-        place: Where,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,7 +142,6 @@ impl Command {
                 Ground::open(&settings, Shape::Migrate, &say).await?.close().await;
                 say("the database is in shape");
             }
-            Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
@@ -176,8 +160,7 @@ impl Command {
             | Command::Workers(place)
             | Command::Sandbox(place)
             | Command::Migrate(place)
-            | Command::Doctor(place)
-            | Command::Owner(OwnerCommand::Create { place, .. }) => place,
+            | Command::Doctor(place) => place,
         }
     }
 }

@@ -13,7 +13,6 @@ pub mod ground;
 pub mod listen;
 mod open_files;
 pub mod ops;
-pub mod owner;
 pub mod problem;
 pub mod serve;
 pub mod settings;
