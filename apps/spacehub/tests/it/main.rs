@@ -9,6 +9,7 @@ mod idempotency;
 mod invoices;
 mod leasing;
 mod months;
+mod open_invoices;
 mod outbox;
 mod payments;
 mod today;
