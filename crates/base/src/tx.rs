@@ -420,3 +420,6 @@ impl Ahead {
 fn permit(who: &Who, action: Action) -> Result<()> {
     if who.role.is_some_and(|role| role.may(action)) { Ok(()) } else { Err(Error::Forbidden) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,6 @@ pub mod links;
 pub mod months;
 pub mod news;
 pub mod open_invoices;
-mod owners;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;

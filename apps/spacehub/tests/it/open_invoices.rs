@@ -31,14 +31,15 @@ async fn the_owner_s_file_comes_in_once_with_its_codes() {
     }
     let without = i64::try_from(lines.iter().filter(|line| line[1] == missing).count()).expect("few");
     let all = i64::try_from(lines.len()).expect("few");
-    town.clock.move_to("2026-11-22T02:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-11-22T02:00:00Z").await;
 
     let shown = send(&nara, "?dryRun=true", file.clone()).await.is(200).shows("/dryRun", true);
     let shown = shown.shows("/counts/rows", all).shows("/counts/errors", without);
     shown.shows("/counts/invoicesAdded", all - without);
     assert_eq!(town.count("select count(*) from invoices").await, 0);
     let taken = send(&nara, "", file.clone()).await.is(200).shows("/counts/invoicesAdded", all - without);
-    let wrong: Vec<Value> = taken.json()["rows"].as_array().expect("rows").iter().filter(|row| row["status"] == "error").cloned().collect();
+    let wrong: Vec<Value> =
+        taken.json()["rows"].as_array().expect("rows").iter().filter(|row| row["status"] == "error").cloned().collect();
     assert_eq!(wrong.len() as i64, without);
     assert_eq!(wrong[0]["errors"][0]["kind"], "contract_unknown");
     let said = wrong[0]["errors"][0]["message"].as_str().expect("a sentence");
@@ -52,7 +53,11 @@ async fn the_owner_s_file_comes_in_once_with_its_codes() {
     assert_eq!((totals.mungo("/total"), totals.mungo("/balance")), (sum, sum));
     let first = nara.get("/v2/invoices?q=INV-2026-000001").await.is(200).shows("/items/0/issuedOn", "2026-10-10");
     first.shows("/items/0/dueOn", lines[0][7]).shows("/items/0/status", "overdue");
-    assert_eq!(town.count("select count(*) from outbox where kind = 'invoice.issued'").await, 0, "nobody is told twice");
+    assert_eq!(
+        town.count("select count(*) from outbox where kind = 'invoice.issued'").await,
+        0,
+        "nobody is told twice"
+    );
 
     let last = lines.iter().filter(|line| line[1] != missing).map(|line| line[0]).max().expect("a code");
     let contract = town.sql("select id from contracts limit 1").await[0].get::<_, uuid::Uuid>(0);
@@ -67,7 +72,8 @@ async fn the_owner_s_file_comes_in_once_with_its_codes() {
 async fn vat_is_taken_out_as_the_contract_is_taxed() {
     let town = Town::new().await;
     let nara = town.accountant().await;
-    let home = [("Байрны түрээс", "rent", "flat", 600_000, "exempt"), ("Зогсоол", "parking", "flat", 110_000, "included")];
+    let home =
+        [("Байрны түрээс", "rent", "flat", 600_000, "exempt"), ("Зогсоол", "parking", "flat", 110_000, "included")];
     town.lease(town.altan, Lease { charges: &home, ..Lease::plain("CT-2026-0001", "Л.Долгорсүрэн") }).await;
     town.lease(town.altan, Lease::plain("CT-2026-0002", "Оюут Ухаан ХХК")).await;
     let file = format!(
@@ -78,7 +84,8 @@ async fn vat_is_taken_out_as_the_contract_is_taxed() {
 
     let found = nara.get("/v2/invoices?q=A-1").await.is(200).shows("/items/0/vatAmount", "1000000").word("/items/0/id");
     let home = nara.get(&format!("/v2/invoices/{found}")).await.is(200).shows("/items/0/taxKind", "VAT_FREE");
-    let home = home.shows("/items/0/amount", "60000000").shows("/items/1/amount", "11000000").shows("/items/1/tax", "1000000");
+    let home =
+        home.shows("/items/0/amount", "60000000").shows("/items/1/amount", "11000000").shows("/items/1/tax", "1000000");
     assert!(home.word("/items/0/how").contains("600\u{a0}000 ₮"));
     nara.get("/v2/invoices?q=INV-2026-000041").await.is(200).shows("/items/0/vatAmount", "3000000");
     let run = nara.post("/v2/months/2026-10/run", json!({ "acceptDifference": true })).await.is(200);
@@ -101,12 +108,16 @@ async fn a_line_at_odds_with_the_books_is_named_and_left_out() {
          X-5,CT-2026-0001,,,,2026-11,100.00,2026-11-15\n"
     );
     let told = send(&nara, "", wrong).await.is(200).shows("/counts/invoicesAdded", 1).shows("/counts/errors", 4).json();
-    let kinds: Vec<&str> = told["rows"].as_array().expect("rows").iter().filter_map(|row| row["errors"][0]["kind"].as_str()).collect();
+    let kinds: Vec<&str> =
+        told["rows"].as_array().expect("rows").iter().filter_map(|row| row["errors"][0]["kind"].as_str()).collect();
     assert_eq!(kinds, ["code_taken", "month_billed", "period_bad", "month_billed"]);
 
     bat_and_others_are_refused(&bat, &saraa, &town.nobody(), first).await;
     let refused = send(&nara, "", "a,b\n1,2\n").await.refuses(400, "VALIDATION_ERROR");
-    assert!(refused["details"]["fields"]["body"][0].as_str().is_some_and(|said| said.contains("contract")), "{refused}");
+    assert!(
+        refused["details"]["fields"]["body"][0].as_str().is_some_and(|said| said.contains("contract")),
+        "{refused}"
+    );
     send(&nara, "", b"PK\x03\x04 broken".to_vec()).await.refuses(400, "VALIDATION_ERROR");
     send(&nara, "?mapping=x", "a").await.refuses(400, "VALIDATION_ERROR");
     assert_eq!(town.count("select count(*) from invoices").await, 2);
