@@ -6,6 +6,7 @@ mod catalogue;
 mod contract;
 mod estate;
 mod idempotency;
+mod imports;
 mod invoices;
 mod leasing;
 mod months;
