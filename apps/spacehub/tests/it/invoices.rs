@@ -289,10 +289,10 @@ async fn at_night_late_bills_become_overdue() {
     let path = format!("/v2/invoices/{}", made.id());
     town.sql("delete from outbox").await;
 
-    town.clock.move_to("2026-10-15T02:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-10-15T02:00:00Z").await;
     town.run_cron("invoice.overdue").await;
     nara.get(&path).await.is(200).shows("/status", "issued");
-    town.clock.move_to("2026-10-15T16:05:00Z".parse().expect("a moment"));
+    town.moves_on("2026-10-15T16:05:00Z").await;
     town.run_cron("invoice.overdue").await;
 
     nara.get(&path).await.is(200).shows("/status", "overdue");

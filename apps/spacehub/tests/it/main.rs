@@ -10,6 +10,7 @@ mod imports;
 mod invoices;
 mod leasing;
 mod months;
+mod open_invoices;
 mod openapi;
 mod outbox;
 mod paying;

@@ -65,7 +65,7 @@ async fn october_and_november_are_shown_made_and_made_once() {
 
     town.sql("update contract_items set unit_price = 16000 * 100 where basis = 'per_m2' and unit_price = 15000 * 100")
         .await;
-    town.clock.move_to("2026-11-10T02:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-11-10T02:00:00Z").await;
     let shown = nara.get("/v2/months/2026-11/preview?issueOn=2026-11-10").await.is(200);
     let totals = shown.json()["totals"].clone();
     let counts = ["new", "changed", "ended", "same", "parked", "billed"].map(|kind| totals[kind].as_i64());
@@ -217,11 +217,11 @@ async fn the_clock_runs_each_owner_on_its_own_day() {
 
     nara.get("/v2/invoices?period=2026-10").await.is(200).shows("/items/0/code", "INV-2026-000002");
     saraa.get("/v2/invoices?period=2026-10").await.is(200).shows("/items", json!([]));
-    town.clock.move_to("2026-10-12T01:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-10-12T01:00:00Z").await;
     town.run_cron("bills.monthly").await;
     saraa.get("/v2/invoices?period=2026-10").await.is(200).shows("/items/0/issuedOn", "2026-10-12");
     town.sql("update contract_items set unit_price = unit_price * 2").await;
-    town.clock.move_to("2026-11-10T01:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-11-10T01:00:00Z").await;
     town.run_cron("bills.monthly").await;
     nara.get("/v2/invoices?period=2026-11").await.is(200).shows("/items", json!([]));
     let laid_aside =

@@ -277,8 +277,10 @@ async fn a_link_opens_one_bill_and_nothing_else() {
     town.accountant().await.takes_cash(&town, &other, 1_000).await;
     let account = |number, shown| {
         let (id, owner) = (uuid::Uuid::now_v7(), town.altan);
-        format!("insert into bank_accounts (id, owner_id, bank, number, holder, shown)
-                 values ('{id}', '{owner}', 'khan', '{number}', 'Алтан Тауэр ХХК', {shown})")
+        format!(
+            "insert into bank_accounts (id, owner_id, bank, number, holder, shown)
+                 values ('{id}', '{owner}', 'khan', '{number}', 'Алтан Тауэр ХХК', {shown})"
+        )
     };
     town.sql(&account("5012345678", true)).await;
     town.sql(&account("5099999999", false)).await;

@@ -27,9 +27,9 @@ fn cash(leased: Leased, tugrug: i64) -> Value {
 async fn three_bills(town: &Town, nara: &Person<'_>) -> (Leased, [String; 3]) {
     let leased = town.lease(town.altan, Lease::plain("CT-2026-0001", "Оюут Ухаан ХХК")).await;
     let first = bill(nara, leased, 100).await;
-    town.clock.move_to("2026-10-20T02:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-10-20T02:00:00Z").await;
     let second = bill(nara, leased, 50).await;
-    town.clock.move_to("2026-11-20T02:00:00Z".parse().expect("a moment"));
+    town.moves_on("2026-11-20T02:00:00Z").await;
     let third = bill(nara, leased, 200).await;
     town.run_cron("invoice.overdue").await;
     (leased, [first, second, third])
