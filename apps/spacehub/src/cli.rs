@@ -97,7 +97,7 @@ impl Command {
             Command::Up(up) => {
                 let demo = !up.empty && settings.mode == Mode::Development;
                 up::run(settings.clone(), up.parts(settings.mode), Shape::Migrate, demo, say).await?;
-            },
+            }
             Command::Api(_) => up::run(settings, alone(Part::Api), Shape::Check, false, say).await?,
             Command::Web(_) => up::run(settings, alone(Part::Web), Shape::Check, false, say).await?,
             Command::Workers(_) => up::run(settings, alone(Part::Workers), Shape::Check, false, say).await?,
