@@ -8,6 +8,7 @@ mod estate;
 mod idempotency;
 mod imports;
 mod invoices;
+mod isolation;
 mod leasing;
 mod months;
 mod open_invoices;
