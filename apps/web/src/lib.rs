@@ -7,9 +7,11 @@ pub mod api;
 pub mod assets;
 pub mod bill;
 mod browser;
+mod clock;
 mod cookies;
 pub mod fmt;
 pub mod gallery;
+pub mod invoices;
 pub mod months;
 pub mod page;
 mod preferences;
@@ -63,7 +65,7 @@ impl Site {
 
 /// Every page of the web app, with its files, under the rules of the browser.
 pub fn router(site: Site) -> Router {
-    let slices = [sign_in::routes(), today::routes(), months::routes()];
+    let slices = [sign_in::routes(), today::routes(), months::routes(), invoices::routes()];
     router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }
 
