@@ -157,8 +157,7 @@ async fn who_asks_and_for_which_language_goes_with_the_question() {
         "/v2/me",
         get(async |headers: HeaderMap| {
             let told = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("-").to_owned();
-            let all =
-                ["cookie", "accept-language", "origin", "x-request-id", "accept"].map(|name| told(name)).join(" | ");
+            let all = ["cookie", "accept-language", "origin", "x-request-id", "accept"].map(told).join(" | ");
             refusal(StatusCode::CONFLICT, "CONFLICT", &all, json!(null))
         }),
     );
