@@ -57,7 +57,7 @@ pub async fn import(actor: &Actor, order: Order, progress: impl Fn(Progress)) ->
         .await?;
     let (dry_run, lang) = (order.dry_run, actor.lang);
     let today = actor.app.clock.today();
-    let reading = tokio::task::spawn_blocking(move || read(&order, lang));
+    let reading = tokio::task::spawn_blocking(move || read(&order, today, lang));
     let roll = reading.await.map_err(|error| Error::Internal(error.to_string()))??;
     progress(Progress::Read { rows: roll.rows.len() });
     let plan = actor.transact(async |tx| take(tx, &roll, today, dry_run, &progress).await).await?;
@@ -79,10 +79,10 @@ async fn take(tx: &Tx, roll: &RentRoll, today: Date, dry_run: bool, progress: &i
     Ok(plan)
 }
 
-fn read(order: &Order, lang: Lang) -> Result<RentRoll> {
+fn read(order: &Order, today: Date, lang: Lang) -> Result<RentRoll> {
     let by_hand = order.mapping.as_deref().map(by_hand).transpose()?.unwrap_or_default();
     let workbook = Workbook::read(&order.file_name, &order.bytes).map_err(|why| unreadable(&why, lang))?;
-    let reading = Reading { by_hand, ..Reading::default() };
+    let reading = Reading { by_hand, ..Reading::on(today) };
     RentRoll::read(&workbook, &reading).map_err(|none| no_rent_roll(&none, lang))
 }
 

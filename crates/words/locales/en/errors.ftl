@@ -87,3 +87,5 @@ import-duplicate-contract = { $sheet }, row { $row }, column { $column }: contra
 import-partner-row = { $sheet }, row { $row }, column { $column }: contract { $code } also stands in row { $other }, which is wrong; it comes in when both are right.
 import-too-long = { $sheet }, row { $row }, column { $column }: the text is too long.
 import-too-large = { $sheet }, row { $row }, column { $column }: the number is too large.
+# $columns: the missing ones
+field-no-invoices-in-sheet = There are no invoices in the file. Missing columns: { $columns }.

@@ -87,3 +87,5 @@ import-duplicate-contract = { $sheet }, { $row }-р мөр, { $column } бага
 import-partner-row = { $sheet }, { $row }-р мөр, { $column } багана: { $code } гэрээ { $other }-р мөрөнд бас байгаа бөгөөд тэр мөр алдаатай байна. Хоёулаа зөв болсон үед гэрээ орно.
 import-too-long = { $sheet }, { $row }-р мөр, { $column } багана: бичвэр хэт урт байна.
 import-too-large = { $sheet }, { $row }-р мөр, { $column } багана: тоо хэт их байна.
+# $columns: дутуу багана
+field-no-invoices-in-sheet = Файлаас нэхэмжлэх олдсонгүй. Дутуу багана: { $columns }.
