@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     application::Part,
+    bench,
     doctor::{self, State},
     ground::{Ground, Shape},
     problem::Problem,
@@ -39,6 +40,8 @@ enum Command {
     Migrate(Where),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
+    /// Measures this machine: our server beside pgbench with the same statements, on a database of its own
+    Bench(Bench),
 }
 
 #[derive(Debug, Args, Default)]
@@ -49,6 +52,21 @@ struct Up {
     /// Only these parts, separated by commas
     #[arg(long, value_enum, value_delimiter = ',')]
     parts: Vec<Part>,
+    #[command(flatten)]
+    place: Where,
+}
+
+#[derive(Debug, Args)]
+struct Bench {
+    /// How often every target takes its turn
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// How long each turn takes
+    #[arg(long, default_value_t = 6)]
+    seconds: u64,
+    /// On a tiny data set, to see that everything works
+    #[arg(long)]
+    small: bool,
     #[command(flatten)]
     place: Where,
 }
@@ -107,6 +125,9 @@ impl Command {
                 say("the database is in shape");
             }
             Command::Doctor(_) => return Ok(tell(&settings).await),
+            Command::Bench(Bench { rounds, seconds, small, place }) => {
+                bench::run(bench::Options { rounds, seconds, small, folder: place.data }, &say).await?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -114,6 +135,7 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
+            Command::Bench(bench) => &bench.place,
             Command::Api(place)
             | Command::Web(place)
             | Command::Workers(place)
