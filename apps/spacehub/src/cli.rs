@@ -6,9 +6,9 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     application::Part,
+    commands::{import::Import, owner},
     doctor::{self, State},
     ground::{Ground, Shape},
-    owner,
     problem::Problem,
     settings::{Mode, Overrides, Settings},
     telemetry, up,
@@ -38,11 +38,14 @@ enum Command {
     Sandbox(Where),
     /// Brings the database into the shape this version needs
     Migrate(Where),
-    /// Says what is missing or wrong and how to mend it
-    Doctor(Where),
-    /// Companies that use Spacehub
+    /// Owners: the companies that use Spacehub
     #[command(subcommand)]
     Owner(OwnerCommand),
+    /// Reads an owner's own sheets
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Says what is missing or wrong and how to mend it
+    Doctor(Where),
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,6 +54,24 @@ enum OwnerCommand {
     Create {
         #[command(flatten)]
         company: owner::NewCompany,
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    /// Rooms, tenants, contracts and opening balances
+    RentRoll {
+        #[command(flatten)]
+        import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Open invoices of the system before, their codes kept
+    Invoices {
+        #[command(flatten)]
+        import: Import,
         #[command(flatten)]
         place: Where,
     },
@@ -121,6 +142,8 @@ impl Command {
                 Ground::open(&settings, Shape::Migrate, &say).await?.close().await;
                 say("the database is in shape");
             }
+            Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
+            Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
         }
@@ -130,13 +153,14 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
+            Command::Owner(OwnerCommand::Create { place, .. })
+            | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
             Command::Api(place)
             | Command::Web(place)
             | Command::Workers(place)
             | Command::Sandbox(place)
             | Command::Migrate(place)
-            | Command::Doctor(place)
-            | Command::Owner(OwnerCommand::Create { place, .. }) => place,
+            | Command::Doctor(place) => place,
         }
     }
 }

@@ -4,6 +4,7 @@
 pub mod api;
 pub mod application;
 pub mod cli;
+pub mod commands;
 pub mod demo;
 pub mod docs;
 pub mod doctor;
@@ -12,7 +13,6 @@ pub mod ground;
 pub mod listen;
 mod open_files;
 pub mod ops;
-pub mod owner;
 pub mod problem;
 pub mod serve;
 pub mod settings;

@@ -7,16 +7,22 @@ pub mod api;
 pub mod assets;
 pub mod bill;
 mod browser;
+mod clock;
 mod cookies;
 pub mod fmt;
 pub mod gallery;
+pub mod invoices;
+pub mod months;
+pub mod outbox;
 pub mod page;
+pub mod payments;
 mod preferences;
 pub mod problem;
 pub mod read;
 pub mod reader;
 pub mod samples;
 pub mod sign_in;
+pub mod today;
 pub mod ui;
 
 use std::sync::Arc;
@@ -61,7 +67,15 @@ impl Site {
 
 /// Every page of the web app, with its files, under the rules of the browser.
 pub fn router(site: Site) -> Router {
-    router_with(site, sign_in::routes())
+    let slices = [
+        sign_in::routes(),
+        today::routes(),
+        months::routes(),
+        invoices::routes(),
+        payments::routes(),
+        outbox::routes(),
+    ];
+    router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }
 
 /// The same with more pages under the same rules; `pages` is the slices' routes.
@@ -70,8 +84,8 @@ pub fn router_with(site: Site, pages: Router<Site>) -> Router {
         .merge(preferences::routes())
         .merge(assets::routes())
         .fallback(problem::no_such_page)
-        .layer(middleware::from_fn(problem::dress))
         .layer(middleware::from_fn_with_state(site.clone(), browser::guard))
+        .layer(middleware::from_fn(problem::dress))
         .layer(middleware::map_response(browser::headers))
         .with_state(site)
 }

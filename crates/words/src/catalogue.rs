@@ -89,7 +89,7 @@ macro_rules! sources {
 }
 
 static SOURCES: &[Source] =
-    &sources!["terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments",];
+    &sources!["terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments", "outbox"];
 
 #[cfg(test)]
 mod tests;

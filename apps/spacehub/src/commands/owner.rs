@@ -6,14 +6,9 @@ use identity::{
     auth::{self, NewUser},
     owners::{self, NewOwner},
 };
-use words::Lang;
 
-use crate::{
-    application,
-    ground::{Ground, Shape},
-    problem::Problem,
-    settings::Settings,
-};
+use super::{on_the_ground, refused};
+use crate::{problem::Problem, settings::Settings};
 
 /// Letters of a first password.
 const PASSWORD_LENGTH: usize = 16;
@@ -29,9 +24,9 @@ pub struct NewCompany {
     /// The taxpayer's number
     #[arg(long)]
     tin: Option<String>,
-    /// Bills with VAT
+    /// It is not a VAT payer: its bills carry no VAT
     #[arg(long)]
-    vat_payer: bool,
+    no_vat: bool,
     /// The e-mail of a first director, whose password is printed
     #[arg(long, value_name = "EMAIL")]
     director: Option<String>,
@@ -40,17 +35,12 @@ pub struct NewCompany {
 impl NewCompany {
     /// Registers the owner, beside a running `up` or alone.
     pub async fn run(&self, settings: &Settings, say: impl Fn(&str) + Send + Sync) -> Result<(), Problem> {
-        let ground = Ground::open(settings, Shape::Migrate, &say).await?;
-        let (app, _) = application::process(settings, &ground).await?;
-        let created = self.create(&app, &say).await;
-        drop(app);
-        ground.close().await;
-        created
+        on_the_ground(settings, async |app| self.create(app, &say).await).await
     }
 
     async fn create(&self, app: &App, say: &impl Fn(&str)) -> Result<(), Problem> {
-        let NewCompany { register_no, name, tin, vat_payer, director } = self;
-        let new = NewOwner { name, register_no, tin: tin.as_deref(), vat_payer: *vat_payer, demo: false };
+        let NewCompany { register_no, name, tin, no_vat, director } = self;
+        let new = NewOwner { name, register_no, tin: tin.as_deref(), vat_payer: !no_vat, demo: false };
         let owner = owners::register(app, new).await.map_err(|error| match error {
             Error::Conflict(_) => {
                 Problem::new(format!("an owner with the register number {register_no} is there already"))
@@ -65,12 +55,4 @@ impl NewCompany {
         say(&format!("{email} signs in with the password {password}"));
         Ok(())
     }
-}
-
-/// The sentence of a refusal, with every field's own.
-fn refused(error: &Error) -> Problem {
-    let Error::Validation(fields) = error else { return Problem::new(error.message(Lang::En)) };
-    let fields: Vec<String> =
-        fields.iter().map(|field| format!("{}: {}", field.path, field.sentence(Lang::En))).collect();
-    Problem::new(fields.join(" "))
 }
