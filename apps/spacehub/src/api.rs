@@ -1,7 +1,11 @@
 //! The areas' slices, folded: one router, one OpenAPI document, one set of workers.
 
-use axum::{Router, middleware};
+use axum::{
+    Router, middleware,
+    routing::{any, get},
+};
 use base::{App, Slice, envelope};
+use http::header::CONTENT_TYPE;
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -27,9 +31,14 @@ pub fn slices() -> Vec<Slice> {
 pub fn api(app: App) -> (Router, OpenApi) {
     let folded = slices().into_iter().fold(OpenApiRouter::with_openapi(frame()), |all, slice| all.merge(slice.routes));
     let (router, openapi) = folded.split_for_parts();
+    let described = serde_json::to_string(&openapi).expect("the document is JSON");
+    let description = async move || ([(CONTENT_TYPE, "application/json")], described.clone());
     let router = router
-        .fallback(envelope::no_such_route)
+        .route("/openapi.json", get(description))
         .method_not_allowed_fallback(async || http::StatusCode::METHOD_NOT_ALLOWED)
+        // Not a fallback: beside the API stand pages with a "no such page" of their own.
+        .route("/v2/{*rest}", any(envelope::no_such_route))
+        .route("/api/{*rest}", any(envelope::no_such_route))
         .layer(middleware::from_fn(envelope::wear))
         .with_state(app);
     (router, openapi)
@@ -42,6 +51,8 @@ fn frame() -> OpenApi {
     let components = ComponentsBuilder::new()
         .schema_from::<wire::Envelope>()
         .schema_from::<wire::Refusal>()
+        // Only asked by, never answered with, so no view brings it along.
+        .schema_from::<wire::contracts::ContractSort>()
         .security_scheme("bearer", bearer)
         .security_scheme("cookie", cookie)
         .build();

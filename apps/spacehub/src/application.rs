@@ -1,21 +1,26 @@
-//! What this process does, put together: the areas' slices, the pages, the operators' doors.
+//! What this process does, put together: the areas' slices, the pages, the operators' doors, the outside world.
 
 use std::collections::BTreeSet;
 
-use axum::{Json, Router, routing::get};
-use base::{App, Slice, clock::Clock, envelope, kv::Kv, pool::Pool, workers::Workers};
+use axum::Router;
+use base::{App, Clock, kv::Kv, pool::Pool, workers::Workers};
+use billing::Providers;
+use client::Transport;
 use futures_util::future::BoxFuture;
 use metrics_exporter_prometheus::PrometheusHandle;
+use providers::{
+    ebarimt::simulator::Party,
+    sandbox::{self, Sandbox},
+};
 use tokio::sync::watch;
-use utoipa::openapi::{InfoBuilder, OpenApiBuilder};
-use utoipa_axum::router::OpenApiRouter;
+use web::{DemoSignIn, Site};
 
 use crate::{
-    docs,
+    api, demo, docs,
     ground::Ground,
     ops::{self, Readiness},
     problem::Problem,
-    settings::Settings,
+    settings::{Mode, Settings},
 };
 
 /// A part that can run alone or with others.
@@ -35,47 +40,99 @@ pub struct Application {
     pub greeting: Vec<String>,
 }
 
-/// Every slice of every area, in the order of their dependence.
-fn slices() -> Vec<Slice> {
-    Vec::new()
+/// What is asked of this process.
+pub struct Wanted<'a> {
+    pub settings: &'a Settings,
+    pub parts: &'a BTreeSet<Part>,
+    /// Fill a database without owners with the demo.
+    pub demo: bool,
 }
 
 /// Builds the parts asked for; `stop` turns true when they are to come to their end.
 pub async fn build(
-    settings: &Settings,
+    wanted: &Wanted<'_>,
     ground: &Ground,
-    parts: &BTreeSet<Part>,
     readiness: Readiness,
     counters: PrometheusHandle,
     stop: watch::Receiver<bool>,
+    say: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<Application, Problem> {
+    let Wanted { settings, parts, .. } = wanted;
+    let (app, workshop) = process(settings, ground).await?;
+    if wanted.demo && demo::is_needed(&app).await? {
+        demo::fill(&app, &workshop, app.clock.now(), say).await?;
+    }
+    let shown = settings.mode == Mode::Development && demo::is_there(&app).await?;
+
+    let mut router = ops::routes(readiness, Some(app.pool.clone()), counters);
+    let (doors, _) = api::api(app);
+    if parts.contains(&Part::Web) {
+        let transport = match parts.contains(&Part::Api) {
+            true => Transport::InProcess(doors.clone()),
+            false => Transport::Http { base_url: settings.api_url.clone(), client: reqwest::Client::new() },
+        };
+        router = router.merge(web::router(site(transport, settings, shown)));
+    }
+    if parts.contains(&Part::Api) {
+        router = router.merge(doors).merge(docs::routes());
+    }
+    if parts.contains(&Part::Sandbox) {
+        router = router.merge(outside_world(settings).router());
+    }
+    let mut behind: Vec<BoxFuture<'static, ()>> = Vec::new();
+    if parts.contains(&Part::Workers) {
+        let workers = Workers::new(workshop, &api::slices());
+        behind.push(Box::pin(async move { workers.run(stop).await }));
+    }
+    Ok(Application { router, behind, greeting: greeting(settings, shown) })
+}
+
+/// The process as requests see it and as workers see it.
+pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App), Problem> {
     let pool = Pool::new(&ground.urls.app, settings.db_connections)?;
     let kv = match &ground.redis_url {
         Some(url) => Kv::redis(url).await?,
         None => Kv::in_process(),
     };
-    let app = App::new(pool.clone(), Clock::System, ground.key.clone(), kv, settings.public_url.clone());
-
-    let mut router = ops::routes(readiness, Some(pool), counters);
-    let mut behind: Vec<BoxFuture<'static, ()>> = Vec::new();
-    if parts.contains(&Part::Api) {
-        router = router.merge(api(app.clone())).merge(docs::routes());
-    }
-    if parts.contains(&Part::Workers) {
-        let workers = Workers::new(app.through(Pool::new(&ground.urls.worker, settings.db_connections)?), &slices());
-        behind.push(Box::pin(async move { workers.run(stop).await }));
-    }
-    Ok(Application { router, behind, greeting: Vec::new() })
+    let app = App::new(pool, Clock::System, ground.key.clone(), kv, settings.public_url.clone());
+    let app = app.with(providers_of(settings)?);
+    let workshop = app.through(Pool::new(&ground.urls.worker, settings.db_connections)?);
+    Ok((app, workshop))
 }
 
-/// The API: every slice's doors, and their description.
-fn api(app: App) -> Router {
-    let about = InfoBuilder::new().title("Spacehub").version(env!("CARGO_PKG_VERSION")).build();
-    let empty = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(about).build());
-    let folded = slices().into_iter().fold(empty, |all, slice| all.merge(slice.routes));
-    let (router, description) = folded.split_for_parts();
-    router
-        .route("/openapi.json", get(async move || Json(description)))
-        .layer(axum::middleware::from_fn(envelope::wear))
-        .with_state(app)
+/// The production clients, against the sandbox where nothing real may be called.
+fn providers_of(settings: &Settings) -> Result<Providers, Problem> {
+    match settings.mode {
+        Mode::Development => Ok(Providers::sandbox(&settings.public_url)?),
+        Mode::Production => Ok(Providers::real(&settings.outside)?),
+    }
+}
+
+fn site(transport: Transport, settings: &Settings, demo_is_there: bool) -> Site {
+    let mut site = Site::new(transport, &settings.public_url);
+    if demo_is_there {
+        let sign_in = |(email, who): (&str, &str)| DemoSignIn {
+            who: who.to_owned(),
+            email: email.to_owned(),
+            password: demo::PASSWORD.to_owned(),
+        };
+        site.demo = demo::SIGN_INS.map(sign_in).into();
+    }
+    site
+}
+
+/// Every provider's simulator; the tax daemon knows the demo's owners.
+pub fn outside_world(settings: &Settings) -> Sandbox {
+    let parties = demo::TINS.map(|(tin, register_no, name)| Party::merchant(tin, register_no, name));
+    Sandbox::new(sandbox::Settings::demo(&settings.public_url, parties.to_vec()))
+}
+
+fn greeting(settings: &Settings, demo_is_there: bool) -> Vec<String> {
+    if !demo_is_there {
+        return Vec::new();
+    }
+    let mut lines = vec!["demo sign-ins, password spacehub-demo:".to_owned()];
+    lines.extend(demo::SIGN_INS.iter().map(|(email, who)| format!("  {email:<28} {who}")));
+    lines.push(format!("  the tenant's phone {}: {}/sandbox", demo::TENANT_PHONE, settings.public_url));
+    lines
 }

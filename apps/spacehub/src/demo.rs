@@ -15,6 +15,7 @@ use identity::{
     owners::{self, NewOwner},
 };
 use jiff::Timestamp;
+use providers::{Secret, qr_payments::QrMerchant};
 
 /// The password of everyone in the demo.
 pub const PASSWORD: &str = "spacehub-demo";
@@ -34,11 +35,21 @@ pub const SIGN_INS: [(&str, &str); 5] = [
 ];
 
 /// What went wrong, in words for the one who started it.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+pub type Failure = crate::problem::Problem;
+
+/// The account that both owners have at the sandbox's QPay.
+fn qpay_of_the_sandbox(name: &str) -> QrMerchant {
+    QrMerchant { username: name.into(), password: Secret::new("123456"), invoice_code: format!("{name}_INVOICE") }
+}
 
 /// Whether there are owners already; the demo is only made where there are none.
 pub async fn is_needed(app: &App) -> Result<bool, Failure> {
     Ok(behind::count_owners(app).await? == 0)
+}
+
+/// Whether this is a demo: its people are invented and their password is known.
+pub async fn is_there(app: &App) -> Result<bool, Failure> {
+    Ok(behind::count_demo_owners(app).await? > 0)
 }
 
 /// Makes the demo as of `now`. `app` and `workshop` are the real ones; the clock they are used with here is our own.
@@ -96,7 +107,7 @@ impl World {
     /// The API as that person asks it, at this moment of the clock.
     async fn signed_in(&self, email: &str) -> Result<Client, Failure> {
         let opened = auth::sign_in(&Actor::platform(&self.app), email, PASSWORD, true, None).await?;
-        let token = opened.ok_or("the demo's own people can sign in")?.token;
+        let token = opened.ok_or_else(|| Failure::new("the demo's own people can't sign in"))?.token;
         let mut headers = HeaderMap::new();
         headers.insert(header::AUTHORIZATION, format!("Bearer {token}").parse()?);
         Ok(self.client.with_headers(headers))

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+pub use billing::Outside;
 pub use known::{KNOWN, Known};
 
 use crate::{edge::Proxies, listen::Listen};
@@ -21,6 +22,10 @@ pub struct Settings {
     pub listen: Listen,
     /// How people reach us: `https://app.example.mn`, no slash at the end.
     pub public_url: String,
+    /// Where web pages find the API when it runs in another process.
+    pub api_url: String,
+    /// Who is called outside, in production.
+    pub outside: Outside,
     /// Where the database, files and keys of this Spacehub lie.
     pub data: PathBuf,
     pub database_url: Option<Secret>,
@@ -116,6 +121,12 @@ impl Settings {
         }
         Ok(Settings {
             mode: given.read("mode")?,
+            api_url: given.maybe("api_url").unwrap_or_else(|| public_url.clone()).trim_end_matches('/').to_owned(),
+            outside: Outside {
+                ebarimt_url: given.maybe("ebarimt_url").unwrap_or_default(),
+                callpro_key: given.maybe("callpro_key").unwrap_or_default(),
+                callpro_from: given.maybe("callpro_from").unwrap_or_default(),
+            },
             public_url: public_url.trim_end_matches('/').to_owned(),
             data: given.read("data")?,
             database_url: given.maybe("database_url").map(Secret),

@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use crate::{
-    application::{self, Part},
+    application::{self, Part, Wanted},
     edge::{Caps, Edge},
     ground::{Ground, Shape},
     open_files,
@@ -23,9 +23,10 @@ const OTHER_FILES: usize = 128;
 
 /// Brings `parts` up, says where they are, and takes them down again in order.
 pub async fn run(
-    settings: Settings,
+    mut settings: Settings,
     parts: BTreeSet<Part>,
     shape: Shape,
+    demo: bool,
     say: impl Fn(&str) + Send + Sync,
 ) -> Result<(), Problem> {
     let began = Instant::now();
@@ -33,14 +34,18 @@ pub async fn run(
     // First of all the port: what is cheap to find out is said before Postgres is even looked for.
     let listeners = settings.listen.bind().await?;
     let address = listeners.first().and_then(|listener| listener.local_addr().ok());
+    // The port the kernel chose, when it was asked to.
+    if let (Some(bare), Some(address)) = (settings.public_url.strip_suffix(":0"), address) {
+        settings.public_url = format!("{bare}:{}", address.port());
+    }
 
     let mut told = stopping.clone();
     let readiness = Readiness::ready();
     let counters = ops::start_counting();
     let starting = async {
         let ground = Ground::open(&settings, shape, &say).await?;
-        let built =
-            application::build(&settings, &ground, &parts, readiness.clone(), counters, stopping.clone()).await?;
+        let wanted = Wanted { settings: &settings, parts: &parts, demo };
+        let built = application::build(&wanted, &ground, readiness.clone(), counters, stopping.clone(), &say).await?;
         Ok::<_, Problem>((ground, built))
     };
     let (ground, built) = tokio::select! {
@@ -49,7 +54,7 @@ pub async fn run(
     };
 
     let behind: Vec<_> = built.behind.into_iter().map(tokio::spawn).collect();
-    greet(&settings, address, &built.greeting, began, &say);
+    greet(&settings, &built.greeting, began, &say);
 
     let open_files = open_files::allow_many();
     let limits = Limits {
@@ -98,19 +103,8 @@ fn stop_signals() -> Result<watch::Receiver<bool>, Problem> {
     Ok(stopping)
 }
 
-fn greet(
-    settings: &Settings,
-    address: Option<std::net::SocketAddr>,
-    greeting: &[String],
-    began: Instant,
-    say: &impl Fn(&str),
-) {
-    // The port the kernel chose, when it was asked to.
-    let url = match address {
-        Some(address) if settings.public_url.ends_with(":0") => format!("http://localhost:{}", address.port()),
-        _ => settings.public_url.clone(),
-    };
-    say(&format!("Spacehub is up at {url} ({:.1} s)", began.elapsed().as_secs_f32()));
+fn greet(settings: &Settings, greeting: &[String], began: Instant, say: &impl Fn(&str)) {
+    say(&format!("Spacehub is up at {} ({:.1} s)", settings.public_url, began.elapsed().as_secs_f32()));
     for line in greeting {
         say(line);
     }

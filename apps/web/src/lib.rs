@@ -84,8 +84,8 @@ pub fn router_with(site: Site, pages: Router<Site>) -> Router {
         .merge(preferences::routes())
         .merge(assets::routes())
         .fallback(problem::no_such_page)
-        .layer(middleware::from_fn(problem::dress))
         .layer(middleware::from_fn_with_state(site.clone(), browser::guard))
+        .layer(middleware::from_fn(problem::dress))
         .layer(middleware::map_response(browser::headers))
         .with_state(site)
 }

@@ -46,7 +46,9 @@ pub struct Reader {
     pub address: String,
     /// What happened on the page before, told once.
     pub flash: Option<Flash>,
-    /// The id of the element htmx will put the answer into; `None` for a whole page.
+    /// htmx asked, so there is a page already and the answer is a piece of it.
+    pub is_piece: bool,
+    /// The id of the element htmx will put the piece into, such as `panel`.
     pub target: Option<String>,
     /// Whom the top of the page names; `None` on pages without sign-in.
     pub person: Option<Person>,
@@ -123,13 +125,14 @@ impl Reader {
             theme: cookies::get(headers, "theme").and_then(Theme::from_word).unwrap_or_default(),
             address: address.to_owned(),
             flash: cookies::get(headers, Flash::COOKIE).and_then(Flash::decode),
+            is_piece: headers.contains_key("hx-request") && !headers.contains_key("hx-history-restore-request"),
             target: target(headers),
             person: None,
         }
     }
 }
 
-/// htmx names the target as `div#list`; an answer that goes into the whole body is a page like any other.
+/// htmx names the target as `div#list`.
 fn target(headers: &HeaderMap) -> Option<String> {
     headers.get("hx-request")?;
     let target = headers.get("hx-target")?.to_str().ok()?;
@@ -176,8 +179,10 @@ mod tests {
     fn only_htmx_has_a_target() {
         let mut headers = HeaderMap::new();
         headers.insert("hx-target", HeaderValue::from_static("aside#panel"));
-        assert_eq!(Reader::from_headers(&headers, "/").target, None);
+        let page = Reader::from_headers(&headers, "/");
+        assert_eq!((page.is_piece, page.target), (false, None));
         headers.insert("hx-request", HeaderValue::from_static("true"));
-        assert_eq!(Reader::from_headers(&headers, "/").target.as_deref(), Some("panel"));
+        let piece = Reader::from_headers(&headers, "/");
+        assert_eq!((piece.is_piece, piece.target.as_deref()), (true, Some("panel")));
     }
 }

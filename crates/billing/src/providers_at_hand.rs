@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use base::{App, Failure};
 use providers::{
-    CallError, QrPayments, TextMessages, ebarimt,
-    http::BadAddress,
+    CallError, QrPayments, Secret, TextMessages, ebarimt,
+    http::{BadAddress, Patience},
     qpay::{self, QPay},
     receipts::Receipts,
     sms::{self, Operators},
@@ -19,6 +19,16 @@ pub struct Providers {
     pub texts: Arc<dyn TextMessages>,
 }
 
+/// Where the real providers are and what we sign in with; owners' own accounts are theirs.
+#[derive(Debug, Clone, Default)]
+pub struct Outside {
+    /// The PosAPI service: `http://10.0.0.5:7080`.
+    pub ebarimt_url: String,
+    pub callpro_key: String,
+    /// The number texts come from: 72xxxxxx.
+    pub callpro_from: String,
+}
+
 impl Providers {
     /// The production clients against the sandbox; `server_url` is where it is served: `http://localhost:8080`.
     pub fn sandbox(server_url: &str) -> Result<Providers, BadAddress> {
@@ -28,6 +38,21 @@ impl Providers {
             qr: Arc::new(QPay::new(&qpay::Settings::sandbox(server_url))?),
             receipts: Arc::new(ebarimt::Client::new(till)),
             texts: Arc::new(Operators::new(sms::Settings::sandbox(server_url))?),
+        })
+    }
+
+    /// The providers themselves.
+    pub fn real(outside: &Outside) -> Result<Providers, BadAddress> {
+        let texts = sms::callpro::Settings {
+            base_url: sms::CallPro::BASE_URL.to_owned(),
+            key: Secret::new(outside.callpro_key.clone()),
+            from: outside.callpro_from.clone(),
+            patience: Patience::default(),
+        };
+        Ok(Providers {
+            qr: Arc::new(QPay::new(&qpay::Settings::default())?),
+            receipts: Arc::new(ebarimt::Client::new(ebarimt::Settings::new(outside.ebarimt_url.clone()))),
+            texts: Arc::new(sms::CallPro::new(texts)?),
         })
     }
 

@@ -1,7 +1,9 @@
 //! What the demo needs and no door gives: where numbers start, and the receipts of a year that has passed.
 
 use base::{Actor, App, Result, params};
+use billing::qpay_accounts;
 use domain::OwnerId;
+use providers::qr_payments::QrMerchant;
 use uuid::Uuid;
 
 /// How many owners there are.
@@ -12,6 +14,21 @@ pub async fn count_owners(app: &App) -> Result<i64> {
             Ok(row.map_or(0, |row| row.get("n")))
         })
         .await
+}
+
+/// How many of them are invented.
+pub async fn count_demo_owners(app: &App) -> Result<i64> {
+    Actor::platform(app)
+        .transact(async |tx| {
+            let row = tx.last().maybe("select count(*) as n from property_owners where demo", &[]).await?;
+            Ok(row.map_or(0, |row| row.get("n")))
+        })
+        .await
+}
+
+/// The account at the QR network.
+pub async fn qpay_account(app: &App, owner: OwnerId, account: &QrMerchant) -> Result<()> {
+    Actor::system(app, owner).transact(async |tx| qpay_accounts::set(tx, account).await).await
 }
 
 /// Lets the invoice numbers of a year start at 2001, as with an owner who came over from another system.

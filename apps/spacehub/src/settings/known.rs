@@ -34,6 +34,22 @@ pub const KNOWN: &[Known] = &[
         "a URL like https://app.example.mn",
         "how people reach us; default: the address listened on",
     ),
+    plain(
+        "api_url",
+        "SPACEHUB_API_URL",
+        None,
+        "a URL",
+        "where `spacehub web` alone finds the API; default: public_url",
+    ),
+    plain(
+        "ebarimt_url",
+        "SPACEHUB_EBARIMT_URL",
+        Some("http://127.0.0.1:7080"),
+        "a URL",
+        "the tax office's PosAPI service, in production",
+    ),
+    secret("callpro_key", "SPACEHUB_CALLPRO_KEY", "the key of the SMS account", "CallPro's x-api-key, in production"),
+    plain("callpro_from", "SPACEHUB_CALLPRO_FROM", None, "a number like 72000001", "the number texts come from"),
     plain("data", "SPACEHUB_DATA", Some("data"), "a folder", "where the database, files and keys lie"),
     secret(
         "database_url",

@@ -30,13 +30,14 @@ impl Page for BillPage {
             html! {
                 div id="bill" class="bill" hx-get=[poll] hx-trigger=[poll.map(|_| "every 4s")]
                     hx-select=[poll.map(|_| "#bill")] hx-swap=[poll.map(|_| "outerMorph")] {
-                    (self.amount(reader))
-                    @match self.state {
-                        BillState::Paid { .. } => (self.receipts(reader)),
-                        BillState::Void => "",
-                        BillState::Open { .. } | BillState::Checking => (self.ways_to_pay(reader)),
+                    div class="bill-what" { (self.amount(reader)) (self.breakdown(reader)) }
+                    div class="bill-how" {
+                        @match self.state {
+                            BillState::Paid { .. } => (self.receipts(reader)),
+                            BillState::Void => "",
+                            BillState::Open { .. } | BillState::Checking => (self.ways_to_pay(reader)),
+                        }
                     }
-                    (self.breakdown(reader))
                 }
             },
         )
@@ -120,9 +121,9 @@ impl BillPage {
 
     fn breakdown(&self, reader: &Reader) -> Markup {
         html! {
-            section class="bill-lines" {
+            section id="bill-lines" class="bill-lines" {
                 h2 { (reader.say("bill-lines")) }
-                ul class="lines" { @for line in &self.lines { (bill_line(reader, line)) } }
+                ul class="lines" { @for (place, line) in self.lines.iter().enumerate() { (bill_line(reader, place, line)) } }
                 dl class="sums" {
                     (sum(&reader.say("bill-total"), fmt::tugrug(self.total), "sum-total"))
                     @if self.vat.is_positive() {
@@ -149,12 +150,13 @@ fn sum(label: &str, amount: Markup, class: &str) -> Markup {
     html! { div class=(class) { dt { (label) } dd { (amount) } } }
 }
 
-fn bill_line(reader: &Reader, line: &BillLine) -> Markup {
+/// The id lets a refreshed page find the explanation again that the reader has unfolded.
+fn bill_line(reader: &Reader, place: usize, line: &BillLine) -> Markup {
     html! {
         li class="line" {
             div class="line-head" { span { (line.text) } (fmt::tugrug(line.amount)) }
             @if !line.made.is_empty() {
-                details class="line-made" {
+                details id={ "made-" (place) } class="line-made" {
                     summary { (reader.say("bill-how-made")) }
                     @for step in &line.made { p { (step) } }
                 }

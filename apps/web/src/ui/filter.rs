@@ -29,7 +29,7 @@ impl<'a> Filter<'a> {
                 div class="filter-search input-group" {
                     span data-align="start" { (Icon::Search) }
                     input type="search" name=(name) value=(value) placeholder=(label) aria-label=(label)
-                        autocomplete="off" data-list-search;
+                        autocomplete="off" data-list-search data-set[!value.is_empty()];
                 }
             },
         )
@@ -97,17 +97,16 @@ impl<'a> Filter<'a> {
 impl Render for Filter<'_> {
     fn render(&self) -> Markup {
         let (reader, list) = (self.reader, format!("#{}", table::ID));
-        let is_set = self.names.iter().any(|name| reader.param(name).is_some());
         let cleared: Vec<(&str, &str)> =
             self.names.iter().chain(&["cursor", "panel"]).map(|name| (*name, "")).collect();
         html! {
             form class="filter" method="get" action=(reader.path()) role="search" aria-label=(reader.say("filter")) hx-get=(reader.path())
                 hx-target=(list) hx-select=(list) hx-swap="outerHTML" hx-sync="this:replace"
-                hx-trigger="input delay:300ms, change, submit" hx-replace-url="true" {
+                hx-trigger="input delay:300ms, submit" hx-replace-url="true" {
                 @if let Some(sort) = reader.param("sort") { input type="hidden" name="sort" value=(sort); }
                 @for part in &self.parts { (part) }
                 span class="without-script" { (Button::submit(reader.say("filter")).outline()) }
-                @if is_set {
+                span class="filter-clear" {
                     (Button::link(reader.say("filter-clear"), reader.link(&cleared)).ghost().icon(Icon::Close))
                 }
             }
