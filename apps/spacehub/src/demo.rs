@@ -53,7 +53,12 @@ pub async fn is_there(app: &App) -> Result<bool, Failure> {
 }
 
 /// Makes the demo as of `now`. `app` and `workshop` are the real ones; the clock they are used with here is our own.
-pub async fn fill(app: &App, workshop: &App, now: Timestamp, say: &(dyn Fn(&str) + Send + Sync)) -> Result<(), Failure> {
+pub async fn fill(
+    app: &App,
+    workshop: &App,
+    now: Timestamp,
+    say: &(dyn Fn(&str) + Send + Sync),
+) -> Result<(), Failure> {
     let clock = Clock::held(now);
     let (app, workshop) = (app.at_the_time_of(clock.clone()), workshop.at_the_time_of(clock.clone()));
     let workers = Workers::new(workshop, &crate::api::slices());

@@ -10,6 +10,7 @@ mod browser;
 mod cookies;
 pub mod fmt;
 pub mod gallery;
+pub mod months;
 pub mod page;
 mod preferences;
 pub mod problem;
@@ -17,6 +18,7 @@ pub mod read;
 pub mod reader;
 pub mod samples;
 pub mod sign_in;
+pub mod today;
 pub mod ui;
 
 use std::sync::Arc;
@@ -61,7 +63,8 @@ impl Site {
 
 /// Every page of the web app, with its files, under the rules of the browser.
 pub fn router(site: Site) -> Router {
-    router_with(site, sign_in::routes())
+    let slices = [sign_in::routes(), today::routes(), months::routes()];
+    router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }
 
 /// The same with more pages under the same rules; `pages` is the slices' routes.

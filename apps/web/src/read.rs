@@ -1,5 +1,7 @@
 //! How what people type is read: amounts, days and months, in the spellings that are usual here.
 
+use std::str::FromStr;
+
 use domain::{Money, Month};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -77,6 +79,11 @@ pub fn month(text: &str) -> Option<Month> {
         return None;
     }
     Month::new(year.parse().ok()?, month.trim().parse().ok()?).ok()
+}
+
+/// A word or an id of the domain, spelled as it crosses the API.
+pub fn word<T: FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
 }
 
 /// An exact quantity: `120.5`, `120,5`, `1 200`.

@@ -4,12 +4,12 @@ use std::{borrow::Cow, convert::Infallible};
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use domain::rights::{Action, Role};
 use words::{Arg, Lang};
 
-use crate::{cookies, ui::flash::Flash};
+use crate::{cookies, problem::Problem, ui::flash::Flash};
 
 /// The colours a reader chose; the system's choice unless they did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,6 +90,13 @@ impl Reader {
     /// A parameter of the address; an empty one counts as absent.
     pub fn param(&self, name: &str) -> Option<String> {
         self.params().into_iter().find_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
+    }
+
+    /// A parameter read by one of [`read`](crate::read)'s functions; what can't be read is refused, not passed over, so
+    /// that a list never shows more than its address says.
+    pub fn asked<T>(&self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        let Some(text) = self.param(name) else { return Ok(None) };
+        read(text.trim()).map(Some).ok_or_else(|| Problem::of(StatusCode::BAD_REQUEST))
     }
 
     /// This address with some parameters changed; an empty value takes the parameter out.

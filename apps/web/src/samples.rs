@@ -5,10 +5,12 @@ use domain::rights::Role;
 use crate::{
     bill::BillPage,
     gallery,
+    months::MonthPage,
     page::Page,
     problem::ProblemPage,
     reader::{Person, Reader},
     sign_in::SignIn,
+    today::Today,
     ui::flash::Flash,
 };
 
@@ -20,6 +22,12 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("bill", Box::new(BillPage::sample())),
         ("bill-late", Box::new(BillPage::late_sample())),
         ("bill-paid", Box::new(BillPage::paid_sample())),
+        ("today", Box::new(Today::sample())),
+        ("today-first", Box::new(Today::first_sample())),
+        ("today-ways", Box::new(Today::Ways)),
+        ("month", Box::new(MonthPage::sample())),
+        ("month-stopped", Box::new(MonthPage::stopped_sample())),
+        ("month-done", Box::new(MonthPage::done_sample())),
         ("kit-desk", Box::new(gallery::Desk::sample())),
         ("kit-list", Box::new(gallery::List::sample())),
         ("kit-panel", Box::new(gallery::List::with_panel())),

@@ -63,7 +63,13 @@ pub async fn assign_employee(app: &App, owner: OwnerId) -> Result<()> {
 }
 
 /// The account that tenants are told to pay to.
-pub async fn bank_account(app: &App, owner: OwnerId, bank: &'static str, number: &'static str, holder: &'static str) -> Result<()> {
+pub async fn bank_account(
+    app: &App,
+    owner: OwnerId,
+    bank: &'static str,
+    number: &'static str,
+    holder: &'static str,
+) -> Result<()> {
     Actor::system(app, owner)
         .transact(async |tx| {
             tx.later(

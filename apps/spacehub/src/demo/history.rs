@@ -155,7 +155,11 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
         NewTenant {
             kind: TenantKind::Person,
             name: PEOPLE[place % PEOPLE.len()].into(),
-            register_no: Some(format!("У{}{}", ["Б", "К", "Н", "П", "С"][place % 5], shifted(births[place % 7], place))),
+            register_no: Some(format!(
+                "У{}{}",
+                ["Б", "К", "Н", "П", "С"][place % 5],
+                shifted(births[place % 7], place)
+            )),
             tin: None,
             director: None,
             phone: Some(phone),
@@ -184,7 +188,12 @@ fn shifted(birth: &str, place: usize) -> String {
     format!("{}{:02}", &birth[..6], place % 100)
 }
 
-async fn let_room(director: &Client, plan: &PlannedContract, room: &Room, tenant: TenantId) -> Result<ContractId, Failure> {
+async fn let_room(
+    director: &Client,
+    plan: &PlannedContract,
+    room: &Room,
+    tenant: TenantId,
+) -> Result<ContractId, Failure> {
     let dwelling = room.kind == RoomKind::Apartment;
     let vat_mode = if dwelling { VatMode::Exempt } else { VatMode::Included };
     let item = |kind, name: &str, basis, unit_price| NewContractItem {
@@ -265,7 +274,8 @@ async fn bill(world: &World, email: &str, month: Month) -> Result<Client, Failur
 }
 
 async fn all_of(accountant: &Client, month: Month) -> Result<Vec<InvoiceRow>, Failure> {
-    let mut filter = InvoiceFilter { period: Some(month), open: Some(true), limit: Some(100), ..InvoiceFilter::default() };
+    let mut filter =
+        InvoiceFilter { period: Some(month), open: Some(true), limit: Some(100), ..InvoiceFilter::default() };
     let mut all = Vec::new();
     loop {
         let page = accountant.invoices(&filter).await?;
@@ -277,7 +287,13 @@ async fn all_of(accountant: &Client, month: Month) -> Result<Vec<InvoiceRow>, Fa
     }
 }
 
-async fn pay(accountant: &Client, invoice: &InvoiceRow, amount: Money, place: usize, until: Timestamp) -> Result<(), Failure> {
+async fn pay(
+    accountant: &Client,
+    invoice: &InvoiceRow,
+    amount: Money,
+    place: usize,
+    until: Timestamp,
+) -> Result<(), Failure> {
     if !amount.is_positive() {
         return Ok(());
     }

@@ -66,7 +66,13 @@ impl PlannedContract {
             ends_on,
             terminated,
             payment_day: [1, 5, 10, 15, 20, 25][place % 6],
-            penalty_bp: if place.is_multiple_of(3) { Some(50) } else if place % 3 == 1 { Some(20) } else { None },
+            penalty_bp: if place.is_multiple_of(3) {
+                Some(50)
+            } else if place % 3 == 1 {
+                Some(20)
+            } else {
+                None
+            },
             habit: match place % 10 {
                 3 => Habit::Behind,
                 7 => Habit::Half,

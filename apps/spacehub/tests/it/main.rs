@@ -4,7 +4,7 @@ mod auth;
 mod catalogue;
 mod contract;
 mod estate;
-mod leasing;
 mod idempotency;
+mod leasing;
 mod outbox;
 mod town;

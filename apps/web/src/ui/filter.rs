@@ -59,6 +59,26 @@ impl<'a> Filter<'a> {
         )
     }
 
+    /// A day: the first or the last of those asked for.
+    pub fn date(self, name: &'a str, label: &str) -> Self {
+        let value = self.reader.param(name).unwrap_or_default();
+        self.add(
+            name,
+            html! {
+                label class="filter-date" {
+                    span { (label) }
+                    input class="input" type="date" name=(name) value=(value) data-set[!value.is_empty()];
+                }
+            },
+        )
+    }
+
+    /// What a link brought along stays while one filters, and goes when the filter is cleared.
+    pub fn keep(self, name: &'a str) -> Self {
+        let value = self.reader.param(name);
+        self.add(name, html! { @if let Some(value) = value { input type="hidden" name=(name) value=(value); } })
+    }
+
     fn add(mut self, name: &'a str, part: Markup) -> Self {
         self.names.push(name);
         self.parts.push(part);

@@ -255,7 +255,7 @@ mod tests {
         let accountant = page(Role::OwnerAccountant, "Б. Номин");
         assert!(accountant.contains(r#"href="/payments""#) && accountant.contains(r#"href="/import""#));
         let employee = page(Role::Employee, "Д. Бат");
-        assert!(!employee.contains(r#"href="/payments""#) && !employee.contains(r#"href="/month""#));
+        assert!(!employee.contains(r#"href="/payments""#) && !employee.contains(r#"href="/months""#));
         assert!(employee.contains(r#"href="/rooms""#));
     }
 

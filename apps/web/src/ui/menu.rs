@@ -31,7 +31,7 @@ pub struct Item {
 
 const ITEMS: [Item; 7] = [
     item(Place::Today, "menu-today", "/", Icon::Sunrise, Action::ReadOwner),
-    item(Place::Month, "menu-month", "/month", Icon::Calendar, Action::RunMonth),
+    item(Place::Month, "menu-month", "/months", Icon::Calendar, Action::RunMonth),
     item(Place::Contracts, "menu-contracts", "/contracts", Icon::Contract, Action::ReadContracts),
     item(Place::Rooms, "menu-rooms", "/rooms", Icon::Building, Action::ReadEstate),
     item(Place::Invoices, "menu-invoices", "/invoices", Icon::Invoice, Action::ReadInvoices),

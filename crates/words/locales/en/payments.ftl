@@ -1,1 +1,3 @@
 # Payments: list, detail, a new one.
+
+payment-new = Record a payment

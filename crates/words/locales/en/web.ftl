@@ -54,6 +54,8 @@ month = Month
 monthly = Per month
 balance = Balance
 ends-on = Ends on
+due-on = Due
+all = All
 amount = Amount
 
 ## Figures and dates

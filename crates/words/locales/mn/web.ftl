@@ -50,6 +50,8 @@ month = Сар
 monthly = Сарын төлбөр
 balance = Үлдэгдэл
 ends-on = Дуусах өдөр
+due-on = Төлөх өдөр
+all = Бүгд
 amount = Дүн
 
 ## Тоо, огноо
