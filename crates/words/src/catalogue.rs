@@ -88,8 +88,10 @@ macro_rules! sources {
     };
 }
 
-static SOURCES: &[Source] =
-    &sources!["terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments",];
+static SOURCES: &[Source] = &sources![
+    "terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments", "links", "contracts", "imports",
+    "estate", "tenants", "settings",
+];
 
 #[cfg(test)]
 mod tests;
