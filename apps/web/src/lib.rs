@@ -7,11 +7,15 @@ pub mod api;
 pub mod assets;
 pub mod bill;
 mod browser;
+mod clock;
 mod cookies;
 pub mod fmt;
 pub mod gallery;
+pub mod invoices;
 pub mod months;
+pub mod outbox;
 pub mod page;
+pub mod payments;
 mod preferences;
 pub mod problem;
 pub mod read;
@@ -63,7 +67,14 @@ impl Site {
 
 /// Every page of the web app, with its files, under the rules of the browser.
 pub fn router(site: Site) -> Router {
-    let slices = [sign_in::routes(), today::routes(), months::routes()];
+    let slices = [
+        sign_in::routes(),
+        today::routes(),
+        months::routes(),
+        invoices::routes(),
+        payments::routes(),
+        outbox::routes(),
+    ];
     router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }
 

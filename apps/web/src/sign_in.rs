@@ -80,7 +80,7 @@ async fn sign_in(
                 StatusCode::BAD_REQUEST => form.remark("email", reader.say("field-bad-email")),
                 StatusCode::FORBIDDEN => form.trouble(reader.say("error-origin")),
                 StatusCode::TOO_MANY_REQUESTS => {
-                    let secs = i64::try_from(refusal.retry_after_secs.unwrap_or(60)).unwrap_or(i64::MAX);
+                    let secs = i64::from(refusal.retry_after_secs.unwrap_or(60));
                     form.trouble(reader.say_with("sign-in-wait", &[("secs", secs.into())]));
                 }
                 _ => return Err(Problem::of(status)),

@@ -111,7 +111,7 @@ impl ContractList {
             .collect();
         html! {
             (Filter::new(reader)
-                .search("q", &reader.say("contracts-search"))
+                .search("q", &reader.say("contract-list-search"))
                 .choice("status", &reader.say("status"), &reader.say("contracts-any-status"), &statuses)
                 .choice("propertyId", &reader.say("building"), &reader.say("any-building"), &buildings)
                 .choice("endingWithinDays", &reader.say("ends-on"), &reader.say("contracts-any-end"), &ending)
@@ -122,12 +122,12 @@ impl ContractList {
     fn list(&self, reader: &Reader) -> Markup {
         if self.rows.is_empty() {
             let ways = html! {
-                (Button::link(reader.say("contracts-all"), "/contracts"))
+                (Button::link(reader.say("contract-list-all"), "/contracts"))
                 @if may_draft(reader) {
                     (Button::link(reader.say("contract-new"), "/contracts/new").icon(Icon::Plus))
                 }
             };
-            return empty(Icon::Contract, &reader.say("contracts-none"), &reader.say("contracts-none-note"), ways);
+            return empty(Icon::Contract, &reader.say("contract-list-none"), &reader.say("contract-list-none-note"), ways);
         }
         let columns = [
             Column::text("code", reader.say("contract")).sortable().title(),

@@ -2,7 +2,7 @@
 
 contract-new = New contract
 contract-edit = Edit the contract
-contracts-search = Contract number, tenant, unit
+contract-list-search = Contract number, tenant, unit
 contracts-any-status = Any status
 contracts-any-end = Ends at any time
 contracts-ending = Ending within { $days } days
@@ -11,9 +11,9 @@ contracts-count =
         [one] { $count } contract
        *[other] { $count } contracts
     }
-contracts-none = No such contract
-contracts-none-note = Change the filter, or draft a new contract.
-contracts-all = All contracts
+contract-list-none = No such contract
+contract-list-none-note = Change the filter, or draft a new contract.
+contract-list-all = All contracts
 
 contract-terms = Terms
 contract-rooms = Space let
@@ -48,18 +48,15 @@ rent-price = Rent
 management-price = Management fee per m²
 may-be-empty = Leave empty if there is none
 
-building = Building
 any-building = All buildings
 room-kind = Used as
 unit-no = Unit
 area = Area
 starts-on = Starts on
-from = From
 until = Until
 no-end = Open
 no-end-hint = Empty means no end
 last-day = Last day
-reason = Reason
 terminated-on = Ended on
 deposit = Deposit
 deposit-received = Deposit received
@@ -79,21 +76,14 @@ penalty-hint = At most 0.5% a day. Leave empty without a written clause
 notes = Notes
 charge = Charge
 charge-basis = Charged
-unit-price = Unit price
 all-rooms = All rooms
-vat = VAT
-due-on = Due on
 draft = Draft
 vacant = vacant
-money-hint = 1 250 000 or 1.25 сая
 edit = Edit
 save = Save
 leave = Cancel
 name = Name
-kind = Kind
-phone = Phone
 phone-hint = 8 digits
-register-no = Register number
 register-hint = 7 digits of a company, УБ91010112 of a citizen
 
 stale = Somebody else changed this while you were editing

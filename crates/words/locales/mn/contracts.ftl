@@ -2,16 +2,16 @@
 
 contract-new = Шинэ гэрээ
 contract-edit = Гэрээ засах
-contracts-search = Гэрээний дугаар, түрээслэгч, тоот
+contract-list-search = Гэрээний дугаар, түрээслэгч, тоот
 contracts-any-status = Бүх төлөв
 contracts-any-end = Дуусах хугацаа
 # $days: хоног
 contracts-ending = { $days } хоногт дуусах
 # $count: тоо
 contracts-count = { $count } гэрээ
-contracts-none = Ийм гэрээ алга
-contracts-none-note = Шүүлтүүрээ өөрчлөх эсвэл шинэ гэрээ үүсгэнэ үү.
-contracts-all = Бүх гэрээ
+contract-list-none = Ийм гэрээ алга
+contract-list-none-note = Шүүлтүүрээ өөрчлөх эсвэл шинэ гэрээ үүсгэнэ үү.
+contract-list-all = Бүх гэрээ
 
 contract-terms = Нөхцөл
 contract-rooms = Түрээсэлсэн талбай
@@ -51,18 +51,15 @@ rent-price = Түрээсийн үнэ
 management-price = Менежментийн төлбөр, 1 м²
 may-be-empty = Байхгүй бол хоосон орхино
 
-building = Барилга
 any-building = Бүх барилга
 room-kind = Зориулалт
 unit-no = Тоот
 area = Талбай
 starts-on = Эхлэх өдөр
-from = Эхлэх
 until = Дуусах
 no-end = Хугацаагүй
 no-end-hint = Хоосон бол хугацаагүй
 last-day = Сүүлийн өдөр
-reason = Шалтгаан
 terminated-on = Цуцалсан өдөр
 deposit = Барьцаа
 deposit-received = Авсан барьцаа
@@ -81,21 +78,14 @@ penalty-hint = Өдөрт хамгийн ихдээ 0.5%. Гэрээнд заа�
 notes = Тэмдэглэл
 charge = Төлбөр
 charge-basis = Яаж бодох
-unit-price = Нэгж үнэ
 all-rooms = Бүх талбай
-vat = НӨАТ
-due-on = Төлөх хугацаа
 draft = Ноорог
 vacant = сул
-money-hint = 1 250 000 эсвэл 1.25 сая
 edit = Засах
 save = Хадгалах
 leave = Болих
 name = Нэр
-kind = Төрөл
-phone = Утас
 phone-hint = 8 орон
-register-no = Регистрийн дугаар
 register-hint = Байгууллага 7 орон, иргэн УБ91010112
 
 stale = Таныг засаж байх хооронд өөр хүн өөрчилсөн байна
