@@ -51,6 +51,8 @@ fn frame() -> OpenApi {
     let components = ComponentsBuilder::new()
         .schema_from::<wire::Envelope>()
         .schema_from::<wire::Refusal>()
+        // Only asked by, never answered with, so no view brings it along.
+        .schema_from::<wire::contracts::ContractSort>()
         .security_scheme("bearer", bearer)
         .security_scheme("cookie", cookie)
         .build();

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     application::Part,
+    commands::{import::Import, owner},
     doctor::{self, State},
     ground::{Ground, Shape},
     problem::Problem,
@@ -37,8 +38,43 @@ enum Command {
     Sandbox(Where),
     /// Brings the database into the shape this version needs
     Migrate(Where),
+    /// Owners: the companies that use Spacehub
+    #[command(subcommand)]
+    Owner(OwnerCommand),
+    /// Reads an owner's own sheets
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
+}
+
+#[derive(Debug, Subcommand)]
+enum OwnerCommand {
+    /// Registers a company
+    Create {
+        #[command(flatten)]
+        company: owner::NewCompany,
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    /// Rooms, tenants, contracts and opening balances
+    RentRoll {
+        #[command(flatten)]
+        import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Open invoices of the system before, their codes kept
+    Invoices {
+        #[command(flatten)]
+        import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
 }
 
 #[derive(Debug, Args, Default)]
@@ -97,7 +133,7 @@ impl Command {
             Command::Up(up) => {
                 let demo = !up.empty && settings.mode == Mode::Development;
                 up::run(settings.clone(), up.parts(settings.mode), Shape::Migrate, demo, say).await?;
-            },
+            }
             Command::Api(_) => up::run(settings, alone(Part::Api), Shape::Check, false, say).await?,
             Command::Web(_) => up::run(settings, alone(Part::Web), Shape::Check, false, say).await?,
             Command::Workers(_) => up::run(settings, alone(Part::Workers), Shape::Check, false, say).await?,
@@ -106,7 +142,10 @@ impl Command {
                 Ground::open(&settings, Shape::Migrate, &say).await?.close().await;
                 say("the database is in shape");
             }
+            Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
+            Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
+            Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -114,6 +153,8 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
+            Command::Owner(OwnerCommand::Create { place, .. })
+            | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
             Command::Api(place)
             | Command::Web(place)
             | Command::Workers(place)

@@ -4,6 +4,7 @@
 pub mod api;
 pub mod application;
 pub mod cli;
+pub mod commands;
 pub mod demo;
 pub mod docs;
 pub mod doctor;

@@ -45,8 +45,7 @@ pub async fn run(
     let starting = async {
         let ground = Ground::open(&settings, shape, &say).await?;
         let wanted = Wanted { settings: &settings, parts: &parts, demo };
-        let built =
-            application::build(&wanted, &ground, readiness.clone(), counters, stopping.clone(), &say).await?;
+        let built = application::build(&wanted, &ground, readiness.clone(), counters, stopping.clone(), &say).await?;
         Ok::<_, Problem>((ground, built))
     };
     let (ground, built) = tokio::select! {

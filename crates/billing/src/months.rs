@@ -72,7 +72,7 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder) -> Result<RunResult> {
     let told = json!({ "month": month, "issuedOn": issue_on, "created": result.created, "existing": result.existing,
         "parked": result.parked, "total": result.total, "firstCode": result.first_code, "lastCode": result.last_code });
     tx.audit("month.run", None, &told).await?;
-    tx.who().await.on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
+    tx.settled().await.on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
     Ok(result)
 }
 
@@ -105,7 +105,7 @@ fn refusal(bounds: domain::month_run::OutOfBounds) -> Error {
 }
 
 /// One line in the audit for each bill.
-async fn note(tx: &Tx, bills: &[Bill]) -> Result<()> {
+pub(crate) async fn note(tx: &Tx, bills: &[Bill]) -> Result<()> {
     let ids: Vec<Uuid> = bills.iter().map(|_| Uuid::now_v7()).collect();
     let invoices: Vec<_> = bills.iter().map(|bill| bill.id).collect();
     let told: Vec<_> = bills.iter().map(Bill::told).collect();

@@ -10,6 +10,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 mod title;
+mod total;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -17,6 +18,7 @@ use domain::{
     Money,
     contract::VatMode,
     rooms::{RoomKind, TenantKind},
+    tax::rates_on,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -32,15 +34,24 @@ use crate::{
     workbook::{Sheet, Workbook},
 };
 
-/// What a person says about a file before it is read.
-#[derive(Debug, Clone, Default)]
+/// How a file is to be read.
+#[derive(Debug, Clone)]
 pub struct Reading {
+    /// The business day whose tax rates count where the title names no day.
+    pub today: Date,
     /// Columns said by hand, by sheet; a sheet that is named here is read as a rent roll whatever it looks like.
     pub by_hand: BTreeMap<String, Mapping<Field>>,
     /// Sheets that are not to be read.
     pub leave_out: BTreeSet<String>,
     /// The building of a sheet, where its name does not say it.
     pub buildings: BTreeMap<String, String>,
+}
+
+impl Reading {
+    /// Reads everything as it is found.
+    pub fn on(today: Date) -> Reading {
+        Reading { today, by_hand: BTreeMap::new(), leave_out: BTreeSet::new(), buildings: BTreeMap::new() }
+    }
 }
 
 /// The rent roll of one owner: the rows of all buildings.
@@ -214,6 +225,8 @@ impl RentRoll {
             return Err(NoRentRoll { sheets: roll.other_sheets });
         }
         checks::across(&mut roll);
+        let rates = rates_on(roll.as_of.unwrap_or(reading.today));
+        roll.rows.iter_mut().for_each(|row| row.monthly_total = total::monthly(row, rates));
         roll.counts = roll.summary();
         Ok(roll)
     }

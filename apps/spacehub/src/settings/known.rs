@@ -34,7 +34,13 @@ pub const KNOWN: &[Known] = &[
         "a URL like https://app.example.mn",
         "how people reach us; default: the address listened on",
     ),
-    plain("api_url", "SPACEHUB_API_URL", None, "a URL", "where `spacehub web` alone finds the API; default: public_url"),
+    plain(
+        "api_url",
+        "SPACEHUB_API_URL",
+        None,
+        "a URL",
+        "where `spacehub web` alone finds the API; default: public_url",
+    ),
     plain(
         "ebarimt_url",
         "SPACEHUB_EBARIMT_URL",

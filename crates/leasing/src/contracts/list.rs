@@ -1,7 +1,10 @@
 //! Lists of contracts: what is asked for, in which order, from where on.
 
 use base::{Conditions, Error, Result, Tx, conditions::containing, lists::Window, params};
-use domain::{ContractId, text::fold_word};
+use domain::{
+    ContractId,
+    text::{fold_word, sort_key},
+};
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
@@ -103,7 +106,7 @@ enum Key {
 
 /// What an order sorts by, and whether from the end.
 fn order(sort: ContractSort) -> (Key, bool) {
-    const TENANT: Key = Key::Text("c.tenant_name_snapshot");
+    const TENANT: Key = Key::Text("c.tenant_sort_key");
     const END: Key = Key::Day("c.ends_on_or_never");
     match sort {
         ContractSort::Id => (Key::Id, false),
@@ -122,7 +125,7 @@ fn place(by: ContractSort, row: &ContractRow) -> Place {
     let (text, day) = match by {
         ContractSort::Id => (None, None),
         ContractSort::Code | ContractSort::CodeDown => (Some(row.code.clone()), None),
-        ContractSort::Tenant | ContractSort::TenantDown => (Some(row.tenant_name.clone()), None),
+        ContractSort::Tenant | ContractSort::TenantDown => (Some(sort_key(&row.tenant_name)), None),
         ContractSort::StartsOn | ContractSort::StartsOnDown => (None, Some(row.starts_on)),
         ContractSort::EndsOn | ContractSort::EndsOnDown => (None, row.ends_on),
     };

@@ -3,6 +3,7 @@
 use base::{Conflict, Error, OnConstraint, Result, Tx, params};
 use domain::{
     ContractId, ContractRoomId, Money, PropertyId, RoomId, TenantId, contract::ContractStatus, rooms::RoomKind,
+    text::sort_key,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -141,8 +142,8 @@ async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
     let inserted = tx
         .touch(
             "insert into contracts (id, code, property_id, tenant_id, tenant_name_snapshot, units, kind, starts_on, ends_on, status,
-                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key, tenant_sort_key)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              on conflict on constraint contracts_code_once do nothing",
             &[
                 id,
@@ -161,6 +162,7 @@ async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
                 &new.penalty_bp,
                 &new.notes,
                 &search_key(code, tenant_name, units),
+                &sort_key(tenant_name),
             ],
         )
         .await?;

@@ -17,6 +17,16 @@ pub struct Name<F> {
     pub never: &'static [&'static str],
 }
 
+/// The words over a column's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Group {
+    None,
+    /// Its cell is merged over the column, or stands right above it.
+    Over(String),
+    /// It stands further left, and nobody merged it: it may reach over the column or not.
+    Beside(String),
+}
+
 /// The names of all the fields of one kind of sheet, folded for comparing.
 #[derive(Debug)]
 pub struct Names<F> {
@@ -74,20 +84,29 @@ impl<F: Copy> Names<F> {
         Names { fields: fields.collect() }
     }
 
-    /// The field that a column with these words holds, and how sure that is; a column under a group is asked about
-    /// together with its group first.
-    pub fn recognise(&self, group: &str, own: &str) -> Option<(F, u32)> {
+    /// The field that a column with these words holds, and how sure that is.
+    pub fn recognise(&self, group: &Group, own: &str) -> Option<(F, u32)> {
         let own_words = words(own);
         if own_words.is_empty() {
             return None;
         }
-        let mut together = words(group);
-        together.extend(own_words.iter().cloned());
-        let plain = words(&without_brackets(own));
-        self.called(&together, 0)
-            .or_else(|| self.called(&own_words, 0))
-            .or_else(|| self.called(&plain, 0))
-            .or_else(|| self.called(&own_words, 2))
+        let with_group = |group: &str| {
+            let together: Vec<String> = words(group).into_iter().chain(own_words.iter().cloned()).collect();
+            self.called(&together, 0)
+        };
+        let alone = || {
+            let plain = words(&without_brackets(own));
+            self.called(&own_words, 0).or_else(|| self.called(&plain, 0)).or_else(|| self.called(&own_words, 2))
+        };
+        match group {
+            Group::None => alone(),
+            Group::Over(group) => with_group(group).or_else(alone),
+            // a column beside the group may stand for itself
+            Group::Beside(group) => {
+                const DOUBT: u32 = 3;
+                alone().or_else(|| with_group(group).map(|(field, weight)| (field, weight.saturating_sub(DOUBT))))
+            }
+        }
     }
 
     /// The best name for these words, when at most so many of them are left over.

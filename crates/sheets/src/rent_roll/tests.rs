@@ -1,5 +1,10 @@
+mod chance;
+mod layouts;
+mod speed;
+
 use std::fs;
 
+use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
@@ -38,7 +43,7 @@ fn key() -> Value {
 
 fn sample() -> RentRoll {
     let workbook = Workbook::read("rent-roll.xlsx", &shared("rent-roll.xlsx")).unwrap();
-    RentRoll::read(&workbook, &Reading::default()).unwrap()
+    RentRoll::read(&workbook, &Reading::on(date(2026, 10, 1))).unwrap()
 }
 
 #[test]

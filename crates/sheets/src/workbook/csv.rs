@@ -24,9 +24,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         // The reader leaves blank lines out; a spreadsheet counts them.
         row = row.saturating_add(1).saturating_add(blank_lines(text.as_bytes(), from));
         for (column, field) in (0u32..).zip(&record) {
-            if !field.is_empty() {
-                sheet.put(row, column, Cell::text(field))?;
-            }
+            sheet.put(row, column, Cell::text(field))?;
         }
     }
 }

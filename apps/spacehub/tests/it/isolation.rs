@@ -1,0 +1,289 @@
+//! Nothing of one owner can be read, changed or even guessed at by another: probes made from the OpenAPI document,
+//! so that a new route is probed the day it appears.
+
+mod bodies;
+
+use std::collections::BTreeMap;
+
+use domain::rights::Role;
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    openapi::operations,
+    town::{Person, Reply, Town},
+};
+use bodies::Bodies;
+
+/// Stands in every text of the owner who must not be seen.
+const CANARY: &str = "CANARY-ALTAN";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_route_shows_or_changes_anything_of_another_owner() {
+    let town = Town::new().await;
+    let things = town.furnish().await;
+    let (mungun, saraa) = (Some(town.mungun), town.neighbour().await);
+    let others = [
+        ("director", saraa),
+        ("accountant", town.person("М. Оюун", Role::OwnerAccountant, mungun).await),
+        ("employee", town.person("М. Ганаа", Role::Employee, mungun).await),
+        ("nobody", town.nobody()),
+    ];
+    let before = town.state_of_altan().await;
+    let mut tally = Tally::default();
+
+    for (at, operation) in operations(&town.openapi) {
+        let (method, template) = at.split_once(' ').expect("method and path");
+        if !template.starts_with("/v2/") {
+            continue;
+        }
+        let method: Method = method.parse().expect("a method");
+        let bodies = Bodies::of(&town.openapi, operation);
+        for (role, person) in &others {
+            for (table, ids) in &things {
+                for id in ids {
+                    for (path, foreign_in_path) in paths(template, operation, id) {
+                        for (body, foreign_in_body) in bodies.with(id) {
+                            let place = (at.as_str(), *role, table.as_str());
+                            let foreign = foreign_in_path || foreign_in_body;
+                            let reply = person.ask(method.clone(), &path, body.clone(), &[]).await;
+                            tally.judge(place, &path, body.as_ref(), foreign, &reply);
+                        }
+                    }
+                    if !template.contains('{') && !bodies.take_ids() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    let after = town.state_of_altan().await;
+    let changed: Vec<_> = before.iter().filter(|(table, hash)| after.get(*table) != Some(hash)).collect();
+    println!(
+        "{} probes of {} routes in 4 roles with ids of {} tables: {} leaks, {} tables changed; answers {:?}",
+        tally.probes,
+        tally.routes.len(),
+        things.len(),
+        tally.leaks.len(),
+        changed.len(),
+        tally.statuses,
+    );
+    assert!(tally.leaks.is_empty(), "{} leaks:\n{}", tally.leaks.len(), tally.leaks.join("\n"));
+    assert!(changed.is_empty(), "rows of the other owner changed: {changed:?}");
+    assert!(things.len() >= 8, "the owner has too little to be found: {things:?}");
+}
+
+#[tokio::test]
+async fn foreign_missing_and_malformed_ids_are_told_alike() {
+    let town = Town::new().await;
+    let things = town.furnish().await;
+    let saraa = town.neighbour().await;
+    let (missing, malformed) = (uuid::Uuid::now_v7().to_string(), "not-an-id".to_owned());
+    let (mut compared, mut differing) = (0, Vec::new());
+
+    for (at, operation) in operations(&town.openapi) {
+        let (method, template) = at.split_once(' ').expect("method and path");
+        if !template.starts_with("/v2/") || !template.contains('{') {
+            continue;
+        }
+        let method: Method = method.parse().expect("a method");
+        let body = Bodies::of(&town.openapi, operation).with(&missing).into_iter().next().expect("a body").0;
+        let said = async |id: &str| {
+            let (path, _) = paths(template, operation, id).into_iter().next().expect("a path");
+            let reply = saraa.ask(method.clone(), &path, body.clone(), &[]).await;
+            let mut headers: Vec<String> = reply.headers.iter().map(|(k, v)| format!("{k}: {v:?}")).collect();
+            headers.retain(|header| !header.starts_with("x-request-id"));
+            headers.sort();
+            (reply.status, headers, reply.text())
+        };
+        let by_missing = said(&missing).await;
+        for id in things.values().flatten().chain([&malformed]) {
+            let by_id = said(id).await;
+            compared += 1;
+            if by_id != by_missing {
+                differing.push(format!("{at} {id}: {by_id:?}, but of a missing one: {by_missing:?}"));
+            }
+        }
+    }
+
+    println!("{compared} answers compared, {} differ", differing.len());
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[tokio::test]
+async fn what_another_owner_has_is_no_obstacle() {
+    let town = Town::new().await;
+    town.furnish().await;
+    let saraa = town.neighbour().await;
+
+    // The same names, numbers, registers and codes as the neighbour's, down to the letter.
+    let property = saraa.has_property(CANARY).await;
+    let room = saraa.has_room(&property, CANARY).await;
+    let tenant = saraa.has_tenant(CANARY, "5550001").await;
+    saraa.drafts(&property, &tenant, &room, json!({})).await.is(201);
+}
+
+#[tokio::test]
+async fn a_route_that_the_document_does_not_know_is_not_there() {
+    let town = Town::new().await;
+    let dulmaa = town.director().await;
+    let methods = [Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE];
+    let (mut asked, mut hidden) = (0, Vec::new());
+
+    // Every path that is known, with every method that is not.
+    for (path, item) in town.openapi["paths"].as_object().expect("paths") {
+        for method in methods.iter().filter(|m| item.get(m.as_str().to_lowercase()).is_none()) {
+            let path = fill(path, "0190a5c0-0000-7000-8000-000000000000");
+            let reply = dulmaa.ask(method.clone(), &path, None, &[]).await;
+            asked += 1;
+            if reply.status != 405 {
+                hidden.push(format!("{method} {path} answered {}", reply.status));
+            }
+        }
+    }
+    // And every door the sources name.
+    for door in doors_in_sources() {
+        if town.openapi["paths"].get(&door).is_none() {
+            hidden.push(format!("{door} has a door in the sources and no place in the document"));
+        }
+        asked += 1;
+    }
+
+    println!("{asked} doors tried, {} hidden", hidden.len());
+    assert!(hidden.is_empty(), "{hidden:#?}");
+}
+
+#[derive(Default)]
+struct Tally {
+    probes: usize,
+    routes: std::collections::BTreeSet<String>,
+    statuses: BTreeMap<u16, usize>,
+    leaks: Vec<String>,
+}
+
+impl Tally {
+    fn judge(&mut self, place: (&str, &str, &str), path: &str, body: Option<&Value>, foreign: bool, reply: &Reply) {
+        let (at, role, table) = place;
+        self.probes += 1;
+        self.routes.insert(at.to_owned());
+        *self.statuses.entry(reply.status.as_u16()).or_default() += 1;
+        let headers =
+            reply.headers.values().any(|v| v.as_bytes().windows(CANARY.len()).any(|w| w == CANARY.as_bytes()));
+        let problem = if reply.text().contains(CANARY) || headers {
+            "shows a canary"
+        } else if reply.status.is_server_error() {
+            "breaks"
+        } else if foreign && reply.status.is_success() {
+            "succeeds with another's id"
+        } else if role == "nobody" && reply.status.is_success() {
+            "lets nobody in"
+        } else {
+            return;
+        };
+        self.leaks.push(format!(
+            "{at} as {role} with an id of {table} {problem}: {path} {body:?} → {} {}",
+            reply.status,
+            reply.text()
+        ));
+    }
+}
+
+/// The template with another's id in its placeholders, and its questions asked with that id; whether the id is in the
+/// path.
+fn paths(template: &str, operation: &Value, id: &str) -> Vec<(String, bool)> {
+    let filled = fill(template, id);
+    let mut paths = vec![(filled.clone(), filled != template && filled.contains(id))];
+    if filled == template {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let questions = parameters.filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str());
+        paths.extend(questions.map(|name| (format!("{filled}?{name}={id}"), false)));
+    }
+    paths
+}
+
+fn fill(template: &str, id: &str) -> String {
+    let segments = template.split('/').map(|segment| match segment {
+        "{period}" | "{month}" => "2026-10",
+        placeholder if placeholder.starts_with('{') => id,
+        plain => plain,
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// Every `path = "/v2/…"` in the areas' sources.
+fn doors_in_sources() -> Vec<String> {
+    let mut doors = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the sources are here").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() && !path.ends_with("target") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let source = std::fs::read_to_string(&path).expect("text");
+                let named = source.split("path = \"/v2/").skip(1).filter_map(|rest| rest.split('"').next());
+                doors.extend(named.map(|rest| format!("/v2/{rest}")));
+            }
+        }
+    }
+    doors
+}
+
+impl Town {
+    /// Gives Алтан Тауэр something of everything, each with the canary in it; the ids by table.
+    async fn furnish(&self) -> BTreeMap<String, Vec<String>> {
+        let dulmaa = self.director().await;
+        let property = dulmaa.has_property(CANARY).await;
+        let room = dulmaa.has_room(&property, CANARY).await;
+        let tenant = dulmaa.has_tenant(CANARY, "5550001").await;
+        let note = json!({ "notes": CANARY });
+        let contract = dulmaa.drafts(&property, &tenant, &room, note).await.is(201).id();
+        dulmaa.post(&format!("/v2/contracts/{contract}/signature"), json!({})).await.is(200);
+        let invoice = json!({
+            "contractId": contract, "kind": "fee", "period": "2026-10", "issue": true, "note": CANARY,
+            "items": [{ "description": CANARY, "quantity": "1", "unitPrice": "5000000" }],
+        });
+        let invoice = dulmaa.post("/v2/invoices", invoice).await.is(201).id();
+        let payment = json!({ "tenantId": tenant, "method": "cash", "amount": "1000000", "note": CANARY,
+                              "paidAt": "2026-10-09T02:00:00Z", "allocations": [{ "invoiceId": invoice, "amount": "1000000" }] });
+        dulmaa.post("/v2/payments", payment).await.is(201);
+
+        let tables = self
+            .sql(
+                "
+            select table_name::text from information_schema.columns c join pg_class t on t.relname = c.table_name
+             where column_name = 'owner_id' and table_schema = 'public' order by 1",
+            )
+            .await;
+        let mut things = BTreeMap::from([("property_owners".to_owned(), vec![self.altan.to_string()])]);
+        for table in tables.iter().map(|row| row.get::<_, String>(0)) {
+            let ids = format!("select id::text from {table} where owner_id = '{}' limit 1", self.altan);
+            let ids: Vec<String> = self.sql(&ids).await.iter().map(|row| row.get(0)).collect();
+            if !ids.is_empty() {
+                things.insert(table, ids);
+            }
+        }
+        things
+    }
+
+    /// What every table holds of Алтан Тауэр, hashed.
+    async fn state_of_altan(&self) -> BTreeMap<String, String> {
+        let tables = self
+            .sql(
+                "
+            select distinct table_name::text from information_schema.columns
+             where column_name = 'owner_id' and table_schema = 'public'",
+            )
+            .await;
+        let mut state = BTreeMap::new();
+        for table in tables.iter().map(|row| row.get::<_, String>(0)) {
+            let hash = format!(
+                "select coalesce(md5(string_agg(t::text, '|' order by id)), '') from {table} t where owner_id = '{}'",
+                self.altan
+            );
+            state.insert(table, self.sql(&hash).await[0].get(0));
+        }
+        state
+    }
+}
