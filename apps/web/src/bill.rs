@@ -63,9 +63,7 @@ pub struct BillLine {
 #[derive(Debug, Clone)]
 pub enum Qpay {
     /// Asked for by the payer with a press; `has_failed` when the press before came to nothing.
-    Offered {
-        has_failed: bool,
-    },
+    Offered { has_failed: bool },
     /// Promised to the payer, not made yet; the page looks again by itself.
     Preparing,
     Ready {

@@ -45,20 +45,8 @@ fn terms(form: &mut Form, reader: &Reader) -> Terms {
         deposit_amount: form.read(reader, "depositAmount", "field-bad-money", crate::read::money),
         payment_day: form.read(reader, "paymentDay", "field-not-a-number", crate::read::word),
         grace_days: form.read(reader, "graceDays", "field-not-a-number", crate::read::word),
-        penalty_bp: form.read(reader, "penaltyBp", "field-not-a-number", basis_points),
+        penalty_bp: form.read(reader, "penaltyBp", "field-not-a-number", crate::read::basis_points),
     }
-}
-
-/// A percentage as people type it, `0.5` or `0,5`, in basis points.
-fn basis_points(text: &str) -> Option<i32> {
-    let percent = crate::read::quantity(text.trim_end_matches(['%', ' ']))?;
-    let points = percent.checked_mul(100.into())?.normalize();
-    if points.scale() > 0 { None } else { i32::try_from(points.mantissa()).ok() }
-}
-
-/// Basis points as the percentage people type.
-fn percent(basis_points: i32) -> String {
-    rust_decimal::Decimal::new(basis_points.into(), 2).normalize().to_string()
 }
 
 fn may_draft(reader: &Reader) -> bool {

@@ -89,8 +89,22 @@ macro_rules! sources {
 }
 
 static SOURCES: &[Source] = &sources![
-    "terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments", "outbox", "links",
-    "contracts", "imports", "estate", "tenants", "settings",
+    "terms",
+    "errors",
+    "web",
+    "sms",
+    "billing",
+    "today",
+    "months",
+    "invoices",
+    "payments",
+    "outbox",
+    "links",
+    "contracts",
+    "imports",
+    "estate",
+    "tenants",
+    "settings",
 ];
 
 #[cfg(test)]

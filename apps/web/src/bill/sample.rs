@@ -56,7 +56,6 @@ impl BillPage {
             }],
             receipts: Vec::new(),
             awaits_receipt: false,
-            awaits_receipt: false,
             href: "/i/sample".into(),
         }
     }

@@ -313,9 +313,8 @@ fn searched(typed: &str) -> String {
 
 fn tenant_named<'a>(typed: &str, found: &'a [TenantView]) -> Option<&'a TenantView> {
     let wanted = typed.trim().to_lowercase();
-    let is_named = |tenant: &&TenantView| {
-        tenant.name.to_lowercase() == wanted || suggestion(tenant).to_lowercase() == wanted
-    };
+    let is_named =
+        |tenant: &&TenantView| tenant.name.to_lowercase() == wanted || suggestion(tenant).to_lowercase() == wanted;
     let mut named = found.iter().filter(is_named);
     match (named.next(), named.next()) {
         (Some(only), None) => Some(only),

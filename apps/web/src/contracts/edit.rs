@@ -9,7 +9,7 @@ use domain::contract::ContractStatus;
 use maud::{Markup, html};
 use wire::contracts::{ContractChange, ContractView};
 
-use super::{Terms, percent, terms, view::id};
+use super::{Terms, terms, view::id};
 use crate::{
     api::Api,
     page::Page,
@@ -17,7 +17,6 @@ use crate::{
     read,
     reader::Reader,
     ui::{
-        alert::{self, Kind},
         button::Button,
         flash::Flash,
         form::{self, Form},
@@ -53,7 +52,7 @@ fn filled(contract: &ContractView) -> Form {
         .with("depositAmount", crate::fmt::money_text(contract.deposit_amount))
         .with("paymentDay", contract.payment_day)
         .with("graceDays", contract.grace_days)
-        .with("penaltyBp", contract.penalty_bp.map(percent).unwrap_or_default())
+        .with("penaltyBp", contract.penalty_bp.map(crate::fmt::basis_points).unwrap_or_default())
         .with("notes", &contract.notes)
 }
 
@@ -112,7 +111,7 @@ impl Page for Edit {
         let action = format!("{here}/edit");
         let is_draft = matches!(contract.status, ContractStatus::Draft | ContractStatus::PendingSignature);
         let fields = html! {
-            @if self.is_stale { (stale(reader, &action)) } @else { (form.summary(reader)) }
+            @if self.is_stale { (form::stale(reader, &action)) } @else { (form.summary(reader)) }
             input type="hidden" name="version" value=(form.value("version"));
             div class="fields" {
                 @if is_draft { (form.field("startsOn", reader.say("starts-on")).date().required()) }
@@ -139,13 +138,4 @@ impl Page for Edit {
     fn sample() -> Edit {
         super::sample::edit()
     }
-}
-
-/// What is typed stays to be read while the new state is fetched beside it.
-fn stale(reader: &Reader, fresh: &str) -> Markup {
-    let more = html! {
-        p { (reader.say("stale-note")) }
-        p { a href=(fresh) { (reader.say("stale-reload")) } }
-    };
-    alert::alert(Kind::Warn, &reader.say("stale"), more)
 }

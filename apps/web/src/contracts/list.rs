@@ -127,7 +127,12 @@ impl ContractList {
                     (Button::link(reader.say("contract-new"), "/contracts/new").icon(Icon::Plus))
                 }
             };
-            return empty(Icon::Contract, &reader.say("contract-list-none"), &reader.say("contract-list-none-note"), ways);
+            return empty(
+                Icon::Contract,
+                &reader.say("contract-list-none"),
+                &reader.say("contract-list-none-note"),
+                ways,
+            );
         }
         let columns = [
             Column::text("code", reader.say("contract")).sortable().title(),

@@ -84,7 +84,8 @@ pub fn room(unit_no: &str, occupant: Option<&str>) -> RoomView {
 pub fn list() -> ContractList {
     let tenants = ["Ундрах Өргөө ХХК", "Э. Сарантуяа", "Хан-Уул Оптик ХХК", "Номин Трейд ХХК", "Б. Отгонбаяр"];
     let units = ["301", "302; 303", "1-05", "B1-12", "204А"];
-    let rows = (1..=20_i64).zip(tenants.iter().cycle()).zip(units.iter().cycle()).zip(ContractStatus::ALL.iter().cycle());
+    let rows =
+        (1..=20_i64).zip(tenants.iter().cycle()).zip(units.iter().cycle()).zip(ContractStatus::ALL.iter().cycle());
     let rows = rows.map(|(((number, tenant), units), status)| ContractRow {
         id: ContractId::new(),
         code: format!("CT-2026-{number:04}"),

@@ -13,7 +13,6 @@ use wire::{
     invoices::{InvoiceFilter, InvoiceRow},
 };
 
-use super::percent;
 use crate::{
     api::Api,
     fmt,
@@ -171,7 +170,7 @@ impl ContractPage {
         let end = contract.ends_on.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date);
         let days = |days: i32| html! { (reader.say_with("days-count", &[("days", days.into())])) };
         let penalty = contract.penalty_bp.map(|points| {
-            html! { (reader.say_with("penalty-a-day", &[("percent", percent(points).into())])) }
+            html! { (reader.say_with("penalty-a-day", &[("percent", fmt::basis_points(points).into())])) }
         });
         html! {
             (facts(&[

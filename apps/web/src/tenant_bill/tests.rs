@@ -150,7 +150,8 @@ async fn once_paid_the_page_asks_no_more_but_for_a_receipt_to_come() {
     assert!(!old.contains("5001234567") && !old.contains("hx-get"), "{old}");
     let coming = shown(LinkedInvoice { receipts: vec![receipt(ReceiptStatus::Pending, None)], ..paid() }).await;
     assert!(coming.contains("hx-get"), "{coming}");
-    let sent = shown(LinkedInvoice { receipts: vec![receipt(ReceiptStatus::Sent, Some("УЖ 48213906"))], ..paid() }).await;
+    let sent =
+        shown(LinkedInvoice { receipts: vec![receipt(ReceiptStatus::Sent, Some("УЖ 48213906"))], ..paid() }).await;
     assert!(sent.contains("УЖ 48213906") && !sent.contains("hx-get"), "{sent}");
 
     let reader = Reader::default();
