@@ -8,9 +8,11 @@ pub mod assets;
 pub mod bill;
 mod browser;
 mod clock;
+pub mod contracts;
 mod cookies;
 pub mod fmt;
 pub mod gallery;
+pub mod imports;
 pub mod invoices;
 pub mod months;
 pub mod outbox;
@@ -20,8 +22,12 @@ mod preferences;
 pub mod problem;
 pub mod read;
 pub mod reader;
+pub mod rooms;
 pub mod samples;
+pub mod settings;
 pub mod sign_in;
+pub mod tenant_bill;
+pub mod tenants;
 pub mod today;
 pub mod ui;
 
@@ -74,6 +80,12 @@ pub fn router(site: Site) -> Router {
         invoices::routes(),
         payments::routes(),
         outbox::routes(),
+        tenant_bill::routes(),
+        contracts::routes(),
+        imports::routes(),
+        rooms::routes(),
+        tenants::routes(),
+        settings::routes(),
     ];
     router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }

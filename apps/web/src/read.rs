@@ -93,6 +93,12 @@ pub fn quantity(text: &str) -> Option<Decimal> {
     if is_plain { plain.parse().ok() } else { None }
 }
 
+/// A percentage as people type it, `0.5` or `0,5 %`, in whole basis points.
+pub fn basis_points(text: &str) -> Option<i32> {
+    let points = quantity(text.trim_end_matches(['%', ' ']))?.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
+    if points.scale() > 0 { None } else { i32::try_from(points.mantissa()).ok() }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil;
@@ -173,5 +179,6 @@ mod tests {
         assert_eq!(month("2026.13"), None);
         assert_eq!(quantity("1 120,50"), "1120.50".parse().ok());
         assert_eq!(quantity("12м²"), None);
+        assert_eq!((basis_points("0,5 %"), basis_points("10"), basis_points("0.005")), (Some(50), Some(1000), None));
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     reader::Reader,
     ui::{
         badge::{self, Badge, Tone},
+        button::Button,
         copy,
         facts::facts,
         frame,
@@ -21,14 +22,16 @@ use crate::{
 impl Page for BillPage {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say_with("bill-title", &[("code", self.code.as_str().into())]);
-        let awaited = !matches!(self.state, BillState::Paid { .. } | BillState::Void) || self.awaits_receipt();
+        let awaited = !matches!(self.state, BillState::Paid { .. } | BillState::Void) || self.awaits_receipt;
         let poll = awaited.then_some(self.href.as_str());
+        // Whoever has pressed the button waits for the code; the rest of the time nobody is in a hurry.
+        let rhythm = if matches!(self.qpay, Qpay::Preparing) { "every 1s" } else { "every 4s" };
         frame::bill(
             reader,
             &self.owner,
             &title,
             html! {
-                div id="bill" class="bill" hx-get=[poll] hx-trigger=[poll.map(|_| "every 4s")]
+                div id="bill" class="bill" hx-get=[poll] hx-trigger=[poll.map(|_| rhythm)]
                     hx-select=[poll.map(|_| "#bill")] hx-swap=[poll.map(|_| "outerMorph")] {
                     div class="bill-what" { (self.amount(reader)) (self.breakdown(reader)) }
                     div class="bill-how" {
@@ -49,10 +52,6 @@ impl Page for BillPage {
 }
 
 impl BillPage {
-    fn awaits_receipt(&self) -> bool {
-        self.receipts.iter().any(|receipt| receipt.status == ReceiptStatus::Pending)
-    }
-
     fn amount(&self, reader: &Reader) -> Markup {
         let is_paid = matches!(self.state, BillState::Paid { .. });
         let (label, amount) = match self.state {
@@ -98,9 +97,19 @@ impl BillPage {
         html! {
             @match &self.qpay {
                 Qpay::Absent => "",
+                Qpay::Offered { has_failed } => section class="bill-pay" {
+                    h2 { (reader.say("bill-qpay")) }
+                    p class="bill-note" role=[has_failed.then_some("alert")] {
+                        (reader.say(if *has_failed { "bill-qpay-failed" } else { "bill-qpay-offer" }))
+                    }
+                    form method="post" action=(self.href) {
+                        (Button::submit(reader.say("bill-qpay-ask")).icon(Icon::QrCode).wide())
+                    }
+                },
                 Qpay::Preparing => section class="bill-pay" {
                     h2 { (reader.say("bill-qpay")) }
                     p class="bill-note" role="status" { (reader.say("bill-qpay-preparing")) }
+                    progress class="bar" aria-label=(reader.say("bill-qpay")) {}
                 },
                 Qpay::Ready { qr, banks } => (qpay(reader, qr, banks)),
             }
@@ -228,7 +237,7 @@ fn receipt_card(reader: &Reader, receipt: &TaxReceipt) -> Markup {
                 (&reader.say("receipt-lottery"), receipt.lottery.as_deref().map(|number| html! { strong class="lottery" { (number) } }).unwrap_or_default()),
                 (&reader.say("amount"), fmt::tugrug(receipt.amount)),
                 (&reader.say("receipt-number"), grouped_digits(&receipt.number)),
-                (&reader.say("receipt-at"), receipt.issued_at.map(fmt::moment).unwrap_or_default()),
+                (&reader.say("receipt-at"), receipt.issued_at.as_ref().map(|at| html! { span class="num" { (at) } }).unwrap_or_default()),
             ]))
         }
     }

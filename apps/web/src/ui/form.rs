@@ -158,6 +158,16 @@ impl Form {
     }
 }
 
+/// Said above a form whose thing somebody else has changed meanwhile: what was typed stays there to be read, and `fresh`
+/// leads to the new state.
+pub fn stale(reader: &Reader, fresh: &str) -> Markup {
+    let more = html! {
+        p { (reader.say("stale-note")) }
+        p { a href=(fresh) { (reader.say("stale-reload")) } }
+    };
+    alert::alert(Kind::Warn, &reader.say("stale"), more)
+}
+
 /// A form that posts. The browser's own remarks are off: they are in the browser's language, ours in the reader's.
 pub fn post(action: &str, inside: Markup) -> Markup {
     html! { form class="form" method="post" action=(action) novalidate { (inside) } }

@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn the_menu_offers_only_what_the_role_may() {
         let accountant = page(Role::OwnerAccountant, "Б. Номин");
-        assert!(accountant.contains(r#"href="/payments""#) && accountant.contains(r#"href="/import""#));
+        assert!(accountant.contains(r#"href="/payments""#) && accountant.contains(r#"href="/imports/rent-roll""#));
         let employee = page(Role::Employee, "Д. Бат");
         assert!(!employee.contains(r#"href="/payments""#) && !employee.contains(r#"href="/months""#));
         assert!(employee.contains(r#"href="/rooms""#));
