@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     application::Part,
+    bench,
     commands::{import::Import, owner},
     doctor::{self, State},
     ground::{Ground, Shape},
@@ -46,6 +47,8 @@ enum Command {
     Import(ImportCommand),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
+    /// Measures this machine: our server beside pgbench with the same statements, on a database of its own
+    Bench(Bench),
 }
 
 #[derive(Debug, Subcommand)]
@@ -85,6 +88,21 @@ struct Up {
     /// Only these parts, separated by commas
     #[arg(long, value_enum, value_delimiter = ',')]
     parts: Vec<Part>,
+    #[command(flatten)]
+    place: Where,
+}
+
+#[derive(Debug, Args)]
+struct Bench {
+    /// How often every target takes its turn
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// How long each turn takes
+    #[arg(long, default_value_t = 6)]
+    seconds: u64,
+    /// On a tiny data set, to see that everything works
+    #[arg(long)]
+    small: bool,
     #[command(flatten)]
     place: Where,
 }
@@ -146,6 +164,9 @@ impl Command {
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
+            Command::Bench(Bench { rounds, seconds, small, place }) => {
+                bench::run(bench::Options { rounds, seconds, small, folder: place.data }, &say).await?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -155,6 +176,7 @@ impl Command {
             Command::Up(up) => &up.place,
             Command::Owner(OwnerCommand::Create { place, .. })
             | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
+            Command::Bench(bench) => &bench.place,
             Command::Api(place)
             | Command::Web(place)
             | Command::Workers(place)

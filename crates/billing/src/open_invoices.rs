@@ -80,7 +80,7 @@ async fn take_in(tx: &Tx, sheet: &OpenInvoices, dry_run: bool) -> Result<ImportR
     }
     report.counts.invoices_added = i64::try_from(bills.len()).unwrap_or(i64::MAX);
     if !dry_run && !bills.is_empty() {
-        write(tx, &bills).await?;
+        write(tx, &bills).await.on_constraint("invoices_code_once", || Error::field("code", "repeated"))?;
     }
     Ok(report.done())
 }
@@ -167,8 +167,7 @@ async fn write(tx: &Tx, bills: &[Bill]) -> Result<()> {
     months::note(tx, bills).await?;
     let total = Money::sum(bills.iter().map(|bill| bill.total))?;
     tx.audit("import.invoices", None, &json!({ "added": bills.len(), "total": total })).await?;
-    let taken = || Error::field("code", "repeated");
-    tx.settled().await.on_constraint("invoices_code_once", taken)
+    tx.settled().await
 }
 
 /// The report as it grows.

@@ -12,7 +12,7 @@ mod tests;
 mod title;
 mod total;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     Money,
@@ -29,7 +29,7 @@ pub use lines::Why;
 
 use crate::{
     columns::{self, Column, Heading, Mapping},
-    problem::Problem,
+    problem::{Kind, Problem},
     values::{Floor, areas},
     workbook::{Sheet, Workbook},
 };
@@ -166,6 +166,16 @@ pub struct Values {
     pub opening_balance: Option<Money>,
 }
 
+/// A contract over one or several rooms.
+#[derive(Debug, Clone)]
+pub struct Contract<'a> {
+    pub code: &'a str,
+    /// The first one has the deposit and the opening balance.
+    pub rows: Vec<&'a Row>,
+    /// No other row of it is wrong: all its rooms are here.
+    pub is_whole: bool,
+}
+
 /// How many there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -246,6 +256,28 @@ impl RentRoll {
             rooms: rooms.len(),
             valid_contracts: contracts.len(),
         }
+    }
+
+    /// The contracts of the right rows, each with its rows, in the order of the sheets.
+    pub fn contracts(&self) -> Vec<Contract<'_>> {
+        let mut contracts: Vec<Contract> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for row in self.rows.iter().filter(|row| row.status == Status::Ok) {
+            let Some(code) = row.values.contract.as_deref() else { continue };
+            let place = *places.entry(code).or_insert(contracts.len());
+            match contracts.get_mut(place) {
+                Some(contract) => contract.rows.push(row),
+                None => contracts.push(Contract { code, rows: vec![row], is_whole: true }),
+            }
+        }
+        for wrong in self.rows.iter().filter(|row| row.status == Status::Error) {
+            let belongs_to_another = wrong.errors.iter().any(|error| error.kind == Kind::DuplicateContract);
+            let place = wrong.values.contract.as_deref().and_then(|code| places.get(code));
+            if let Some(place) = place.filter(|_| !belongs_to_another) {
+                contracts[*place].is_whole = false;
+            }
+        }
+        contracts
     }
 
     /// Everything that is wrong, in the order of the sheets.

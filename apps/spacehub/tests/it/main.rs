@@ -1,6 +1,7 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod bench;
 mod books;
 mod catalogue;
 mod contract;

@@ -226,6 +226,7 @@ async fn who_may_not_take_money_takes_none() {
     let town = Town::new().await;
     let (nara, bat, saraa) = (town.accountant().await, town.employee().await, town.neighbour().await);
     let leased = town.lease(town.altan, Lease::plain("CT-2026-0001", "Оюут Ухаан ХХК")).await;
+    saraa.post("/v2/payments", cash(leased, 5)).await.refuses(404, "NOT_FOUND");
     let paid = nara.post("/v2/payments", cash(leased, 5)).await.is(201).id();
     let (path, reason) = (format!("/v2/payments/{paid}"), json!({ "reason": "x" }));
 

@@ -195,4 +195,11 @@ async fn a_receipt_waits_for_a_daemon_that_is_off() {
     assert_eq!(town.count(waiting).await, 1);
     let again = "select count(*) from outbox where kind = 'receipt.send' and status = 'pending' and attempts = 1";
     assert_eq!(town.count(again).await, 1);
+
+    // Money that is taken back meanwhile gets none.
+    town.sql("update payments set status = 'reversed'").await;
+    town.passes(SignedDuration::from_secs(10));
+    town.keep_promises().await;
+    assert_eq!(town.count("select count(*) from receipts where status = 'failed' and sending_since is null").await, 1);
+    assert_eq!(town.count("select count(*) from outbox where kind = 'receipt.send' and status = 'done'").await, 1);
 }

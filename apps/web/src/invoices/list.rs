@@ -43,6 +43,12 @@ pub struct InvoiceList {
     pub today: Date,
 }
 
+/// Columns that are there only where they tell rows apart.
+struct Shown {
+    building: bool,
+    month: bool,
+}
+
 /// Views of the list that are asked for most; each is a parameter of the address with its value.
 const VIEWS: [(&str, &str, &str); 5] = [
     ("invoices-all", "", ""),
@@ -131,36 +137,38 @@ impl InvoiceList {
             };
             return empty(Icon::Inbox, &reader.say("invoices-empty"), &reader.say("invoices-empty-note"), ways);
         }
-        let many_buildings = self.buildings.len() > 1;
+        let shown = Shown { building: self.buildings.len() > 1, month: reader.param("period").is_none() };
         let mut columns = vec![
             Column::text("code", reader.say("invoice-no")).title(),
+            Column::text("status", reader.say("status")).corner(),
             Column::text("issued", reader.say("issued-on")).desk_only(),
             Column::text("due", reader.say("due-on")),
+            Column::number("late", reader.say("days-late")),
             Column::text("tenant", reader.say("tenant")),
             Column::text("contract", reader.say("contract")).desk_only(),
             Column::text("units", reader.say("space")),
         ];
-        if many_buildings {
+        if shown.building {
             columns.push(Column::text("building", reader.say("building")).desk_only());
         }
+        if shown.month {
+            columns.push(Column::text("period", reader.say("month")).desk_only());
+        }
         columns.extend([
-            Column::text("period", reader.say("month")).desk_only(),
             Column::number("total", reader.say("amount")),
             Column::number("vat", reader.say("vat")).desk_only(),
             Column::number("paid", reader.say("paid")).desk_only(),
             Column::number("balance", reader.say("balance")),
-            Column::number("late", reader.say("days-late")),
-            Column::text("status", reader.say("status")).corner(),
         ]);
-        let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, many_buildings)).collect();
+        let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, &shown)).collect();
         let totals = self.totals.as_ref().map(|totals| {
             let mut cells = vec![
                 html! { (reader.say("total")) },
                 html! { (reader.say_with("today-invoices", &[("count", totals.count.into())])) },
             ];
-            cells.resize(if many_buildings { 8 } else { 7 }, html! {});
-            cells.extend([totals.total, totals.vat_amount, totals.paid_amount, totals.balance].map(fmt::money));
-            cells.extend([html! {}, html! {}]);
+            let sums = [totals.total, totals.vat_amount, totals.paid_amount, totals.balance];
+            cells.resize(columns.len() - sums.len(), html! {});
+            cells.extend(sums.map(fmt::money));
             cells
         });
         let caption = reader.say("menu-invoices");
@@ -170,29 +178,31 @@ impl InvoiceList {
         }
     }
 
-    fn row(&self, reader: &Reader, row: &InvoiceRow, many_buildings: bool) -> Row {
+    fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &Shown) -> Row {
         let is_owed = row.balance.is_positive() && !matches!(row.status, InvoiceStatus::Draft | InvoiceStatus::Void);
         let late = days_late(row.due_on, is_owed, self.today);
         let mut cells = vec![
             html! { @match &row.code { Some(code) => (code), None => (reader.say("no-number")) } },
+            html! { (badge::invoice(reader, row.status)) },
             row.issued_on.map(fmt::date).unwrap_or_default(),
             row.due_on.map(fmt::date).unwrap_or_default(),
+            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days", &[("days", days.into())])) } } },
             html! { (row.customer_name) },
             html! { (row.contract_code) },
             html! { (row.units) },
         ];
-        if many_buildings {
+        if shown.building {
             let building = self.buildings.iter().find(|one| one.id == row.property_id);
             cells.push(html! { @if let Some(building) = building { (building.name) } });
         }
+        if shown.month {
+            cells.push(html! { span class="num" { (row.period) } });
+        }
         cells.extend([
-            html! { span class="num" { (row.period) } },
             fmt::money(row.total),
             fmt::money(row.vat_amount),
             fmt::money(row.paid_amount),
             fmt::money(row.balance),
-            html! { @if let Some(days) = late { span class="num minus" { (days) } } },
-            html! { (badge::invoice(reader, row.status)) },
         ]);
         Row { opens: Opens::Panel(row.id.to_string()), cells }
     }

@@ -41,7 +41,7 @@ impl Page for MonthPage {
         let main = html! {
             (head(&[], &name, html! { (reader.say("month-note")) }, arrows(reader, month)))
             @if self.preview.totals.billed > 0 { (self.billed(reader)) }
-            (Filter::new(reader).date("issueOn", &reader.say("month-issue-on")).keep("what"))
+            (Filter::new(reader).day("issueOn", &reader.say("month-issue-on"), Some(self.preview.issue_on)).keep("what"))
             (table::region(html! {
                 (self.run_box(reader))
                 (tabs(&reader.say("month-kinds"), &self.chips(reader)))

@@ -60,7 +60,7 @@ fn figures(reader: &Reader, view: &TodayView) -> Markup {
         .collect();
     html! {
         (head(&[], &reader.say("menu-today"), fmt::date(view.today), actions))
-        div class="tiles" {
+        div class="tiles tiles-four" {
             (billed(reader, view)) (collected(reader, view)) (receivable(reader, view)) (overdue(reader, view))
             (occupancy(reader, view)) (ending(reader, view))
             @if reader.may(Action::ReadOutbox) { (laid_aside(reader, view)) }

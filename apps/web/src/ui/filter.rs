@@ -1,5 +1,6 @@
 //! The filter bar of a list: a plain GET form, so that the filter is the address; with htmx it filters while one types.
 
+use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
 use crate::{
@@ -61,13 +62,20 @@ impl<'a> Filter<'a> {
 
     /// A day: the first or the last of those asked for.
     pub fn date(self, name: &'a str, label: &str) -> Self {
-        let value = self.reader.param(name).unwrap_or_default();
+        self.day(name, label, None)
+    }
+
+    /// A day that is `unless` as long as none was chosen.
+    pub fn day(self, name: &'a str, label: &str, unless: Option<Date>) -> Self {
+        let chosen = self.reader.param(name);
+        let is_set = chosen.is_some();
+        let value = chosen.or_else(|| unless.map(|day| day.to_string())).unwrap_or_default();
         self.add(
             name,
             html! {
                 label class="filter-date" {
                     span { (label) }
-                    input class="input" type="date" name=(name) value=(value) data-set[!value.is_empty()];
+                    input class="input" type="date" name=(name) value=(value) data-set[is_set];
                 }
             },
         )

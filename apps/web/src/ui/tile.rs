@@ -60,7 +60,7 @@ pub struct SplitTile {
 impl Render for SplitTile {
     fn render(&self) -> Markup {
         html! {
-            section class="tile" {
+            section class="tile tile-wide" {
                 h2 class="tile-label" { (self.label) }
                 ul class="tile-split" {
                     @for (figure, under, href) in &self.figures {

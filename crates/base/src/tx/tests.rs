@@ -1,12 +1,26 @@
 //! Transactions cut off at any moment: what the pool hands out next is idle and nobody's, and no word given is lost.
 
-use std::{future::Future, pin::pin, task::Poll, time::Duration};
+use std::{
+    future::Future,
+    path::PathBuf,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::Poll,
+    time::Duration,
+};
 
 use cluster::testing::{self, TestDatabase};
 use domain::OwnerId;
 use futures_util::poll;
-use tokio::time::Instant;
-use tokio_postgres::{Client, NoTls};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{UnixListener, UnixStream},
+    time::Instant,
+};
+use tokio_postgres::{Client, NoTls, config::Host};
 use uuid::Uuid;
 
 use crate::{Actor, App, Clock, Credential, Error, kv::Kv, params, pool::Pool, secrets::ServerKey, secrets::TokenHash};
@@ -147,6 +161,43 @@ async fn rows_sent_ahead_by_the_thousand_hold_nobody_up() {
     assert_eq!(rows.expect("answers"), 60_000);
 }
 
+#[tokio::test]
+async fn one_question_is_one_wait_for_the_network() {
+    let world = World::new().await;
+    let line = Line::to(&world._database.app_url).await;
+    let key = ServerKey::new("a secret for these tests, long enough").expect("long enough");
+    let pool = Pool::new(&line.url, 1).expect("a good address");
+    let app = App::new(pool, Clock::System, key, Kv::in_process(), "http://town.test");
+    let director = Actor::new(app, Credential::Session(world.token));
+    let read = async || {
+        let rows = director.transact(async |tx| {
+            tx.allow(domain::rights::Action::ReadOwner)?;
+            let ahead = tx.ahead("select id from rooms", params![]).await?;
+            let owners = tx.last().all("select id from property_owners", &[]).await?;
+            Ok((ahead.rows()?.len(), owners.len()))
+        });
+        assert_eq!(rows.await.expect("answers"), (0, 1));
+    };
+    let write = async || {
+        let written = director.transact(async |tx| {
+            tx.allow(domain::rights::Action::EditOwner)?;
+            tx.one("select id from property_owners for update", &[]).await?;
+            tx.later("update property_owners set billing_day = 5", params![]).await?;
+            tx.audit("owner.edit", None, &5).await
+        });
+        written.await.expect("writes");
+    };
+
+    // The first time prepares the statements.
+    read().await;
+    write().await;
+    let reading = line.waits_of(read).await;
+    let writing = line.waits_of(write).await;
+
+    println!("network waits: a read with two questions {reading}, a change that looks first {writing}");
+    assert_eq!((reading, writing), (1, 2));
+}
+
 /// A pool of two, one owner with a director, and the superuser who sees what really is there.
 struct World {
     app: App,
@@ -227,6 +278,68 @@ impl World {
         while self.count(busy).await > 0 {
             assert!(Instant::now() < patience, "a backend stays in its transaction");
             tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// A line to Postgres that counts how often somebody waits at its end: words one way after words the other way.
+struct Line {
+    url: String,
+    waits: Arc<AtomicUsize>,
+    folder: PathBuf,
+}
+
+impl Line {
+    async fn to(url: &str) -> Line {
+        let config: tokio_postgres::Config = url.parse().expect("a good address");
+        let Some(Host::Unix(sockets)) = config.get_hosts().first() else { panic!("the tests' Postgres has a socket") };
+        let server = sockets.join(".s.PGSQL.5432");
+        let folder = std::env::temp_dir().join(format!("spacehub-line-{}", Uuid::now_v7().simple()));
+        std::fs::create_dir(&folder).expect("a folder");
+        let listener = UnixListener::bind(folder.join(".s.PGSQL.5432")).expect("a socket");
+        let waits = Arc::new(AtomicUsize::new(0));
+        let counted = waits.clone();
+        tokio::spawn(async move {
+            while let Ok((near, _)) = listener.accept().await {
+                let far = UnixStream::connect(&server).await.expect("connects");
+                tokio::spawn(carry(near, far, counted.clone()));
+            }
+        });
+        let (user, name) = (config.get_user().expect("a user"), config.get_dbname().expect("a database"));
+        let url = format!("postgres:///{name}?user={user}&host={}", folder.display().to_string().replace('/', "%2F"));
+        Line { url, waits, folder }
+    }
+
+    async fn waits_of(&self, work: impl AsyncFn()) -> usize {
+        let before = self.waits.load(Ordering::SeqCst);
+        work().await;
+        self.waits.load(Ordering::SeqCst) - before
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Carries words both ways; a wait is a turn from asking to listening.
+async fn carry(mut near: UnixStream, mut far: UnixStream, waits: Arc<AtomicUsize>) {
+    let (mut asked, mut told) = (vec![0; 65536], vec![0; 65536]);
+    let mut asking = false;
+    loop {
+        tokio::select! {
+            biased;
+            read = near.read(&mut asked) => match read {
+                Ok(n) if n > 0 && far.write_all(&asked[..n]).await.is_ok() => asking = true,
+                _ => return,
+            },
+            read = far.read(&mut told) => match read {
+                Ok(n) if n > 0 && near.write_all(&told[..n]).await.is_ok() => {
+                    waits.fetch_add(usize::from(std::mem::replace(&mut asking, false)), Ordering::SeqCst);
+                }
+                _ => return,
+            },
         }
     }
 }

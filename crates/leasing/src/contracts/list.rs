@@ -49,12 +49,16 @@ pub async fn page(tx: &Tx, filter: &ContractFilter, window: &Window<Place>) -> R
         (Key::Text(column) | Key::Day(column), true) => format!("{column} desc, c.id desc"),
     };
     let limit = asked.value(Box::new(window.rows()));
+    // The page is picked first, so that the order's index is walked and not one contract more is joined than shown.
     let sql = format!(
         "select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot,
                 c.units, c.starts_on, c.ends_on, c.deposit_amount, c.version
-           from contracts c
-           join properties p on p.id = c.property_id{}
-          order by {order} limit {limit}",
+           from (select id, code, status, kind, property_id, tenant_id, tenant_name_snapshot, tenant_sort_key, units, starts_on,
+                        ends_on, ends_on_or_never, deposit_amount, version
+                   from contracts c{}
+                  order by {order} limit {limit}) c
+           join properties p on p.id = c.property_id
+          order by {order}",
         asked.sql()
     );
     let rows = tx.last().all(&sql, &asked.values()).await?;

@@ -78,10 +78,17 @@ const ROOMS: &str = "
      where cr.contract_id = $1 and not isempty(cr.during)
      order by cr.id";
 
+const ITEMS: &str = "
+    select id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind, classification_code, exemption_code,
+           valid_from, valid_to
+      from contract_items
+     where contract_id = $1
+     order by id";
+
 /// A contract with its rooms and lines, in one network wait with the transaction's opening and its end.
 pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let rooms = tx.ahead(ROOMS, params![id]).await?;
-    let items = tx.ahead(&items_sql(), params![id]).await?;
+    let items = tx.ahead(ITEMS, params![id]).await?;
     let contract = tx.last().maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
     Ok(view(&contract, &rooms.rows()?, &items.rows()?))
 }
@@ -89,13 +96,9 @@ pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
 /// The same inside a transaction that goes on.
 pub async fn whole(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let rooms = tx.ahead(ROOMS, params![id]).await?;
-    let items = tx.ahead(&items_sql(), params![id]).await?;
+    let items = tx.ahead(ITEMS, params![id]).await?;
     let contract = tx.maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
     Ok(view(&contract, &rooms.rows()?, &items.rows()?))
-}
-
-fn items_sql() -> String {
-    format!("select {} from contract_items where contract_id = $1 order by id", items::COLUMNS)
 }
 
 /// The tenant, the building and the rooms that a new contract names; refused when one is not there.

@@ -410,10 +410,29 @@ mod tests {
             ("Түрээсийн төлбөр", "1 м² үнэ", Field::PricePerM2),
             ("Түрээсийн төлбөр", "Тогтмол", Field::FlatRent),
             ("Түрээсийн төлбөр", "Менежмент", Field::ManagementFee),
+            ("Гэрээний мэдээлэл", "Дугаар", Field::Contract),
+            ("Гэрээний дугаар, хугацаа", "№", Field::Contract),
+            ("Түрээслэгчийн мэдээлэл", "Нэр", Field::Tenant),
+            ("Түрээслэгчийн мэдээлэл", "Регистр", Field::Register),
+            ("Байршил", "Тоот", Field::Unit),
+            ("Талбайн байршил", "Талбай (м²)", Field::Area),
         ] {
             for group in [Group::Over(group.into()), Group::Beside(group.into())] {
                 assert_eq!(names().recognise(&group, own).map(|(field, _)| field), Some(field), "{group:?} / {own}");
             }
+        }
+    }
+
+    #[test]
+    fn a_group_says_what_its_columns_are_not() {
+        for (group, own) in [
+            ("Барьцаа", "Үлдэгдэл"),
+            ("Захирал", "Утас"),
+            ("Захирал", "Нэр"),
+            ("Менежмент", "1 м² үнэ"),
+            ("Түрээслэгч", "№"),
+        ] {
+            assert_eq!(names().recognise(&Group::Over(group.into()), own), None, "{group} / {own}");
         }
     }
 

@@ -173,7 +173,8 @@ fn is_signature(text: &str) -> bool {
     begins || folded.contains("___") || folded.contains(".....") || folded.contains("…")
 }
 
-/// A text that may be a room's number: short, and not only words.
+/// A text that may be a room's number: short, and not only words, nor a floor in words (`B1 давхар`).
 fn is_unit(text: &str) -> bool {
-    text.chars().count() <= 20 && text.chars().any(|c| c.is_ascii_digit())
+    let names_a_floor = floors::parse(text).is_ok() && text.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.chars().count() <= 20 && text.chars().any(|c| c.is_ascii_digit()) && !names_a_floor
 }

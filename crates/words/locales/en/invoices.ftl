@@ -14,7 +14,9 @@ invoice-no = No.
 issued-on = Issued
 vat = VAT
 paid = Paid
-days-late = Days late
+days-late = Late
+# $days: how many
+days = { $days } d
 kind = Kind
 building = Building
 all-statuses = Any status

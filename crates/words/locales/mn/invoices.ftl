@@ -14,7 +14,9 @@ invoice-no = №
 issued-on = Огноо
 vat = НӨАТ
 paid = Төлсөн
-days-late = Хэтэрсэн хоног
+days-late = Хэтэрсэн
+# $days: тоо
+days = { $days } хон.
 kind = Төрөл
 building = Барилга
 all-statuses = Бүх төлөв

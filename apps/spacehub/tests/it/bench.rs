@@ -1,0 +1,20 @@
+//! The bench itself: that it measures every load beside its bound, and that no question reads a whole table.
+
+use spacehub::bench::{self, Options};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tiny_bench_measures_everything_and_nothing_is_refused() {
+    let folder = std::env::temp_dir().join(format!("spacehub-bench-test-{}", std::process::id()));
+    let options = Options { rounds: 1, seconds: 1, small: true, folder: Some(folder.clone()) };
+
+    let report = bench::run(options, &|line| println!("{line}")).await;
+    let _ = std::fs::remove_dir_all(folder);
+    let report = report.unwrap_or_else(|problem| panic!("{problem}"));
+
+    for (load, ours, bound) in &report.loads {
+        assert!(ours.a_second > 0 && ours.bad == 0, "{load:?}: {ours:?}");
+        assert!(bound.as_ref().is_none_or(|bound| bound.a_second > 0), "{load:?}: {bound:?}");
+    }
+    assert_eq!(report.loads.len(), 3);
+    assert!(report.events_a_second > 0 && report.promise_p50_micros > 0);
+}
