@@ -166,7 +166,7 @@ pub fn own_page(headers: &HeaderMap, trusted: &[String]) -> Result<()> {
         Some(referer[..end].to_owned())
     });
     match origin {
-        Some(origin) if trusted.iter().any(|t| *t == origin) => Ok(()),
+        Some(origin) if trusted.contains(&origin) => Ok(()),
         _ => Err(Error::Forbidden),
     }
 }
