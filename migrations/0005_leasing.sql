@@ -16,13 +16,17 @@ create table tenants (
     user_id uuid references users,
     -- name, numbers and telephones with look-alike letters folded: what the search field looks through
     search_key text not null default '',
+    -- the name in the order of the alphabet
+    sort_key text not null default '',
     version int not null default 1,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     constraint tenants_of_owner unique (owner_id, id),
     constraint tenants_register_once unique (owner_id, register_no)
 );
-create index tenants_by_name on tenants (owner_id, name, id);
+create index tenants_by_name on tenants (owner_id, sort_key, id);
+-- An import finds a tenant without a register number by its name.
+create index tenants_of_name on tenants (owner_id, name);
 call app_protect('tenants', '(select app_is_staff())', '(select app_is_staff())');
 
 create table contracts (
@@ -33,6 +37,8 @@ create table contracts (
     property_id uuid not null,
     tenant_id uuid not null,
     tenant_name_snapshot text not null,
+    -- the same in the order of the alphabet
+    tenant_sort_key text not null default '',
     -- its rooms' unit numbers as people list them, kept by whatever changes its rooms
     units text not null default '',
     kind text not null default 'office' constraint contracts_kind_known
@@ -70,7 +76,7 @@ create table contracts (
 );
 create index contracts_of_tenant on contracts (owner_id, tenant_id);
 -- One for each order of the list; those by id and by code are the unique ones above.
-create index contracts_by_tenant on contracts (owner_id, tenant_name_snapshot, id);
+create index contracts_by_tenant on contracts (owner_id, tenant_sort_key, id);
 create index contracts_by_start on contracts (owner_id, starts_on, id);
 create index contracts_by_end on contracts (owner_id, ends_on_or_never, id);
 call app_protect('contracts',

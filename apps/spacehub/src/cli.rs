@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     application::Part,
     bench,
+    commands::{import::Import, owner},
     doctor::{self, State},
     ground::{Ground, Shape},
     problem::Problem,
@@ -38,10 +39,45 @@ enum Command {
     Sandbox(Where),
     /// Brings the database into the shape this version needs
     Migrate(Where),
+    /// Owners: the companies that use Spacehub
+    #[command(subcommand)]
+    Owner(OwnerCommand),
+    /// Reads an owner's own sheets
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
     /// Measures this machine: our server beside pgbench with the same statements, on a database of its own
     Bench(Bench),
+}
+
+#[derive(Debug, Subcommand)]
+enum OwnerCommand {
+    /// Registers a company
+    Create {
+        #[command(flatten)]
+        company: owner::NewCompany,
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    /// Rooms, tenants, contracts and opening balances
+    RentRoll {
+        #[command(flatten)]
+        import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Open invoices of the system before, their codes kept
+    Invoices {
+        #[command(flatten)]
+        import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
 }
 
 #[derive(Debug, Args, Default)]
@@ -124,7 +160,10 @@ impl Command {
                 Ground::open(&settings, Shape::Migrate, &say).await?.close().await;
                 say("the database is in shape");
             }
+            Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
+            Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
+            Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
             Command::Bench(Bench { rounds, seconds, small, place }) => {
                 bench::run(bench::Options { rounds, seconds, small, folder: place.data }, &say).await?;
             }
@@ -135,6 +174,8 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
+            Command::Owner(OwnerCommand::Create { place, .. })
+            | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)
             | Command::Web(place)

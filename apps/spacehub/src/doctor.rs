@@ -97,7 +97,13 @@ fn private(data: &Path) -> Vec<Finding> {
         Some(found) => {
             let from = if found.origin == Origin::Package { "the fetched package" } else { "installed" };
             findings.push(well(format!("Postgres {} in {} ({from})", found.version, found.folder.display())));
-            findings.extend(hole(found.version));
+            findings.extend(hole(
+                found.version,
+                match found.origin {
+                    Origin::System => "run `apt-get update && apt-get install --only-upgrade postgresql`",
+                    Origin::Package => "run `apt-get install postgresql`, and import what is to be kept",
+                },
+            ));
             if let Some(major) = made_by.filter(|major| *major != found.version.major) {
                 let others = Binaries::installed();
                 if !others.iter().any(|other| other.version.major == major) {
@@ -127,7 +133,7 @@ async fn external(settings: &Settings, url: &str) -> Vec<Finding> {
         Err(error) => return vec![broken(error.to_string())],
     };
     let mut findings = vec![well(format!("DATABASE_URL leads to Postgres {}", found.version))];
-    findings.extend(hole(found.version));
+    findings.extend(hole(found.version, "ask whoever runs it"));
     findings.push(match cluster::connect(&found.urls.admin).await {
         Ok(client) => match cluster::check(&client, MIGRATIONS).await {
             Ok(()) => well(format!("its {} migrations are applied", MIGRATIONS.len())),
@@ -138,9 +144,8 @@ async fn external(settings: &Settings, url: &str) -> Vec<Finding> {
     findings
 }
 
-fn hole(version: Version) -> Option<Finding> {
+fn hole(version: Version, how: &str) -> Option<Finding> {
     let cure = version.patched_by()?;
-    let how = "run `apt-get update && apt-get install --only-upgrade postgresql`, or ask whoever runs it";
     Some(warning(format!(
         "Postgres {version} can show rows of other owners (CVE-2026-120154): upgrade to {cure} ({how})"
     )))

@@ -5,6 +5,7 @@ pub mod api;
 pub mod application;
 pub mod bench;
 pub mod cli;
+pub mod commands;
 pub mod demo;
 pub mod docs;
 pub mod doctor;

@@ -130,7 +130,7 @@ fn only_line(output: &Output) -> String {
 #[test]
 fn it_comes_up_by_one_command_and_goes_down_at_a_word() {
     let place = Place::new("up");
-    let mut first = place.start(&[]);
+    let mut first = place.start(&["--empty"]);
     first.wait_until_up();
     let pid = place.postmaster().unwrap();
     assert!(get(place.port, "/v2/health").unwrap().ends_with(r#"{"status":"ok","db":"up"}"#));
@@ -154,7 +154,7 @@ fn it_comes_up_by_one_command_and_goes_down_at_a_word() {
 #[test]
 fn killed_without_a_word_it_leaves_nothing_running_and_starts_again() {
     let place = Place::new("killed");
-    let mut first = place.start(&[]);
+    let mut first = place.start(&["--empty"]);
     first.wait_until_up();
     let pid = place.postmaster().unwrap();
 
@@ -162,7 +162,7 @@ fn killed_without_a_word_it_leaves_nothing_running_and_starts_again() {
     first.child.wait().unwrap();
 
     wait_until("Postgres has gone", || !runs(pid));
-    let mut second = place.start(&[]);
+    let mut second = place.start(&["--empty"]);
     second.wait_until_up();
     second.signal("TERM");
     assert!(second.child.wait().unwrap().success());
@@ -172,7 +172,7 @@ fn killed_without_a_word_it_leaves_nothing_running_and_starts_again() {
 fn two_processes_share_one_data_folder_and_the_last_one_stops_it() {
     let place = Place::new("shared");
     let other = Place { data: place.data.clone(), ..Place::new("other") };
-    let mut first = place.start(&["up", "--parts", "api"]);
+    let mut first = place.start(&["up", "--empty", "--parts", "api"]);
     first.wait_until_up();
     let pid = place.postmaster().unwrap();
 
@@ -188,6 +188,32 @@ fn two_processes_share_one_data_folder_and_the_last_one_stops_it() {
     second.signal("TERM");
     assert!(second.child.wait().unwrap().success());
     assert!(!runs(pid));
+}
+
+#[test]
+fn an_owner_is_made_once_alone_or_beside_a_running_one() {
+    let place = Place::new("owner");
+    let create = ["owner", "create", "--register-no", "6123457", "--name", "Алтан Тауэр ХХК"];
+    let made = place.run(&create, &[]);
+    assert!(made.status.success(), "{made:?}");
+    assert!(String::from_utf8_lossy(&made.stdout).contains("made the owner 6123457 Алтан Тауэр ХХК: "), "{made:?}");
+    assert!(place.postmaster().is_none(), "it left Postgres running");
+
+    let mut up = place.start(&["--empty"]);
+    up.wait_until_up();
+    let again = only_line(&place.run(&create, &[]));
+    let wrong = only_line(&place.run(&["owner", "create", "--register-no", "12", "--name", "Хоёр ХХК"], &[]));
+    let with_director =
+        ["owner", "create", "--register-no", "6234561", "--name", "Мөнгөн Плаза ХХК", "--director", "d@mungun.example"];
+    let with_director = place.run(&with_director, &[]);
+
+    assert_eq!(again, "spacehub: an owner with the register number 6123457 is there already\n");
+    assert!(wrong.starts_with("spacehub: registerNo: Not a register number."), "{wrong}");
+    let said = String::from_utf8_lossy(&with_director.stdout);
+    assert!(said.contains("d@mungun.example signs in with the password "), "{with_director:?}");
+    assert!(up.is_up(), "the running one was disturbed");
+    up.signal("TERM");
+    assert!(up.child.wait().unwrap().success());
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub struct BillPage {
     pub qpay: Qpay,
     pub accounts: Vec<Account>,
     pub receipts: Vec<TaxReceipt>,
+    /// A receipt of a payment just made is still to come, so the page goes on asking.
+    pub awaits_receipt: bool,
     /// The bill's own address; the page asks it again until the bill is paid.
     pub href: String,
 }
@@ -60,6 +62,8 @@ pub struct BillLine {
 /// Paying by QPay.
 #[derive(Debug, Clone)]
 pub enum Qpay {
+    /// Asked for by the payer with a press; `has_failed` when the press before came to nothing.
+    Offered { has_failed: bool },
     /// Promised to the payer, not made yet; the page looks again by itself.
     Preparing,
     Ready {
@@ -97,7 +101,8 @@ pub struct TaxReceipt {
     pub number: String,
     pub lottery: Option<String>,
     pub qr: Option<String>,
-    pub issued_at: Option<Timestamp>,
+    /// As the tax office wrote it, Ulaanbaatar time.
+    pub issued_at: Option<String>,
 }
 
 #[cfg(test)]

@@ -89,6 +89,11 @@ pub fn percent(part: Money, whole: Money) -> Option<String> {
     Some(if percent < 0 { format!("−{}%", -percent) } else { format!("{percent}%") })
 }
 
+/// Basis points as a percentage without its sign: `0.5`.
+pub fn basis_points(points: i32) -> String {
+    Decimal::new(points.into(), 2).normalize().to_string()
+}
+
 /// A day: `2026.11.22`.
 pub fn date(day: Date) -> Markup {
     html! { time class="num" datetime=(day) { (date_text(day)) } }

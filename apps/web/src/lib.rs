@@ -7,16 +7,28 @@ pub mod api;
 pub mod assets;
 pub mod bill;
 mod browser;
+mod clock;
+pub mod contracts;
 mod cookies;
 pub mod fmt;
 pub mod gallery;
+pub mod imports;
+pub mod invoices;
+pub mod months;
+pub mod outbox;
 pub mod page;
+pub mod payments;
 mod preferences;
 pub mod problem;
 pub mod read;
 pub mod reader;
+pub mod rooms;
 pub mod samples;
+pub mod settings;
 pub mod sign_in;
+pub mod tenant_bill;
+pub mod tenants;
+pub mod today;
 pub mod ui;
 
 use std::sync::Arc;
@@ -61,7 +73,21 @@ impl Site {
 
 /// Every page of the web app, with its files, under the rules of the browser.
 pub fn router(site: Site) -> Router {
-    router_with(site, sign_in::routes())
+    let slices = [
+        sign_in::routes(),
+        today::routes(),
+        months::routes(),
+        invoices::routes(),
+        payments::routes(),
+        outbox::routes(),
+        tenant_bill::routes(),
+        contracts::routes(),
+        imports::routes(),
+        rooms::routes(),
+        tenants::routes(),
+        settings::routes(),
+    ];
+    router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }
 
 /// The same with more pages under the same rules; `pages` is the slices' routes.
@@ -70,8 +96,8 @@ pub fn router_with(site: Site, pages: Router<Site>) -> Router {
         .merge(preferences::routes())
         .merge(assets::routes())
         .fallback(problem::no_such_page)
-        .layer(middleware::from_fn(problem::dress))
         .layer(middleware::from_fn_with_state(site.clone(), browser::guard))
+        .layer(middleware::from_fn(problem::dress))
         .layer(middleware::map_response(browser::headers))
         .with_state(site)
 }

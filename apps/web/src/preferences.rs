@@ -49,7 +49,10 @@ pub(crate) fn is_local(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::{body::Body, http::Request};
+    use axum::{
+        body::{Body, to_bytes},
+        http::Request,
+    };
     use tower::ServiceExt;
 
     use super::*;
@@ -86,5 +89,9 @@ mod tests {
         let reply = post("theme=dark", "https://evil.example").await;
         assert_eq!(reply.status(), 403);
         assert!(!reply.headers().contains_key("set-cookie"));
+        assert!(reply.headers().contains_key("content-security-policy"));
+        let page = to_bytes(reply.into_body(), 1 << 20).await.expect("a body");
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains(&*words::say(Lang::Mn, "error-origin", &[])), "{page}");
     }
 }

@@ -134,7 +134,7 @@ impl Problem {
         if self.status == StatusCode::UNAUTHORIZED {
             return sign_in_first(reader);
         }
-        if reader.target.is_some() {
+        if reader.is_piece {
             // The place the reader is at stays; htmx puts the notice on top of it.
             let mut headers = HeaderMap::new();
             headers.insert("hx-reswap", HeaderValue::from_static("none"));
@@ -150,7 +150,7 @@ impl Problem {
 fn sign_in_first(reader: &Reader) -> Response {
     let next = serde_urlencoded::to_string([("next", &reader.address)]).expect("a path can be encoded");
     let href = format!("/sign-in?{next}");
-    if reader.target.is_some() {
+    if reader.is_piece {
         let href = HeaderValue::from_str(&href).expect("an encoded path is a header value");
         return (StatusCode::OK, [("hx-redirect", href)]).into_response();
     }

@@ -1,5 +1,7 @@
 //! How what people type is read: amounts, days and months, in the spellings that are usual here.
 
+use std::str::FromStr;
+
 use domain::{Money, Month};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -79,11 +81,22 @@ pub fn month(text: &str) -> Option<Month> {
     Month::new(year.parse().ok()?, month.trim().parse().ok()?).ok()
 }
 
+/// A word or an id of the domain, spelled as it crosses the API.
+pub fn word<T: FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
 /// An exact quantity: `120.5`, `120,5`, `1 200`.
 pub fn quantity(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-')) && plain.len() <= 20;
     if is_plain { plain.parse().ok() } else { None }
+}
+
+/// A percentage as people type it, `0.5` or `0,5 %`, in whole basis points.
+pub fn basis_points(text: &str) -> Option<i32> {
+    let points = quantity(text.trim_end_matches(['%', ' ']))?.checked_mul(Decimal::ONE_HUNDRED)?.normalize();
+    if points.scale() > 0 { None } else { i32::try_from(points.mantissa()).ok() }
 }
 
 #[cfg(test)]
@@ -166,5 +179,6 @@ mod tests {
         assert_eq!(month("2026.13"), None);
         assert_eq!(quantity("1 120,50"), "1120.50".parse().ok());
         assert_eq!(quantity("12м²"), None);
+        assert_eq!((basis_points("0,5 %"), basis_points("10"), basis_points("0.005")), (Some(50), Some(1000), None));
     }
 }

@@ -4,12 +4,12 @@ use std::{borrow::Cow, convert::Infallible};
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use domain::rights::{Action, Role};
 use words::{Arg, Lang};
 
-use crate::{cookies, ui::flash::Flash};
+use crate::{cookies, problem::Problem, ui::flash::Flash};
 
 /// The colours a reader chose; the system's choice unless they did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,7 +46,9 @@ pub struct Reader {
     pub address: String,
     /// What happened on the page before, told once.
     pub flash: Option<Flash>,
-    /// The id of the element htmx will put the answer into; `None` for a whole page.
+    /// htmx asked, so there is a page already and the answer is a piece of it.
+    pub is_piece: bool,
+    /// The id of the element htmx will put the piece into, such as `panel`.
     pub target: Option<String>,
     /// Whom the top of the page names; `None` on pages without sign-in.
     pub person: Option<Person>,
@@ -90,6 +92,13 @@ impl Reader {
         self.params().into_iter().find_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
     }
 
+    /// A parameter read by one of [`read`](crate::read)'s functions; what can't be read is refused, not passed over, so
+    /// that a list never shows more than its address says.
+    pub fn asked<T>(&self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        let Some(text) = self.param(name) else { return Ok(None) };
+        read(text.trim()).map(Some).ok_or_else(|| Problem::of(StatusCode::BAD_REQUEST))
+    }
+
     /// This address with some parameters changed; an empty value takes the parameter out.
     pub fn link(&self, changes: &[(&str, &str)]) -> String {
         let mut params: Vec<(String, String)> = self.params();
@@ -116,13 +125,14 @@ impl Reader {
             theme: cookies::get(headers, "theme").and_then(Theme::from_word).unwrap_or_default(),
             address: address.to_owned(),
             flash: cookies::get(headers, Flash::COOKIE).and_then(Flash::decode),
+            is_piece: headers.contains_key("hx-request") && !headers.contains_key("hx-history-restore-request"),
             target: target(headers),
             person: None,
         }
     }
 }
 
-/// htmx names the target as `div#list`; an answer that goes into the whole body is a page like any other.
+/// htmx names the target as `div#list`.
 fn target(headers: &HeaderMap) -> Option<String> {
     headers.get("hx-request")?;
     let target = headers.get("hx-target")?.to_str().ok()?;
@@ -169,8 +179,10 @@ mod tests {
     fn only_htmx_has_a_target() {
         let mut headers = HeaderMap::new();
         headers.insert("hx-target", HeaderValue::from_static("aside#panel"));
-        assert_eq!(Reader::from_headers(&headers, "/").target, None);
+        let page = Reader::from_headers(&headers, "/");
+        assert_eq!((page.is_piece, page.target), (false, None));
         headers.insert("hx-request", HeaderValue::from_static("true"));
-        assert_eq!(Reader::from_headers(&headers, "/").target.as_deref(), Some("panel"));
+        let piece = Reader::from_headers(&headers, "/");
+        assert_eq!((piece.is_piece, piece.target.as_deref()), (true, Some("panel")));
     }
 }

@@ -80,7 +80,7 @@ async fn sign_in(
                 StatusCode::BAD_REQUEST => form.remark("email", reader.say("field-bad-email")),
                 StatusCode::FORBIDDEN => form.trouble(reader.say("error-origin")),
                 StatusCode::TOO_MANY_REQUESTS => {
-                    let secs = i64::try_from(refusal.retry_after_secs.unwrap_or(60)).unwrap_or(i64::MAX);
+                    let secs = i64::from(refusal.retry_after_secs.unwrap_or(60));
                     form.trouble(reader.say_with("sign-in-wait", &[("secs", secs.into())]));
                 }
                 _ => return Err(Problem::of(status)),
@@ -112,6 +112,10 @@ impl Page for SignIn {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("sign-in");
         let has_remark = ["email", "password"].iter().any(|name| self.form.remark_on(name).is_some());
+        // Who comes back has typed the address already, and the password is not written back.
+        let is_back = !self.form.value("email").is_empty();
+        let email = self.form.field("email", reader.say("email")).email().autocomplete("username").required();
+        let password = self.form.field("password", reader.say("password")).password("current-password").required();
         frame::plain(
             reader,
             &title,
@@ -123,8 +127,8 @@ impl Page for SignIn {
                         // Two fields and a remark beside one of them: a summary above would only say it twice.
                         @if !has_remark { (self.form.summary(reader)) }
                         input type="hidden" name="next" value=(self.next);
-                        (self.form.field("email", reader.say("email")).email().autocomplete("username").required().focused())
-                        (self.form.field("password", reader.say("password")).password("current-password").required())
+                        (if is_back { email } else { email.focused() })
+                        (if is_back { password.focused() } else { password })
                         (Button::submit(reader.say("sign-in-do")).wide())
                     }))
                     @if !self.demo.is_empty() { (self.demo(reader)) }

@@ -53,6 +53,12 @@ impl Cron {
     {
         Cron { name, schedule, run: Arc::new(move |app, slot| Box::pin(work(app, slot))) }
     }
+
+    /// Does the work of the latest slot now, whether or not it was done: what stories and operators set off by hand.
+    pub async fn strike(&self, app: App) -> Result<()> {
+        let slot = self.schedule.slot(app.clock.now());
+        (self.run)(app, slot).await
+    }
 }
 
 #[cfg(test)]

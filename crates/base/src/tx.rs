@@ -174,6 +174,11 @@ impl Tx {
         Ok(Ahead(from))
     }
 
+    /// Waits for everything that was sent, so that a refusal of Postgres can be given words where it is known.
+    pub async fn settled(&self) -> Result<()> {
+        self.settle().await
+    }
+
     /// The next question is the last one: the commit rides along in the same network wait, unless something was
     /// written by someone whose right is not judged yet; then it follows.
     pub fn last(&self) -> Last<'_> {

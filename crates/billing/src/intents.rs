@@ -2,10 +2,11 @@
 //! provider says so, whoever else says what.
 
 mod check;
+mod expire;
 mod open;
 mod queries;
 
-use base::{Actor, App, Conflict, Error, Result, Slice, Tx, cron::Cron, cron::Schedule, secrets::TokenHash};
+use base::{App, Conflict, Error, Result, Slice, Tx, cron::Cron, cron::Schedule, secrets::TokenHash};
 use domain::{IntentId, InvoiceId, Money, payment::IntentStatus, payment::PaymentMethod, rights::Action};
 use jiff::{SignedDuration, Timestamp};
 use wire::links::IntentView;
@@ -13,10 +14,11 @@ use wire::links::IntentView;
 pub(crate) use self::queries::{NEWEST, intent};
 pub use self::{
     check::CheckIntent,
+    expire::ExpireIntents,
     open::OpenIntent,
     queries::{Intent, promise_check},
 };
-use crate::owners;
+use crate::clockwork;
 
 /// How long a QR can be paid.
 const PAYABLE_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -24,11 +26,10 @@ const PAYABLE_FOR: SignedDuration = SignedDuration::from_hours(24);
 const CHECK_EVERY: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn slice() -> Slice {
-    Slice::new("payment-intents").job::<OpenIntent>().job::<CheckIntent>().cron(Cron::new(
-        "intents.expire",
-        Schedule::Hourly,
-        check_expired,
-    ))
+    let clock = Cron::new("intents.expire", Schedule::Hourly, async |app, _| {
+        clockwork::promise_to_owners(&app, None, &ExpireIntents {}).await
+    });
+    Slice::new("payment-intents").job::<OpenIntent>().job::<CheckIntent>().job::<ExpireIntents>().cron(clock)
 }
 
 /// What a click on "pay" came to.
@@ -92,21 +93,4 @@ pub fn is_callback_token(text: &str) -> bool {
 async fn payable_now(tx: &Tx, invoice: InvoiceId) -> Result<IntentView> {
     let newest = queries::newest(tx, invoice).await?.filter(|intent| intent.is_payable());
     newest.map(|intent| intent.view).ok_or_else(|| Error::Unavailable("the QR ended while it was asked for".into()))
-}
-
-/// Once at its end every QR is checked, for a callback that never came.
-async fn check_expired(app: App, _: Timestamp) -> Result<()> {
-    let now = app.clock.now();
-    for owner in owners::all(&app).await? {
-        let of_owner = Actor::system(&app, owner);
-        of_owner
-            .transact(async |tx| {
-                for intent in queries::expired(tx, now).await? {
-                    promise_check(tx, intent).await?;
-                }
-                Ok(())
-            })
-            .await?;
-    }
-    Ok(())
 }

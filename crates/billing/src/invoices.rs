@@ -29,7 +29,7 @@ use crate::{news::InvoiceIssued, receipts::IssueReceipt};
 
 pub(crate) use self::{
     bill::{Bill, BillItem, write as write_bills},
-    credit::{lock_credits, spend, write as write_spendings},
+    credit::{Spending, lock_credits, spend, write as write_spendings},
     link::link_hash,
     number::{code, number_of, take_past},
     one_off::LETTING,
@@ -152,7 +152,7 @@ async fn reread(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
 }
 
 /// Credit that was spent on a bill is money for it: the tax office is told as of any other.
-pub(crate) async fn promise_receipts(tx: &Tx, spent: &[credit::Spending]) -> Result<()> {
+pub(crate) async fn promise_receipts(tx: &Tx, spent: &[Spending]) -> Result<()> {
     let mut payments: Vec<_> = spent.iter().map(|spending| spending.payment).collect();
     payments.sort();
     payments.dedup();

@@ -7,7 +7,7 @@ pub mod invoices;
 pub mod links;
 pub mod months;
 pub mod news;
-mod owners;
+pub mod open_invoices;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
@@ -24,6 +24,7 @@ pub fn slices() -> Vec<Slice> {
         invoices::slice(),
         months::slice(),
         payments::slice(),
+        open_invoices::slice(),
         links::slice(),
         intents::slice(),
         hooks::slice(),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use wire::months::{MonthPreview, RunOrder, RunResult};
 
 use self::plan::Plan;
-use crate::invoices::{self, Bill};
+use crate::invoices::{self, Bill, Spending};
 
 pub fn slice() -> Slice {
     Slice::new("months").routes(routes::routes()).job::<monthly::RunMonth>().cron(monthly::cron())
@@ -59,21 +59,37 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder) -> Result<RunResult> {
         spent.extend(invoices::spend(&mut purses, bill)?);
     }
 
-    invoices::write_bills(tx, &bills).await?;
-    invoices::write_spendings(tx, &spent).await?;
-    note(tx, &bills).await?;
+    let result = result(&plan, &bills);
+    write(tx, &plan, &bills, &spent, order, &result)
+        .await
+        .on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
+    Ok(result)
+}
+
+/// Everything the run leaves behind. A refusal of one statement may come to light at any later one, so what Postgres
+/// says is waited for here.
+async fn write(
+    tx: &Tx,
+    plan: &Plan,
+    bills: &[Bill],
+    spent: &[Spending],
+    order: &RunOrder,
+    result: &RunResult,
+) -> Result<()> {
+    invoices::write_bills(tx, bills).await?;
+    invoices::write_spendings(tx, spent).await?;
+    note(tx, bills).await?;
     if order.send.unwrap_or(true) {
-        announce(tx, &bills).await?;
+        announce(tx, bills).await?;
     }
     if plan.receipt_on_payment {
-        invoices::promise_receipts(tx, &spent).await?;
+        invoices::promise_receipts(tx, spent).await?;
     }
-    let result = result(&plan, &bills);
-    let told = json!({ "month": month, "issuedOn": issue_on, "created": result.created, "existing": result.existing,
-        "parked": result.parked, "total": result.total, "firstCode": result.first_code, "lastCode": result.last_code });
+    let told = json!({ "month": plan.month, "issuedOn": plan.issue_on, "created": result.created,
+        "existing": result.existing, "parked": result.parked, "total": result.total, "firstCode": result.first_code,
+        "lastCode": result.last_code });
     tx.audit("month.run", None, &told).await?;
-    tx.who().await.on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
-    Ok(result)
+    tx.settled().await
 }
 
 /// Today when nobody says; a day more than a year away from the month would be a slip.
@@ -105,7 +121,7 @@ fn refusal(bounds: domain::month_run::OutOfBounds) -> Error {
 }
 
 /// One line in the audit for each bill.
-async fn note(tx: &Tx, bills: &[Bill]) -> Result<()> {
+pub(crate) async fn note(tx: &Tx, bills: &[Bill]) -> Result<()> {
     let ids: Vec<Uuid> = bills.iter().map(|_| Uuid::now_v7()).collect();
     let invoices: Vec<_> = bills.iter().map(|bill| bill.id).collect();
     let told: Vec<_> = bills.iter().map(Bill::told).collect();

@@ -15,14 +15,19 @@ use tokio_postgres::Row;
 use wire::links::LinkedReceipt;
 
 pub(crate) use self::queries::OF_INVOICE;
-pub use self::{forget::ReceiptShown, issue::IssueReceipt, send::SendReceipt};
+pub use self::{
+    forget::{ForgetNumbers, ReceiptShown},
+    issue::IssueReceipt,
+    send::SendReceipt,
+};
+use crate::clockwork;
 
 pub fn slice() -> Slice {
-    Slice::new("receipts").job::<IssueReceipt>().job::<SendReceipt>().job::<ReceiptShown>().cron(Cron::new(
-        "receipts.forget",
-        Schedule::Hourly,
-        forget::run_out,
-    ))
+    let clock = Cron::new("receipts.forget", Schedule::Hourly, async |app, _| {
+        clockwork::promise_to_owners(&app, None, &ForgetNumbers {}).await
+    });
+    let slice = Slice::new("receipts").job::<IssueReceipt>().job::<SendReceipt>();
+    slice.job::<ReceiptShown>().job::<ForgetNumbers>().cron(clock)
 }
 
 /// A receipt on its tenant's page.

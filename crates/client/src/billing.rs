@@ -5,15 +5,15 @@ use serde_json::json;
 use wire::{
     Page,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
-    months::{MonthPreview, RunOrder, RunResult},
+    months::{MonthPreview, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
 };
 
 use crate::{Client, problem::Result};
 
 impl Client {
-    pub async fn month_preview(&self, month: Month) -> Result<MonthPreview> {
-        self.get(&format!("/v2/months/{month}/preview"), &()).await
+    pub async fn month_preview(&self, month: Month, order: &PreviewOrder) -> Result<MonthPreview> {
+        self.get(&format!("/v2/months/{month}/preview"), order).await
     }
 
     pub async fn run_month(&self, month: Month, order: &RunOrder, key: &str) -> Result<RunResult> {
@@ -36,12 +36,12 @@ impl Client {
         self.post_once("/v2/invoices", new, key).await
     }
 
-    pub async fn issue_invoice(&self, id: InvoiceId) -> Result<InvoiceView> {
-        self.post(&format!("/v2/invoices/{id}/issuance"), &json!({})).await
+    pub async fn issue_invoice(&self, id: InvoiceId, key: &str) -> Result<InvoiceView> {
+        self.post_once(&format!("/v2/invoices/{id}/issuance"), &json!({}), key).await
     }
 
-    pub async fn cancel_invoice(&self, id: InvoiceId, why: &Cancellation) -> Result<InvoiceView> {
-        self.post(&format!("/v2/invoices/{id}/cancellation"), why).await
+    pub async fn cancel_invoice(&self, id: InvoiceId, why: &Cancellation, key: &str) -> Result<InvoiceView> {
+        self.post_once(&format!("/v2/invoices/{id}/cancellation"), why, key).await
     }
 
     pub async fn payments(&self, filter: &PaymentFilter) -> Result<Page<PaymentView>> {

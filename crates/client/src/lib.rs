@@ -10,9 +10,13 @@ mod links;
 mod problem;
 mod transport;
 
+use domain::OwnerId;
 use http::{HeaderMap, Method};
 use serde::{Serialize, de::DeserializeOwned};
-use wire::{Page, Paging, me::MeView, outbox::OutboxFilter, outbox::OutboxRow, owners::OwnerView, today::TodayView};
+use wire::{
+    Page, Paging, me::MeView, outbox::OutboxFilter, outbox::OutboxRow, owners::OwnerChange, owners::OwnerView,
+    today::TodayView,
+};
 
 pub use auth::SignedIn;
 pub use problem::{Problem, Result};
@@ -48,6 +52,14 @@ impl Client {
     /// The owners I may see.
     pub async fn owners(&self, paging: &Paging) -> Result<Page<OwnerView>> {
         self.get("/v2/property-owners", paging).await
+    }
+
+    pub async fn owner(&self, id: OwnerId) -> Result<OwnerView> {
+        self.get(&format!("/v2/property-owners/{id}"), &()).await
+    }
+
+    pub async fn edit_owner(&self, id: OwnerId, change: &OwnerChange) -> Result<OwnerView> {
+        self.patch(&format!("/v2/property-owners/{id}"), change).await
     }
 
     /// What was promised and how far it got.

@@ -25,7 +25,7 @@ pub struct Problem {
     /// Of a conflict: `reason` and the facts that belong to it.
     pub details: Value,
     /// When it may be asked again, in seconds, if the API said so.
-    pub retry_after_secs: Option<u64>,
+    pub retry_after_secs: Option<u32>,
 }
 
 impl Problem {

@@ -10,6 +10,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use tokio_postgres::error::SqlState;
 
 use crate::{
     ClusterError, Say, Urls, Version,
@@ -59,7 +60,12 @@ impl Cluster {
         let prepared = start::prepare(&folder, tuning, say).await?;
         let running = Running { sockets: prepared.sockets.clone(), version: prepared.binaries.version };
         let keeper = start::run(&folder, &starting, &prepared, tuning, say).await?;
-        running.ensure_database().await?;
+        running.ensure_database().await.map_err(|error| match error {
+            ClusterError::Postgres(error) if error.code() == Some(&SqlState::DISK_FULL) => {
+                ClusterError::DiskFull { folder: folder.servers.clone() }
+            }
+            error => error,
+        })?;
         running.write(&note)?;
         let kept = starting.started(keeper);
         Ok(Cluster { urls: running.urls(), version: running.version, pid_file, kept })

@@ -43,6 +43,11 @@ pub enum MigrateError {
     )]
     Locked { number: i32, name: &'static str, tries: u32 },
 
+    #[error(
+        "no space is left on the database's disk: free some and start again; migration {number} {name} left nothing"
+    )]
+    DiskFull { number: i32, name: &'static str },
+
     #[error("migration {number} {name} failed: {}{}", reason(.source), at_line(.source, .sql))]
     Failed { number: i32, name: &'static str, sql: &'static str, source: tokio_postgres::Error },
 
@@ -108,6 +113,9 @@ async fn apply_with_patience(
                     say(&format!("migration {number} {name} waits for others to let go of their locks"));
                 }
                 tokio::time::sleep(Duration::from_millis(200 * u64::from(attempt))).await;
+            }
+            Err(error) if error.code() == Some(&SqlState::DISK_FULL) => {
+                return Err(MigrateError::DiskFull { number, name });
             }
             Err(source) => return Err(MigrateError::Failed { number, name, sql, source }),
         }

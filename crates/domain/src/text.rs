@@ -28,6 +28,21 @@ pub fn fold_word(text: &str) -> String {
     letters.chars().map(fold_dash).map(to_latin).map(plain_letter).collect()
 }
 
+/// A name by whose bytes names stand in the order of the Mongolian alphabet, capitals or not: ё after е, ө after о, ү
+/// after у, where Unicode has them behind я.
+pub fn sort_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len() + 4);
+    for c in tidy(name).to_uppercase().chars() {
+        match c {
+            'Ё' => key.push_str("Е\u{ffff}"),
+            'Ө' => key.push_str("О\u{ffff}"),
+            'Ү' => key.push_str("У\u{ffff}"),
+            c => key.push(c),
+        }
+    }
+    key
+}
+
 /// Text with single blanks between words and none around them, й and ё as one letter each, invisible marks gone.
 pub fn tidy(text: &str) -> String {
     let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
@@ -246,6 +261,14 @@ mod tests {
         }
         assert_ne!(fold_word("Эхлэх"), fold_word("Дуусах"));
         assert_eq!(tidy("  Алаг \u{a0} Морь\n ХХК "), "Алаг Морь ХХК");
+    }
+
+    #[test]
+    fn names_stand_in_the_order_of_the_alphabet() {
+        let mut names = ["Яруу", "Өлзий", "Пүрэв", "үнэн", "Фото", "Уул", "Оюу", "Ёндон", "Жаргал", "Ер", "Алтай"];
+        names.sort_by_key(|name| sort_key(name));
+        let ordered = ["Алтай", "Ер", "Ёндон", "Жаргал", "Оюу", "Өлзий", "Пүрэв", "Уул", "үнэн", "Фото", "Яруу"];
+        assert_eq!(names, ordered);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Contracts: drafted, signed, changed, ended. From its draft on a contract holds its rooms.
 
-mod classing;
+pub(crate) mod classing;
 pub mod items;
 mod list;
 mod queries;

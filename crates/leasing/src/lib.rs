@@ -1,6 +1,7 @@
 //! Tenants and their contracts, and the sheets they come in by.
 
 pub mod contracts;
+pub mod imports;
 pub mod tenants;
 
 use base::{Checks, Slice};
@@ -8,7 +9,7 @@ use domain::Money;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![tenants::slice(), contracts::slice()]
+    vec![tenants::slice(), contracts::slice(), imports::slice()]
 }
 
 /// No price or deposit is larger (10 trillion ₮), so that sums of thousands of them still fit.

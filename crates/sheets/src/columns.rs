@@ -10,7 +10,7 @@ mod names;
 use std::collections::BTreeMap;
 
 pub use header::find;
-pub use names::{Name, Names};
+pub use names::{Group, Name, Names};
 
 pub use crate::workbook::{Column, NotAColumn};
 

@@ -10,13 +10,15 @@ mod row;
 #[cfg(test)]
 mod tests;
 mod title;
+mod total;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     Money,
     contract::VatMode,
     rooms::{RoomKind, TenantKind},
+    tax::rates_on,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -27,20 +29,29 @@ pub use lines::Why;
 
 use crate::{
     columns::{self, Column, Heading, Mapping},
-    problem::Problem,
+    problem::{Kind, Problem},
     values::{Floor, areas},
     workbook::{Sheet, Workbook},
 };
 
-/// What a person says about a file before it is read.
-#[derive(Debug, Clone, Default)]
+/// How a file is to be read.
+#[derive(Debug, Clone)]
 pub struct Reading {
+    /// The business day whose tax rates count where the title names no day.
+    pub today: Date,
     /// Columns said by hand, by sheet; a sheet that is named here is read as a rent roll whatever it looks like.
     pub by_hand: BTreeMap<String, Mapping<Field>>,
     /// Sheets that are not to be read.
     pub leave_out: BTreeSet<String>,
     /// The building of a sheet, where its name does not say it.
     pub buildings: BTreeMap<String, String>,
+}
+
+impl Reading {
+    /// Reads everything as it is found.
+    pub fn on(today: Date) -> Reading {
+        Reading { today, by_hand: BTreeMap::new(), leave_out: BTreeSet::new(), buildings: BTreeMap::new() }
+    }
 }
 
 /// The rent roll of one owner: the rows of all buildings.
@@ -155,6 +166,16 @@ pub struct Values {
     pub opening_balance: Option<Money>,
 }
 
+/// A contract over one or several rooms.
+#[derive(Debug, Clone)]
+pub struct Contract<'a> {
+    pub code: &'a str,
+    /// The first one has the deposit and the opening balance.
+    pub rows: Vec<&'a Row>,
+    /// No other row of it is wrong: all its rooms are here.
+    pub is_whole: bool,
+}
+
 /// How many there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -214,6 +235,8 @@ impl RentRoll {
             return Err(NoRentRoll { sheets: roll.other_sheets });
         }
         checks::across(&mut roll);
+        let rates = rates_on(roll.as_of.unwrap_or(reading.today));
+        roll.rows.iter_mut().for_each(|row| row.monthly_total = total::monthly(row, rates));
         roll.counts = roll.summary();
         Ok(roll)
     }
@@ -233,6 +256,28 @@ impl RentRoll {
             rooms: rooms.len(),
             valid_contracts: contracts.len(),
         }
+    }
+
+    /// The contracts of the right rows, each with its rows, in the order of the sheets.
+    pub fn contracts(&self) -> Vec<Contract<'_>> {
+        let mut contracts: Vec<Contract> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for row in self.rows.iter().filter(|row| row.status == Status::Ok) {
+            let Some(code) = row.values.contract.as_deref() else { continue };
+            let place = *places.entry(code).or_insert(contracts.len());
+            match contracts.get_mut(place) {
+                Some(contract) => contract.rows.push(row),
+                None => contracts.push(Contract { code, rows: vec![row], is_whole: true }),
+            }
+        }
+        for wrong in self.rows.iter().filter(|row| row.status == Status::Error) {
+            let belongs_to_another = wrong.errors.iter().any(|error| error.kind == Kind::DuplicateContract);
+            let place = wrong.values.contract.as_deref().and_then(|code| places.get(code));
+            if let Some(place) = place.filter(|_| !belongs_to_another) {
+                contracts[*place].is_whole = false;
+            }
+        }
+        contracts
     }
 
     /// Everything that is wrong, in the order of the sheets.

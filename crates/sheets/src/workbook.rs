@@ -188,8 +188,8 @@ pub struct Cell {
 impl Cell {
     pub const BLANK: Cell = Cell { value: Value::Blank, percent: false, merged: Merged::Not };
 
-    pub fn text(text: impl Into<String>) -> Cell {
-        Cell { value: Value::Text(text.into()), ..Cell::default() }
+    pub fn text(text: impl AsRef<str>) -> Cell {
+        Cell { value: Value::text(text.as_ref()), ..Cell::default() }
     }
 
     pub fn number(number: impl Into<Decimal>) -> Cell {
@@ -204,7 +204,7 @@ impl Cell {
     pub fn shown(&self) -> Cow<'_, str> {
         match &self.value {
             Value::Blank => Cow::Borrowed(""),
-            Value::Text(text) => Cow::Owned(tidy(text)),
+            Value::Text(text) => Cow::Borrowed(text),
             Value::Number(number) => Cow::Owned(number.normalize().to_string()),
             Value::Date(date) => Cow::Owned(date.to_string()),
             Value::Flag(true) => Cow::Borrowed("TRUE"),
@@ -212,13 +212,9 @@ impl Cell {
         }
     }
 
-    /// Nothing is in it, or only blanks.
+    /// Nothing is in it.
     pub fn is_blank(&self) -> bool {
-        match &self.value {
-            Value::Blank => true,
-            Value::Text(text) => tidy(text).is_empty(),
-            _ => false,
-        }
+        self.value == Value::Blank
     }
 }
 
@@ -227,10 +223,18 @@ impl Cell {
 pub enum Value {
     #[default]
     Blank,
+    /// In one line, without stray blanks; never empty.
     Text(String),
     Number(Decimal),
     Date(Date),
     Flag(bool),
+}
+
+impl Value {
+    fn text(text: &str) -> Value {
+        let text = tidy(text);
+        if text.is_empty() { Value::Blank } else { Value::Text(text) }
+    }
 }
 
 /// Whether the cell repeats the corner of a merged region.

@@ -23,7 +23,7 @@ pub struct ImportOrder {
 #[serde(rename_all = "camelCase")]
 pub struct ImportReport {
     pub dry_run: bool,
-    /// For each sheet, which column (by letter) was read as which field.
+    /// For each sheet, in which column (by letter) each field was found: what `mapping` takes.
     pub columns: BTreeMap<String, BTreeMap<String, String>>,
     pub rows: Vec<ImportRow>,
     pub counts: ImportCounts,

@@ -88,8 +88,24 @@ macro_rules! sources {
     };
 }
 
-static SOURCES: &[Source] =
-    &sources!["terms", "errors", "web", "sms", "billing", "today", "months", "invoices", "payments",];
+static SOURCES: &[Source] = &sources![
+    "terms",
+    "errors",
+    "web",
+    "sms",
+    "billing",
+    "today",
+    "months",
+    "invoices",
+    "payments",
+    "outbox",
+    "links",
+    "contracts",
+    "imports",
+    "estate",
+    "tenants",
+    "settings",
+];
 
 #[cfg(test)]
 mod tests;

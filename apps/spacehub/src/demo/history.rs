@@ -11,6 +11,7 @@ use domain::{
     rooms::{PriceMode, RoomKind, TenantKind},
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
+use rust_decimal::Decimal;
 use wire::{
     contracts::{NewContract, NewContractItem, NewContractRoom, Termination},
     invoices::{InvoiceFilter, InvoiceRow},
@@ -23,7 +24,7 @@ use wire::{
 
 use super::{
     Failure, TENANT_PHONE, World, behind,
-    buildings::{BUILDINGS, Building},
+    buildings::{BUILDINGS, Building, PlannedRoom},
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
 };
@@ -35,6 +36,7 @@ struct Room {
     kind: RoomKind,
     mode: PriceMode,
     price: Money,
+    area_m2: Decimal,
 }
 
 /// Owner 1: two buildings, ninety contracts, twelve months behind it and the current one still to be run.
@@ -134,7 +136,7 @@ async fn erect(director: &Client, building: &Building) -> Result<Vec<Room>, Fail
         let new = NewRoom {
             property_id: property,
             floor_id: floors.get(&planned.floor).copied(),
-            unit_no: planned.unit_no,
+            unit_no: planned.unit_no.clone(),
             kind: planned.kind,
             area_m2: planned.area_m2,
             price_mode: Some(planned.mode),
@@ -142,7 +144,8 @@ async fn erect(director: &Client, building: &Building) -> Result<Vec<Room>, Fail
             listed: true,
         };
         let id = director.add_room(&new).await?.id;
-        rooms.push(Room { id, property, kind: planned.kind, mode: planned.mode, price: planned.price });
+        let PlannedRoom { kind, mode, price, area_m2, .. } = planned;
+        rooms.push(Room { id, property, kind, mode, price, area_m2 });
     }
     Ok(rooms)
 }
@@ -220,6 +223,7 @@ async fn let_room(
         let off = Money::from_tugrug(-50_000);
         items.push(item(ChargeKind::Discount, "Урт хугацааны гэрээний хөнгөлөлт", ChargeBasis::Flat, off));
     }
+    let month_of_rent = if room.mode == PriceMode::PerM2 { room.price.times(room.area_m2)? } else { room.price };
     let contract = director
         .draft_contract(&NewContract {
             property_id: room.property,
@@ -228,7 +232,7 @@ async fn let_room(
             kind: Some(room.kind),
             starts_on: plan.starts_on,
             ends_on: plan.ends_on,
-            deposit_amount: Some(room.price),
+            deposit_amount: Some(month_of_rent),
             payment_day: Some(plan.payment_day),
             grace_days: Some(3),
             penalty_bp: plan.penalty_bp,
@@ -246,9 +250,10 @@ async fn let_room(
 
 /// Runs a month on the tenth and takes in what was paid until the next one's ninth.
 async fn run(world: &World, month: Month, contracts: &HashMap<ContractId, PlannedContract>) -> Result<(), Failure> {
-    let accountant = bill(world, "accountant@altan.example", month).await?;
+    bill(world, "accountant@altan.example", month).await?;
     let until = moment(month.next().day(9), 20).min(world.now);
     world.clock.move_to(until);
+    let accountant = world.signed_in("accountant@altan.example").await?;
     let current = Month::of(business_day(world.now));
     for invoice in all_of(&accountant, month).await? {
         let Some(plan) = contracts.get(&invoice.contract_id) else { continue };
@@ -264,13 +269,13 @@ async fn run(world: &World, month: Month, contracts: &HashMap<ContractId, Planne
     Ok(())
 }
 
-/// Makes the month's bills on the tenth; returns the API as whoever did it, signed in on that day.
-async fn bill(world: &World, email: &str, month: Month) -> Result<Client, Failure> {
+/// Makes the month's bills on the tenth.
+async fn bill(world: &World, email: &str, month: Month) -> Result<(), Failure> {
     world.clock.move_to(moment(month.day(10), 10));
     let accountant = world.signed_in(email).await?;
     let order = RunOrder { issue_on: None, accept_difference: true, send: Some(false) };
     accountant.run_month(month, &order, &format!("demo-{month}")).await?;
-    Ok(accountant)
+    Ok(())
 }
 
 async fn all_of(accountant: &Client, month: Month) -> Result<Vec<InvoiceRow>, Failure> {

@@ -40,21 +40,26 @@ impl PlannedContract {
         let n = i32::try_from(place).expect("ninety places");
         let first = today.first_of_month().saturating_sub(MONTHS.months());
         let starts_on = match place {
+            // new this month
+            0..3 => today.first_of_month().saturating_add((n * 7).days()),
             // to come
-            0..6 => today.first_of_month().saturating_add(1.month()).saturating_add((n % 3 * 7).days()),
+            3..6 => today.first_of_month().saturating_add(1.month()).saturating_add((n % 3 * 7).days()),
             // came during the year, some in the middle of a month
             6..24 => first.saturating_add((n % 11 + 1).months()).saturating_add((n % 2 * 14).days()),
             _ => first.saturating_sub((n * 17 % 400).days()).first_of_month(),
         };
         let ends_on = match n % 13 {
-            0 => Some(today.saturating_add((18 + n % 3 * 27).days())),
+            0 if place >= 6 => Some(today.saturating_add((18 + n % 3 * 27).days())),
             1 | 7 => None,
             _ => Some(today.first_of_month().saturating_add((n % 20 + 5).months()).saturating_sub(1.day())),
         };
         let terminated = match place {
             84..90 => {
                 let reasons = ["Түрээслэгчийн хүсэлтээр", "Байраа өөрчилсөн", "Үйл ажиллагаагаа зогсоосон"];
-                let on = first.saturating_add((n % 6 + 4).months()).saturating_add(13.days());
+                let on = match place {
+                    84 | 85 => today.first_of_month().saturating_sub(1.day()),
+                    _ => first.saturating_add((n % 6 + 4).months()).saturating_add(13.days()),
+                };
                 Some((on, reasons[place % 3]))
             }
             _ => None,

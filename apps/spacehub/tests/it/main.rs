@@ -2,12 +2,22 @@
 
 mod auth;
 mod bench;
+mod books;
 mod catalogue;
 mod contract;
 mod estate;
 mod idempotency;
+mod imports;
+mod invoices;
 mod isolation;
 mod leasing;
+mod months;
+mod open_invoices;
 mod openapi;
 mod outbox;
+mod paying;
+mod payments;
+mod receipts;
+mod sms;
+mod today;
 mod town;

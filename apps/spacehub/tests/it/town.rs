@@ -1,9 +1,11 @@
 //! A small town: two owners, their people, one database of its own, the clock in our hand.
 
 pub mod leasing;
+mod outside;
 
 use axum::{Router, body::Body};
 use base::{App, Clock, kv::Kv, pool::Pool, secrets::ServerKey, workers::Workers};
+use billing::Providers;
 use cluster::testing::{self, TestDatabase};
 use domain::{OwnerId, rights::Role};
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -12,8 +14,11 @@ use identity::{
     auth::{self, NewUser},
     owners::{self, NewOwner},
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+
+pub use self::outside::{Bill, Outside, Tenant};
 
 /// The password of everyone in town.
 pub const PASSWORD: &str = "a password of the town";
@@ -35,13 +40,19 @@ pub struct Town {
 }
 
 impl Town {
-    /// Stands on 2026-10-10 at 10:00 in Ulaanbaatar.
+    /// Stands on 2026-10-10 at 10:00 in Ulaanbaatar; whoever calls out reaches nobody.
     pub async fn new() -> Town {
+        let nobody = Providers::sandbox("http://127.0.0.1:9").expect("an address");
+        Town::at("http://town.test", "2026-10-10T02:00:00Z".parse().expect("a moment"), nobody).await
+    }
+
+    /// Is reached at that address, at that moment, and reaches those providers.
+    pub async fn at(public_url: &str, now: Timestamp, providers: Providers) -> Town {
         let database = testing::database().await;
-        let clock = Clock::held("2026-10-10T02:00:00Z".parse().expect("a moment"));
+        let clock = Clock::held(now);
         let key = ServerKey::new("the town's own secret, long enough for it").expect("long enough");
         let pool = Pool::new(&database.app_url, 8).expect("the test database has a good address");
-        let app = App::new(pool, clock.clone(), key, Kv::in_process(), "http://town.test");
+        let app = App::new(pool, clock.clone(), key, Kv::in_process(), public_url).with(providers);
         let workshop = app.through(Pool::new(&database.worker_url, 8).expect("a good address"));
         let slices = spacehub::api::slices();
         let workers = Workers::new(workshop.clone(), &slices);

@@ -127,6 +127,17 @@
     setTimeout(() => slip.remove(), 2000);
   }
 
+  // A filter that is set shows it, also while one types.
+  document.addEventListener("input", (event) => {
+    if (event.target.closest(".filter")) event.target.toggleAttribute("data-set", event.target.value !== "");
+  });
+
+  // No answer at all: the page stays and says so.
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.ctx?.response) return;
+    document.getElementById("notices").replaceChildren(document.getElementById("lost").content.cloneNode(true));
+  });
+
   // The theme changes in place; the server is told for the next page.
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("[data-theme-switch]");

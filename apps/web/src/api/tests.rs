@@ -12,7 +12,7 @@ use axum::{
 };
 use client::Transport;
 use domain::{OwnerId, UserId, rights::Role};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use tower::ServiceExt;
 use wire::me::{MeView, MyOwner};
@@ -30,7 +30,6 @@ pub fn site(api: Router) -> Site {
 /// What the pretended API was asked.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    pub method: Method,
     /// Path and query.
     pub address: String,
     pub headers: HeaderMap,
@@ -60,8 +59,8 @@ impl Pages {
                 let (parts, body) = request.into_parts();
                 let body = to_bytes(body, 1 << 20).await.expect("a body");
                 let address = parts.uri.path_and_query().expect("an address").to_string();
-                let (method, headers) = (parts.method.clone(), parts.headers.clone());
-                notes.lock().expect("no test panics here").push(Asked { method, address, headers, body: body.clone() });
+                let headers = parts.headers.clone();
+                notes.lock().expect("no test panics here").push(Asked { address, headers, body: body.clone() });
                 next.run(Request::from_parts(parts, Body::from(body))).await
             }
         }));
@@ -158,8 +157,7 @@ async fn who_asks_and_for_which_language_goes_with_the_question() {
         "/v2/me",
         get(async |headers: HeaderMap| {
             let told = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("-").to_owned();
-            let all =
-                ["cookie", "accept-language", "origin", "x-request-id", "accept"].map(|name| told(name)).join(" | ");
+            let all = ["cookie", "accept-language", "origin", "x-request-id", "accept"].map(told).join(" | ");
             refusal(StatusCode::CONFLICT, "CONFLICT", &all, json!(null))
         }),
     );

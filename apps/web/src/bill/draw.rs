@@ -10,6 +10,7 @@ use crate::{
     reader::Reader,
     ui::{
         badge::{self, Badge, Tone},
+        button::Button,
         copy,
         facts::facts,
         frame,
@@ -21,22 +22,25 @@ use crate::{
 impl Page for BillPage {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say_with("bill-title", &[("code", self.code.as_str().into())]);
-        let awaited = !matches!(self.state, BillState::Paid { .. } | BillState::Void) || self.awaits_receipt();
+        let awaited = !matches!(self.state, BillState::Paid { .. } | BillState::Void) || self.awaits_receipt;
         let poll = awaited.then_some(self.href.as_str());
+        // Whoever has pressed the button waits for the code; the rest of the time nobody is in a hurry.
+        let rhythm = if matches!(self.qpay, Qpay::Preparing) { "every 1s" } else { "every 4s" };
         frame::bill(
             reader,
             &self.owner,
             &title,
             html! {
-                div id="bill" class="bill" hx-get=[poll] hx-trigger=[poll.map(|_| "every 4s")]
+                div id="bill" class="bill" hx-get=[poll] hx-trigger=[poll.map(|_| rhythm)]
                     hx-select=[poll.map(|_| "#bill")] hx-swap=[poll.map(|_| "outerMorph")] {
-                    (self.amount(reader))
-                    @match self.state {
-                        BillState::Paid { .. } => (self.receipts(reader)),
-                        BillState::Void => "",
-                        BillState::Open { .. } | BillState::Checking => (self.ways_to_pay(reader)),
+                    div class="bill-what" { (self.amount(reader)) (self.breakdown(reader)) }
+                    div class="bill-how" {
+                        @match self.state {
+                            BillState::Paid { .. } => (self.receipts(reader)),
+                            BillState::Void => "",
+                            BillState::Open { .. } | BillState::Checking => (self.ways_to_pay(reader)),
+                        }
                     }
-                    (self.breakdown(reader))
                 }
             },
         )
@@ -48,10 +52,6 @@ impl Page for BillPage {
 }
 
 impl BillPage {
-    fn awaits_receipt(&self) -> bool {
-        self.receipts.iter().any(|receipt| receipt.status == ReceiptStatus::Pending)
-    }
-
     fn amount(&self, reader: &Reader) -> Markup {
         let is_paid = matches!(self.state, BillState::Paid { .. });
         let (label, amount) = match self.state {
@@ -97,9 +97,19 @@ impl BillPage {
         html! {
             @match &self.qpay {
                 Qpay::Absent => "",
+                Qpay::Offered { has_failed } => section class="bill-pay" {
+                    h2 { (reader.say("bill-qpay")) }
+                    p class="bill-note" role=[has_failed.then_some("alert")] {
+                        (reader.say(if *has_failed { "bill-qpay-failed" } else { "bill-qpay-offer" }))
+                    }
+                    form method="post" action=(self.href) {
+                        (Button::submit(reader.say("bill-qpay-ask")).icon(Icon::QrCode).wide())
+                    }
+                },
                 Qpay::Preparing => section class="bill-pay" {
                     h2 { (reader.say("bill-qpay")) }
                     p class="bill-note" role="status" { (reader.say("bill-qpay-preparing")) }
+                    progress class="bar" aria-label=(reader.say("bill-qpay")) {}
                 },
                 Qpay::Ready { qr, banks } => (qpay(reader, qr, banks)),
             }
@@ -120,9 +130,9 @@ impl BillPage {
 
     fn breakdown(&self, reader: &Reader) -> Markup {
         html! {
-            section class="bill-lines" {
+            section id="bill-lines" class="bill-lines" {
                 h2 { (reader.say("bill-lines")) }
-                ul class="lines" { @for line in &self.lines { (bill_line(reader, line)) } }
+                ul class="lines" { @for (place, line) in self.lines.iter().enumerate() { (bill_line(reader, place, line)) } }
                 dl class="sums" {
                     (sum(&reader.say("bill-total"), fmt::tugrug(self.total), "sum-total"))
                     @if self.vat.is_positive() {
@@ -149,12 +159,13 @@ fn sum(label: &str, amount: Markup, class: &str) -> Markup {
     html! { div class=(class) { dt { (label) } dd { (amount) } } }
 }
 
-fn bill_line(reader: &Reader, line: &BillLine) -> Markup {
+/// The id lets a refreshed page find the explanation again that the reader has unfolded.
+fn bill_line(reader: &Reader, place: usize, line: &BillLine) -> Markup {
     html! {
         li class="line" {
             div class="line-head" { span { (line.text) } (fmt::tugrug(line.amount)) }
             @if !line.made.is_empty() {
-                details class="line-made" {
+                details id={ "made-" (place) } class="line-made" {
                     summary { (reader.say("bill-how-made")) }
                     @for step in &line.made { p { (step) } }
                 }
@@ -226,7 +237,7 @@ fn receipt_card(reader: &Reader, receipt: &TaxReceipt) -> Markup {
                 (&reader.say("receipt-lottery"), receipt.lottery.as_deref().map(|number| html! { strong class="lottery" { (number) } }).unwrap_or_default()),
                 (&reader.say("amount"), fmt::tugrug(receipt.amount)),
                 (&reader.say("receipt-number"), grouped_digits(&receipt.number)),
-                (&reader.say("receipt-at"), receipt.issued_at.map(fmt::moment).unwrap_or_default()),
+                (&reader.say("receipt-at"), receipt.issued_at.as_ref().map(|at| html! { span class="num" { (at) } }).unwrap_or_default()),
             ]))
         }
     }

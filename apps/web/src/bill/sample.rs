@@ -55,8 +55,14 @@ impl BillPage {
                 reference: "INV-2026-001234".into(),
             }],
             receipts: Vec::new(),
+            awaits_receipt: false,
             href: "/i/sample".into(),
         }
+    }
+
+    /// Before anybody has asked for a QR.
+    pub fn offered_sample() -> BillPage {
+        BillPage { qpay: Qpay::Offered { has_failed: false }, ..BillPage::open_sample() }
     }
 
     /// Half paid and late, while QPay is still being asked for a code.
@@ -84,7 +90,7 @@ impl BillPage {
                 number: "000000512340000260112205000000123".into(),
                 lottery: Some("УЖ 48213906".into()),
                 qr: Some("1482139064821390648213906482139064821390648213906482139064821390648213906".into()),
-                issued_at: Some(at),
+                issued_at: Some("2026-11-22 14:05:37".into()),
             }],
             ..BillPage::open_sample()
         }

@@ -12,7 +12,7 @@ fn an_open_bill_asks_again_until_it_is_paid_and_receipted() {
     assert!(shown(&BillPage::open_sample()).contains(r#"hx-get="/i/sample""#));
     let mut paid = BillPage::paid_sample();
     assert!(!shown(&paid).contains("hx-get"));
-    paid.receipts[0].status = ReceiptStatus::Pending;
+    paid.awaits_receipt = true;
     assert!(shown(&paid).contains("hx-get"));
 }
 

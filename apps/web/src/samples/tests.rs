@@ -75,6 +75,31 @@ fn every_form_posts_to_us_and_every_button_has_a_name() {
     });
 }
 
+/// Keys are looked up while a page is drawn, and a sample can't show every branch of it.
+#[test]
+fn every_key_that_is_named_is_in_the_catalogue() {
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    let mut keys = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the sources lie here") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let source = std::fs::read_to_string(&path).expect("a source file");
+                for start in ["say(\"", "say_with(\""] {
+                    let named = source.split(start).skip(1).filter_map(|rest| rest.split('"').next());
+                    keys.extend(named.map(str::to_owned));
+                }
+            }
+        }
+    }
+    assert!(keys.len() > 40, "only {} keys were found", keys.len());
+    for key in keys.iter().filter(|key| !key.contains('\\')) {
+        assert!(Lang::ALL.iter().all(|lang| words::has(*lang, key)), "{key}");
+    }
+}
+
 #[test]
 fn a_chosen_theme_is_on_the_document() {
     let reader = Reader { theme: Theme::Dark, ..Reader::default() };

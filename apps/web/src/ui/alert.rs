@@ -61,24 +61,30 @@ pub fn alert(kind: Kind, heading: &str, more: Markup) -> Markup {
 pub fn notices(reader: &Reader, flash: Option<&Flash>) -> Markup {
     html! {
         div id="notices" class="notices" aria-live="polite" {
-            @if let Some(flash) = flash { (slip(reader, flash.kind, &flash.text)) }
+            @if let Some(flash) = flash { (slip(reader, flash.kind, &flash.text, flash.link.as_ref())) }
         }
+        // What a script shows when no answer comes at all.
+        template id="lost" { (slip(reader, Kind::Bad, &reader.say("connection-lost"), None)) }
     }
 }
 
 /// A notice for a page that is already there: an answer to htmx may carry it beside, or instead of, what it replaces.
+/// It takes the place of the one before, so that a page that asks every second does not pile them up.
 pub fn notice(reader: &Reader, kind: Kind, text: &str) -> Markup {
-    html! { div id="notices" hx-swap-oob="beforeend" { (slip(reader, kind, text)) } }
+    html! { div id="notices" hx-swap-oob="innerHTML" { (slip(reader, kind, text, None)) } }
 }
 
 /// A notice can be put away without a script: it is a `<details>` that starts open.
-fn slip(reader: &Reader, kind: Kind, text: &str) -> Markup {
+fn slip(reader: &Reader, kind: Kind, text: &str, link: Option<&(String, String)>) -> Markup {
     html! {
         details class="notice" data-tone=(kind.as_str()) open {
             summary class="notice-close" title=(reader.say("close")) {
                 (Icon::Close) span class="sr-only" { (reader.say("close")) }
             }
-            div class="notice-body" role=(kind.role()) { (kind.icon()) p { (text) } }
+            div class="notice-body" role=(kind.role()) {
+                (kind.icon())
+                p { (text) @if let Some((label, path)) = link { " " a href=(path) { (label) } } }
+            }
         }
     }
 }

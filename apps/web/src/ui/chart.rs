@@ -66,12 +66,12 @@ fn column(reader: &Reader, bar: &MonthBar, top: i64, billed: &str, collected: &s
     let height = |amount: Money| height(amount.mungo(), top);
     html! {
         li class="chart-column" {
-            a href=(bar.href) title=(words) aria-label=(words) {
+            a href=(bar.href) title=(words) {
                 svg class="chart-bar" viewBox="0 0 10 1000" preserveAspectRatio="none" aria-hidden="true" {
                     rect class="bar-billed" x="0" width="10" y=(1000 - height(bar.billed)) height=(height(bar.billed)) {}
                     rect class="bar-collected" x="0" width="10" y=(1000 - height(bar.collected)) height=(height(bar.collected)) {}
                 }
-                span class="chart-label" { (fmt::month_short(reader, bar.month)) }
+                span class="chart-label" { (fmt::month_short(reader, bar.month)) span class="sr-only" { " " (words) } }
             }
         }
     }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use maud::{Markup, Render, html};
 
+use crate::reader::Reader;
+
 /// A field, made by [`Form::field`](crate::ui::form::Form::field) and shaped by what is asked for.
 #[derive(Debug, Clone)]
 pub struct Field<'a> {
@@ -19,6 +21,14 @@ pub struct Field<'a> {
     is_required: bool,
     is_wide: bool,
     has_focus: bool,
+    suggested: Option<Suggestions<'a>>,
+}
+
+/// What the browser offers while one types: a `<datalist>` of the page, and who fills it anew.
+#[derive(Debug, Clone, Copy)]
+struct Suggestions<'a> {
+    list: &'a str,
+    from: Option<&'a str>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,6 +68,7 @@ impl<'a> Field<'a> {
             is_required: false,
             is_wide: false,
             has_focus: false,
+            suggested: None,
         }
     }
 
@@ -95,6 +106,13 @@ impl<'a> Field<'a> {
 
     pub fn max_chars(mut self, max: u32) -> Self {
         self.max_chars = Some(max);
+        self
+    }
+
+    /// Suggestions from the `<datalist>` with that id; with `from`, an address of ours whose answer to what has been
+    /// typed so far takes the place of the list's options.
+    pub fn suggested(mut self, list: &'a str, from: Option<&'a str>) -> Self {
+        self.suggested = Some(Suggestions { list, from });
         self
     }
 
@@ -172,10 +190,15 @@ impl<'a> Field<'a> {
         let (name, value) = (self.name, self.value);
         let (required, invalid) = (self.is_required, self.remark.map(|_| "true"));
         let (autocomplete, max, autofocus) = (self.autocomplete, self.max_chars, self.has_focus);
+        let list = self.suggested.map(|suggestions| suggestions.list);
+        let from = self.suggested.and_then(|suggestions| suggestions.from);
+        let target = from.and(list).map(|list| format!("#{list}"));
         match &self.input {
             Input::Line { kind, keyboard } => html! {
                 input class="input" type=(kind) id=(name) name=(name) value=(value) inputmode=[keyboard]
-                    autocomplete=[autocomplete] maxlength=[max] required[required] autofocus[autofocus]
+                    autocomplete=[autocomplete] maxlength=[max] required[required] autofocus[autofocus] list=[list]
+                    hx-get=[from] hx-trigger=[from.map(|_| "input delay:250ms")] hx-target=[target]
+                    hx-swap=[from.map(|_| "innerHTML")] hx-sync=[from.map(|_| "this:replace")]
                     aria-invalid=[invalid] aria-describedby=[described_by];
             },
             Input::Password => html! {
@@ -234,4 +257,10 @@ impl Render for Field<'_> {
             }
         }
     }
+}
+
+/// The words of a list with the reader's terms for them, as [`Field::choices`] takes them.
+pub fn terms_of<T: ToString>(reader: &Reader, list: &str, words: &[T]) -> Vec<(String, String)> {
+    let words = words.iter().map(ToString::to_string);
+    words.map(|word| (word.clone(), reader.term(list, &word).into_owned())).collect()
 }

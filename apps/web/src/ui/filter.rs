@@ -1,5 +1,6 @@
 //! The filter bar of a list: a plain GET form, so that the filter is the address; with htmx it filters while one types.
 
+use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
 use crate::{
@@ -28,7 +29,7 @@ impl<'a> Filter<'a> {
                 div class="filter-search input-group" {
                     span data-align="start" { (Icon::Search) }
                     input type="search" name=(name) value=(value) placeholder=(label) aria-label=(label)
-                        autocomplete="off" data-list-search;
+                        autocomplete="off" data-list-search data-set[!value.is_empty()];
                 }
             },
         )
@@ -59,6 +60,33 @@ impl<'a> Filter<'a> {
         )
     }
 
+    /// A day: the first or the last of those asked for.
+    pub fn date(self, name: &'a str, label: &str) -> Self {
+        self.day(name, label, None)
+    }
+
+    /// A day that is `unless` as long as none was chosen.
+    pub fn day(self, name: &'a str, label: &str, unless: Option<Date>) -> Self {
+        let chosen = self.reader.param(name);
+        let is_set = chosen.is_some();
+        let value = chosen.or_else(|| unless.map(|day| day.to_string())).unwrap_or_default();
+        self.add(
+            name,
+            html! {
+                label class="filter-date" {
+                    span { (label) }
+                    input class="input" type="date" name=(name) value=(value) data-set[is_set];
+                }
+            },
+        )
+    }
+
+    /// What a link brought along stays while one filters, and goes when the filter is cleared.
+    pub fn keep(self, name: &'a str) -> Self {
+        let value = self.reader.param(name);
+        self.add(name, html! { @if let Some(value) = value { input type="hidden" name=(name) value=(value); } })
+    }
+
     fn add(mut self, name: &'a str, part: Markup) -> Self {
         self.names.push(name);
         self.parts.push(part);
@@ -69,17 +97,16 @@ impl<'a> Filter<'a> {
 impl Render for Filter<'_> {
     fn render(&self) -> Markup {
         let (reader, list) = (self.reader, format!("#{}", table::ID));
-        let is_set = self.names.iter().any(|name| reader.param(name).is_some());
         let cleared: Vec<(&str, &str)> =
             self.names.iter().chain(&["cursor", "panel"]).map(|name| (*name, "")).collect();
         html! {
             form class="filter" method="get" action=(reader.path()) role="search" aria-label=(reader.say("filter")) hx-get=(reader.path())
                 hx-target=(list) hx-select=(list) hx-swap="outerHTML" hx-sync="this:replace"
-                hx-trigger="input delay:300ms, change, submit" hx-replace-url="true" {
+                hx-trigger="input delay:300ms, submit" hx-replace-url="true" {
                 @if let Some(sort) = reader.param("sort") { input type="hidden" name="sort" value=(sort); }
                 @for part in &self.parts { (part) }
                 span class="without-script" { (Button::submit(reader.say("filter")).outline()) }
-                @if is_set {
+                span class="filter-clear" {
                     (Button::link(reader.say("filter-clear"), reader.link(&cleared)).ghost().icon(Icon::Close))
                 }
             }

@@ -2,15 +2,21 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use axum::http::StatusCode;
 use maud::{Markup, html};
+use uuid::Uuid;
 
 use crate::{
+    problem::Problem,
     reader::Reader,
     ui::{
         alert::{self, Kind},
         field::Field,
     },
 };
+
+/// The name of the hidden field with the idempotency key.
+const KEY: &str = "key";
 
 /// What stands in a form's fields and what is wrong with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +62,85 @@ impl Form {
         self.remarks.is_empty() && self.trouble.is_none()
     }
 
+    /// A field read by one of [`read`](crate::read)'s functions. `None` when it is empty, and when it can't be read:
+    /// then the remark `problem` stands beside it.
+    pub fn read<T>(
+        &mut self,
+        reader: &Reader,
+        name: &str,
+        problem: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let typed = self.value(name);
+        if typed.is_empty() {
+            return None;
+        }
+        let found = read(typed);
+        if found.is_none() {
+            self.remark(name, reader.say(problem));
+        }
+        found
+    }
+
+    /// The same for a field that must be filled in.
+    pub fn must<T>(
+        &mut self,
+        reader: &Reader,
+        name: &str,
+        problem: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        if self.value(name).is_empty() {
+            self.remark(name, reader.say("field-required"));
+        }
+        self.read(reader, name, problem, read)
+    }
+
+    /// Takes in what the API found wrong: remarks beside the fields it names, its sentence above the rest. A refusal
+    /// that filling in differently would not mend is no matter of this form and is given back.
+    ///
+    /// `field` tells which field of the form stands for a path of the API, such as `items[0].unitPrice`.
+    pub fn refused<'a>(
+        &mut self,
+        refusal: client::Problem,
+        field: impl Fn(&str) -> Option<Cow<'a, str>>,
+    ) -> Result<StatusCode, Problem> {
+        let status = match refusal.status {
+            400 => StatusCode::BAD_REQUEST,
+            409 => StatusCode::CONFLICT,
+            422 => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => return Err(refusal.into()),
+        };
+        let mut elsewhere = Vec::new();
+        for (path, sentences) in &refusal.fields {
+            let sentence = sentences.join(" ");
+            match field(path) {
+                Some(name) => self.remark(&name, sentence),
+                None => elsewhere.push(format!("{path}: {sentence}")),
+            }
+        }
+        if !elsewhere.is_empty() {
+            self.trouble(elsewhere.join(" "));
+        } else if self.remarks.is_empty() {
+            self.trouble(refusal.message);
+        }
+        Ok(status)
+    }
+
+    /// The key under which this form's change is made once however often it is sent: made when the form is drawn,
+    /// kept while it comes back.
+    pub fn key(&self) -> Cow<'_, str> {
+        match self.value(KEY) {
+            "" => Uuid::now_v7().to_string().into(),
+            kept => kept.into(),
+        }
+    }
+
+    /// The hidden field that carries [`Form::key`].
+    pub fn once(&self) -> Markup {
+        html! { input type="hidden" name=(KEY) value=(self.key()); }
+    }
+
     /// A field of this form, with what was typed and the remark on it.
     pub fn field<'a>(&'a self, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
         let typed = self.values.get(name).map_or("", String::as_str);
@@ -71,6 +156,16 @@ impl Form {
         };
         alert::alert(Kind::Bad, &heading, html! {})
     }
+}
+
+/// Said above a form whose thing somebody else has changed meanwhile: what was typed stays there to be read, and `fresh`
+/// leads to the new state.
+pub fn stale(reader: &Reader, fresh: &str) -> Markup {
+    let more = html! {
+        p { (reader.say("stale-note")) }
+        p { a href=(fresh) { (reader.say("stale-reload")) } }
+    };
+    alert::alert(Kind::Warn, &reader.say("stale"), more)
 }
 
 /// A form that posts. The browser's own remarks are off: they are in the browser's language, ours in the reader's.

@@ -11,9 +11,11 @@ pub enum Place {
     Month,
     Contracts,
     Rooms,
+    Tenants,
     Invoices,
     Payments,
     Import,
+    Settings,
     /// A page the menu does not name, such as search.
     Elsewhere,
 }
@@ -29,14 +31,16 @@ pub struct Item {
     needs: Action,
 }
 
-const ITEMS: [Item; 7] = [
+const ITEMS: [Item; 9] = [
     item(Place::Today, "menu-today", "/", Icon::Sunrise, Action::ReadOwner),
-    item(Place::Month, "menu-month", "/month", Icon::Calendar, Action::RunMonth),
+    item(Place::Month, "menu-month", "/months", Icon::Calendar, Action::RunMonth),
     item(Place::Contracts, "menu-contracts", "/contracts", Icon::Contract, Action::ReadContracts),
     item(Place::Rooms, "menu-rooms", "/rooms", Icon::Building, Action::ReadEstate),
     item(Place::Invoices, "menu-invoices", "/invoices", Icon::Invoice, Action::ReadInvoices),
     item(Place::Payments, "menu-payments", "/payments", Icon::Banknote, Action::ReadPayments),
-    item(Place::Import, "menu-import", "/import", Icon::Import, Action::Import),
+    item(Place::Tenants, "menu-tenants", "/tenants", Icon::Users, Action::ReadTenants),
+    item(Place::Import, "menu-import", "/imports/rent-roll", Icon::Import, Action::Import),
+    item(Place::Settings, "menu-settings", "/settings", Icon::Settings, Action::ReadOwner),
 ];
 
 const fn item(place: Place, label: &'static str, href: &'static str, icon: Icon, needs: Action) -> Item {

@@ -12,6 +12,9 @@ use crate::{
 /// The id of the region a filter replaces: the table, its totals and its pager.
 pub const ID: &str = "list";
 
+/// From here on columns stand closer together.
+const MANY: usize = 10;
+
 /// A column, named by the word its sort parameter uses.
 #[derive(Debug, Clone)]
 pub struct Column<'a> {
@@ -66,6 +69,10 @@ impl<'a> Column<'a> {
         self
     }
 
+    fn is_desk_only(&self) -> bool {
+        self.phone == Phone::Hidden
+    }
+
     const fn place(&self) -> &'static str {
         match self.phone {
             Phone::Title => "title",
@@ -108,7 +115,7 @@ impl Table<'_> {
         let open = reader.param("panel");
         html! {
             div class="rows" role="region" aria-label=(self.caption) tabindex="0" {
-                table class="table" role="table" data-rows {
+                table class="table" role="table" data-rows data-dense[self.columns.len() > MANY] {
                     caption class="sr-only" { (self.caption) }
                     thead role="rowgroup" {
                         tr role="row" { @for column in self.columns { (heading(reader, column)) } }
@@ -121,7 +128,7 @@ impl Table<'_> {
                             tr role="row" {
                                 @for (column, total) in self.columns.iter().zip(totals) {
                                     td role="cell" class=[column.is_number.then_some("number")] data-label=(column.label)
-                                        data-empty[total.0.is_empty()] { (total) }
+                                        data-wide[column.is_desk_only()] data-empty[total.0.is_empty()] { (total) }
                                 }
                             }
                         }
@@ -137,7 +144,7 @@ impl Table<'_> {
             tr role="row" data-state=[is_open.then_some("selected")] {
                 @for (place, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
                     td role="cell" class=[column.is_number.then_some("number")] data-label=(column.label)
-                        data-place=(column.place()) data-empty[cell.0.is_empty()] {
+                        data-place=(column.place()) data-wide[column.is_desk_only()] data-empty[cell.0.is_empty()] {
                         @if place == 0 { (link(reader, &row.opens, cell, is_open)) } @else { (cell) }
                     }
                 }
@@ -171,7 +178,8 @@ fn heading(reader: &Reader, column: &Column<'_>) -> Markup {
     };
     let direction = sorted.then_some(if falls { "descending" } else { "ascending" });
     html! {
-        th role="columnheader" scope="col" class=[column.is_number.then_some("number")] aria-sort=[direction] {
+        th role="columnheader" scope="col" class=[column.is_number.then_some("number")]
+            data-wide[column.is_desk_only()] aria-sort=[direction] {
             @if column.is_sortable {
                 a class="sort" href=(reader.link(&[("sort", &next), ("cursor", "")])) {
                     (column.label)

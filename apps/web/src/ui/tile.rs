@@ -48,6 +48,31 @@ impl Render for Tile {
     }
 }
 
+/// A tile of several figures, each with a list of its own.
+#[derive(Debug, Clone)]
+pub struct SplitTile {
+    pub label: String,
+    /// Figure, what it is under, and its list.
+    pub figures: Vec<(String, String, String)>,
+    pub definition: String,
+}
+
+impl Render for SplitTile {
+    fn render(&self) -> Markup {
+        html! {
+            section class="tile tile-wide" {
+                h2 class="tile-label" { (self.label) }
+                ul class="tile-split" {
+                    @for (figure, under, href) in &self.figures {
+                        li { a href=(href) { span class="tile-figure num" { (figure) } span class="tile-under" { (under) } } }
+                    }
+                }
+                span class="tile-definition" role="note" { (self.definition) }
+            }
+        }
+    }
+}
+
 /// Tiles side by side, as many in a row as fit.
 pub fn tiles(tiles: &[Tile]) -> Markup {
     html! { div class="tiles" { @for tile in tiles { (tile) } } }

@@ -62,8 +62,13 @@ pub(crate) struct BillItem {
 impl Bill {
     /// Gives it its number, its dates and its link.
     pub fn issue(&mut self, app: &App, number: i64, issued_on: Date, due_on: Date) -> Result<()> {
+        self.issue_as(app, code(issued_on.year(), number), issued_on, due_on)
+    }
+
+    /// Issues it under a code that it has already.
+    pub fn issue_as(&mut self, app: &App, code: String, issued_on: Date, due_on: Date) -> Result<()> {
         self.status = self.status.transition_to(InvoiceStatus::Issued)?;
-        self.code = Some(code(issued_on.year(), number));
+        self.code = Some(code);
         self.issued_on = Some(issued_on);
         self.due_on = Some(due_on);
         self.link_hash = Some(link_hash(app, self.id));

@@ -1,6 +1,11 @@
 //! Every question asked about invoices.
 
-use base::{App, Result, Tx, lists::Window, params};
+use base::{
+    App, Error, Result, Tx,
+    conditions::{Conditions, containing},
+    lists::Window,
+    params,
+};
 use domain::{InvoiceId, Money, Month, PropertyId, TenantId, contract::ContractStatus, invoice::InvoiceStatus};
 use jiff::{Timestamp, Unit, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -137,89 +142,37 @@ pub(super) async fn save_status(tx: &Tx, id: InvoiceId, status: InvoiceStatus) -
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Place(pub Month, pub InvoiceId);
 
-/// The invoices of a page.
+/// The invoices of a page; the last question of its transaction.
 pub(super) async fn page(tx: &Tx, filter: &InvoiceFilter, window: &Window<Place>) -> Result<Vec<InvoiceRow>> {
-    let (month, id) = window.after.as_ref().map(|place| (place.0, place.1)).unzip();
-    let rows = tx
-        .last()
-        .all(
-            "select id, code, kind, status, contract_id, contract_code, tenant_id, customer_name, units, property_id,
-                    period, issued_on, due_on, vat_amount, total, paid_amount, version
-               from invoices
-              where owner_id = (select app_owner_id())
-                and (period, id) < (coalesce($12::date, 'infinity'), coalesce($13::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-                and ($1::date is null or period = $1)
-                and ($2::text is null or status = $2)
-                and ($3::text is null or kind = $3)
-                and ($4::boolean is null or $4 = (status in ('issued', 'partially_paid', 'overdue')))
-                and ($5::boolean is null
-                     or $5 = (status in ('issued', 'partially_paid', 'overdue') and coalesce(due_on < $6, false)))
-                and ($7::boolean is null or $7 = (status not in ('draft', 'void')))
-                and ($8::uuid is null or contract_id = $8)
-                and ($9::uuid is null or tenant_id = $9)
-                and ($10::uuid is null or property_id = $10)
-                and ($11::text is null or concat_ws(' ', code, contract_code, customer_name, units) ilike $11)
-              order by period desc, id desc
-              limit $14",
-            &[
-                &filter.period,
-                &filter.status,
-                &filter.kind,
-                &filter.open,
-                &filter.overdue,
-                &tx.clock().today(),
-                &filter.billed,
-                &filter.contract_id,
-                &filter.tenant_id,
-                &filter.property_id,
-                &searched(filter),
-                &month,
-                &id,
-                &window.rows(),
-            ],
-        )
-        .await?;
+    let mut asked = asked(tx, filter);
+    if let Some(Place(month, id)) = &window.after {
+        asked.and("(period, id) < ({0}, {1})", params![*month, *id]);
+    }
+    let limit = asked.value(Box::new(window.rows()));
+    let sql = format!(
+        "select id, code, kind, status, contract_id, contract_code, tenant_id, customer_name, units, property_id,
+                period, issued_on, due_on, vat_amount, total, paid_amount, version
+           from invoices{}
+          order by period desc, id desc
+          limit {limit}",
+        asked.sql()
+    );
+    let rows = tx.last().all(&sql, &asked.values()).await?;
     Ok(rows.iter().map(invoice_row).collect())
 }
 
-/// What the filtered invoices add up to.
+/// What the filtered invoices add up to; the last question of its transaction.
 pub(super) async fn totals(tx: &Tx, filter: &InvoiceFilter) -> Result<InvoiceTotals> {
-    let row = tx
-        .last()
-        .maybe(
-            "select count(*) as count, coalesce(sum(vat_amount), 0)::bigint as vat_amount,
-                    coalesce(sum(total), 0)::bigint as total, coalesce(sum(paid_amount), 0)::bigint as paid_amount,
-                    coalesce(sum(total - paid_amount) filter (where status in ('issued', 'partially_paid', 'overdue')), 0)::bigint
-                        as balance
-               from invoices
-              where owner_id = (select app_owner_id())
-                and ($1::date is null or period = $1)
-                and ($2::text is null or status = $2)
-                and ($3::text is null or kind = $3)
-                and ($4::boolean is null or $4 = (status in ('issued', 'partially_paid', 'overdue')))
-                and ($5::boolean is null
-                     or $5 = (status in ('issued', 'partially_paid', 'overdue') and coalesce(due_on < $6, false)))
-                and ($7::boolean is null or $7 = (status not in ('draft', 'void')))
-                and ($8::uuid is null or contract_id = $8)
-                and ($9::uuid is null or tenant_id = $9)
-                and ($10::uuid is null or property_id = $10)
-                and ($11::text is null or concat_ws(' ', code, contract_code, customer_name, units) ilike $11)",
-            &[
-                &filter.period,
-                &filter.status,
-                &filter.kind,
-                &filter.open,
-                &filter.overdue,
-                &tx.clock().today(),
-                &filter.billed,
-                &filter.contract_id,
-                &filter.tenant_id,
-                &filter.property_id,
-                &searched(filter),
-            ],
-        )
-        .await?;
-    let row = row.ok_or_else(|| base::Error::Internal("a sum always has a row".into()))?;
+    let asked = asked(tx, filter);
+    let sql = format!(
+        "select count(*) as count, coalesce(sum(vat_amount), 0)::bigint as vat_amount,
+                coalesce(sum(total), 0)::bigint as total, coalesce(sum(paid_amount), 0)::bigint as paid_amount,
+                coalesce(sum(total - paid_amount) filter (where {OPEN}), 0)::bigint as balance
+           from invoices{}",
+        asked.sql()
+    );
+    let row = tx.last().maybe(&sql, &asked.values()).await?;
+    let row = row.ok_or_else(|| Error::Internal("a sum always has a row".into()))?;
     Ok(InvoiceTotals {
         count: row.get("count"),
         vat_amount: row.get("vat_amount"),
@@ -227,6 +180,51 @@ pub(super) async fn totals(tx: &Tx, filter: &InvoiceFilter) -> Result<InvoiceTot
         paid_amount: row.get("paid_amount"),
         balance: row.get("balance"),
     })
+}
+
+/// Something of it is still owed; the words of the partial indexes.
+const OPEN: &str = "status in ('issued', 'partially_paid', 'overdue')";
+
+fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
+    let mut asked = Conditions::new();
+    asked.and("owner_id = (select app_owner_id())", params![]);
+    if let Some(period) = filter.period {
+        asked.and("period = {0}", params![period]);
+    }
+    if let Some(status) = filter.status {
+        asked.and("status = {0}", params![status]);
+    }
+    if let Some(kind) = filter.kind {
+        asked.and("kind = {0}", params![kind]);
+    }
+    match filter.open {
+        Some(true) => drop(asked.and(OPEN, params![])),
+        Some(false) => drop(asked.and(&format!("not {OPEN}"), params![])),
+        None => {}
+    }
+    let late = format!("{OPEN} and due_on < {{0}}");
+    match filter.overdue {
+        Some(true) => drop(asked.and(&late, params![tx.clock().today()])),
+        Some(false) => drop(asked.and(&format!("({late}) is not true"), params![tx.clock().today()])),
+        None => {}
+    }
+    if let Some(billed) = filter.billed {
+        asked.and("(status not in ('draft', 'void')) = {0}", params![billed]);
+    }
+    if let Some(contract) = filter.contract_id {
+        asked.and("contract_id = {0}", params![contract]);
+    }
+    if let Some(tenant) = filter.tenant_id {
+        asked.and("tenant_id = {0}", params![tenant]);
+    }
+    if let Some(property) = filter.property_id {
+        asked.and("property_id = {0}", params![property]);
+    }
+    if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
+        let pattern = containing(q);
+        asked.and("concat_ws(' ', code, contract_code, customer_name, units) ilike {0}", params![pattern]);
+    }
+    asked
 }
 
 /// The invoice whole, in one wait; with `is_last` the transaction ends in the same wait.
@@ -281,12 +279,6 @@ pub(super) async fn view(tx: &Tx, id: InvoiceId, is_last: bool) -> Result<Option
 /// The present moment as a column keeps it, in whole microseconds.
 pub(crate) fn stored_now(tx: &Tx) -> Timestamp {
     tx.clock().now().round(Unit::Microsecond).expect("our days are far from the end of time")
-}
-
-fn searched(filter: &InvoiceFilter) -> Option<String> {
-    let words = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty())?;
-    let plain = words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    Some(format!("%{plain}%"))
 }
 
 fn day(number: i32) -> i8 {

@@ -1,8 +1,8 @@
 //! What the page behind a link is made of, asked in one network wait after it is known whose link it is.
 
 use base::{Error, Lang, Result, Tx, params};
-use domain::{Money, ReceiptId, charges::Made, invoice::Balance};
-use serde_json::Value;
+use domain::{Money, ReceiptId, invoice::Balance};
+use rust_decimal::Decimal;
 use tokio_postgres::Row;
 use wire::{
     invoices::InvoiceItemView,
@@ -11,6 +11,7 @@ use wire::{
 
 use crate::{
     intents::{self, Intent},
+    invoices::Made,
     receipts,
 };
 
@@ -117,21 +118,12 @@ fn item(row: &Row, lang: Lang) -> InvoiceItemView {
     InvoiceItemView {
         id: row.get("id"),
         description: row.get("description"),
-        quantity: row.get("quantity"),
+        quantity: row.get::<_, Decimal>("quantity").normalize(),
         unit_price: row.get("unit_price"),
         amount: row.get("amount"),
         tax_kind: row.get("tax_kind"),
         tax: row.get("tax"),
-        how: how(row.get("made"), lang),
-    }
-}
-
-/// How a line was made; a line without days (a sale) has nothing to tell.
-fn how(made: Value, lang: Lang) -> String {
-    let Ok(made) = serde_json::from_value::<Made>(made) else { return String::new() };
-    match lang {
-        Lang::Mn => made.in_mongolian(),
-        Lang::En => made.in_english(),
+        how: Made::tell(row.get("made"), lang),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Recording money: the payment, what it pays, and the news of it, in one go.
 
-use base::{Conflict, Error, OnConstraint, Result, Tx, params};
+use base::{Conflict, Error, OnConstraint, Result, Tx, params, tx::Ahead};
 use domain::{
     AllocationId, InvoiceId, Money, PaymentId, TenantId,
     allocation::{self, Allocation, AllocationError, OpenInvoice, Spread},
@@ -53,10 +53,9 @@ pub async fn record(tx: &Tx, incoming: Incoming) -> Result<Option<Recorded>> {
         return Err(Error::field("amount", "not-positive"));
     }
     let payment = PaymentId::new();
-    let inserted = insert(tx, payment, &incoming).await?;
-    let owner =
-        tx.ahead("select receipt_moment from property_owners where id = (select app_owner_id())", vec![]).await?;
-    let bills = lock_open(tx, incoming.tenant).await?;
+    let (inserted, owner, bills) = enter(tx, payment, &incoming)
+        .await
+        .on_constraint("payments_owner_id_tenant_id_fkey", || Error::NotFound("tenant"))?;
     if inserted.rows()?.is_empty() {
         return Ok(None);
     }
@@ -78,6 +77,16 @@ pub async fn record(tx: &Tx, incoming: Incoming) -> Result<Option<Recorded>> {
         tx.promise(&IssueReceipt { payment }).await?;
     }
     Ok(Some(Recorded { payment, allocations, credit: rest }))
+}
+
+/// Puts the payment into the books and holds the bills it may pay, in one wait. A refusal of the first statement may
+/// come to light at any of them.
+async fn enter(tx: &Tx, payment: PaymentId, incoming: &Incoming) -> Result<(Ahead, Ahead, Vec<Standing>)> {
+    let inserted = insert(tx, payment, incoming).await?;
+    let owner =
+        tx.ahead("select receipt_moment from property_owners where id = (select app_owner_id())", vec![]).await?;
+    let bills = lock_open(tx, incoming.tenant).await?;
+    Ok((inserted, owner, bills))
 }
 
 /// By hand, or the invoice it was paid for and then the oldest due.
@@ -144,7 +153,7 @@ pub(crate) async fn put(
 }
 
 /// Puts the payment into the books; gives no row when its reference is there already.
-async fn insert(tx: &Tx, id: PaymentId, incoming: &Incoming) -> Result<base::tx::Ahead> {
+async fn insert(tx: &Tx, id: PaymentId, incoming: &Incoming) -> Result<Ahead> {
     tx.ahead(
         "insert into payments (id, tenant_id, method, amount, paid_at, payer, provider_reference, note)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -176,7 +185,6 @@ async fn lock_open(tx: &Tx, tenant: TenantId) -> Result<Vec<Standing>> {
                 for no key update",
             &[&tenant],
         )
-        .await
-        .on_constraint("payments_owner_id_tenant_id_fkey", || Error::NotFound("tenant"))?;
+        .await?;
     Ok(rows.iter().map(invoices::standing).collect())
 }

@@ -1,6 +1,6 @@
 //! Taking a payment back: a negative row of its own, and every bill it paid is owed again.
 
-use base::{Conflict, Error, OnConstraint, Result, Tx, audit::Note, params};
+use base::{Conflict, Error, Result, Tx, audit::Note, params};
 use domain::{
     InvoiceId, Money, PaymentId,
     allocation::{self, Allocation},
@@ -46,9 +46,7 @@ pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView
         reason: Some(reason.to_owned()),
     })
     .await?;
-    reread(tx, reversal).await.on_constraint("payments_reversed_once", || {
-        Conflict::new("ILLEGAL_TRANSITION").with("from", "reversed").with("to", "reversed").into()
-    })
+    reread(tx, reversal).await
 }
 
 async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {

@@ -1,12 +1,10 @@
 //! Forgets lottery numbers: a day after they were shown, a month after they were given.
 
-use base::{Actor, App, Job, Outcome, Promise, Result, Works};
+use base::{Job, Outcome, Promise, Works};
 use domain::ReceiptId;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::queries;
-use crate::owners;
 
 /// Notes when a tenant's page first held a receipt's number. The page itself may not write receipts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,14 +23,20 @@ impl Job for ReceiptShown {
     }
 }
 
-/// Clears what has been kept long enough.
-pub async fn run_out(app: App, _: Timestamp) -> Result<()> {
-    for owner in owners::all(&app).await? {
-        let of_owner = Actor::system(&app, owner);
-        let forgotten = of_owner.transact(async |tx| queries::forget(tx).await).await?;
+/// Clears an owner's numbers that have been kept long enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForgetNumbers {}
+
+impl Promise for ForgetNumbers {
+    const KIND: &'static str = "receipts.forget";
+}
+
+impl Job for ForgetNumbers {
+    async fn run(&self, at: &Works) -> Outcome {
+        let forgotten = at.actor.transact(async |tx| queries::forget(tx).await).await?;
         if forgotten > 0 {
-            tracing::info!(owner.id = %owner, forgotten, "forgot the lottery numbers of {forgotten} receipts");
+            tracing::info!(forgotten, "forgot the lottery numbers of {forgotten} receipts");
         }
+        Ok(())
     }
-    Ok(())
 }

@@ -89,8 +89,8 @@ mod tests {
     #[test]
     fn a_whole_payment_has_the_invoice_s_lines() {
         assert_eq!(
-            amounts(&[item(150_000_00, VatAble), item(20_000_01, VatFree)], 170_000_01),
-            [150_000_00, 20_000_01]
+            amounts(&[item(15_000_000, VatAble), item(2_000_001, VatFree)], 17_000_001),
+            [15_000_000, 2_000_001]
         );
     }
 

@@ -74,6 +74,7 @@ pub async fn facts(tx: &Tx, id: ReceiptId) -> Result<Option<Facts>> {
     let row = tx
         .maybe(
             "select r.status, r.amount, r.sending_since is not null as sending, p.method,
+                    p.status = 'reversed' as taken_back,
                     t.id as tenant_id, t.kind, coalesce(i.customer_tin, t.tin) as tin,
                     coalesce(i.customer_register_no, t.register_no) as register_no,
                     o.tin as owner_tin, o.vat_payer, o.city_tax_payer, o.ebarimt_branch_no, o.ebarimt_pos_no,
@@ -163,6 +164,7 @@ fn facts_row(row: &Row) -> Facts {
     Facts {
         status: row.get("status"),
         sending: row.get("sending"),
+        taken_back: row.get("taken_back"),
         amount: row.get("amount"),
         method: row.get("method"),
         tenant: row.get("tenant_id"),

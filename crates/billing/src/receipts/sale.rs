@@ -13,6 +13,8 @@ pub struct Facts {
     pub status: ReceiptStatus,
     /// A try was begun and nobody wrote down how it ended.
     pub sending: bool,
+    /// The payment was reversed before its receipt was sent.
+    pub taken_back: bool,
     /// What was paid of the invoice.
     pub amount: Money,
     pub method: PaymentMethod,

@@ -119,6 +119,12 @@ async fn begin(tx: &Tx, id: ReceiptId) -> Result<Option<Facts>> {
         park(tx, id, "the work was cut off while the tax office was called").await?;
         return Ok(None);
     }
+    if facts.taken_back {
+        let why = "the payment was taken back before its receipt was sent";
+        queries::save_status(tx, id, ReceiptStatus::Pending.transition_to(ReceiptStatus::Failed)?, why).await?;
+        tx.audit("receipt.fail", id.0, &json!({ "reason": why })).await?;
+        return Ok(None);
+    }
     Ok(Some(facts))
 }
 

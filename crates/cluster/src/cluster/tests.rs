@@ -1,7 +1,7 @@
 use std::{process::Command, time::Instant};
 
 use super::*;
-use crate::folder::random_name;
+use crate::{account::Account, folder::random_name};
 
 /// A data folder that goes away with its test.
 struct Data(PathBuf);
@@ -11,8 +11,11 @@ impl Data {
         Data(std::env::temp_dir().join(format!("spacehub-cluster-{}", random_name().unwrap())))
     }
 
+    /// Without waiting for the disk, which would make these tests several times slower.
     async fn start(&self) -> Result<Cluster, ClusterError> {
-        Cluster::start(&self.0, &|_| ()).await
+        let conf = "fsync = off\nshared_buffers = 16MB\n";
+        let tuning = Tuning { initdb: &["--no-sync"], conf, grace_secs: 0, throw_away: false };
+        Cluster::start_tuned(&self.0, &tuning, &|_| ()).await
     }
 
     fn postmaster(&self) -> Option<u32> {
@@ -38,7 +41,7 @@ fn runs(pid: u32) -> bool {
 #[tokio::test]
 async fn data_outlives_a_stop_and_the_server_does_not() {
     let data = Data::new();
-    let first = data.start().await.unwrap();
+    let first = Cluster::start(&data.0, &|_| ()).await.unwrap();
     let pid = data.postmaster().unwrap();
     let admin = connect(&first.urls().admin).await.unwrap();
     admin.batch_execute("create table kept (word text); insert into kept values ('үлдсэн')").await.unwrap();
@@ -63,8 +66,10 @@ async fn who_comes_later_joins_and_the_last_one_stops_it() {
 
     let second = data.start().await.unwrap();
     assert_eq!(first.urls(), second.urls());
+    let began = Instant::now();
     first.stop().await;
 
+    assert!(began.elapsed().as_secs() < 5, "it waited for the second");
     assert_eq!(data.postmaster(), Some(pid), "it runs on for the second");
     assert_eq!(ask(&second.urls().worker, "select current_user::text").await, "spacehub_worker");
     second.stop().await;
@@ -103,12 +108,18 @@ async fn a_server_that_was_killed_is_started_again() {
 async fn a_stale_note_that_names_another_process_is_removed() {
     let data = Data::new();
     data.start().await.unwrap().stop().await;
+    // A process of the same account, for which Postgres itself would stop.
+    let mut other = Command::new("sleep");
+    let mut other = Account::for_servers().unwrap().dress(&mut other).arg("60").spawn().unwrap();
     let note = data.0.join("servers/postgres/postmaster.pid");
-    fs::write(&note, format!("{}\n{}\n", std::process::id(), data.0.display())).unwrap();
+    fs::write(&note, format!("{}\n{}\n", other.id(), data.0.display())).unwrap();
 
-    let cluster = data.start().await.unwrap();
+    let cluster = data.start().await;
 
-    assert_ne!(data.postmaster(), Some(std::process::id()));
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let cluster = cluster.unwrap();
+    assert_ne!(data.postmaster(), Some(other.id()));
     cluster.stop().await;
 }
 

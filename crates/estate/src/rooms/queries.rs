@@ -25,30 +25,38 @@ pub struct Room {
 /// A place in the list: building by building, unit by unit.
 pub type Place = (PropertyId, String);
 
-/// Rooms with who is in them on a day. A draft holds its rooms, but nobody is in them yet.
-const VIEW: &str = "
-    select r.id, r.property_id, p.name as property_name, r.floor_id, f.number as floor_number, r.unit_no, r.kind, r.area_m2,
-           r.price_mode, r.base_rent, r.listed, r.version, r.created_at, r.updated_at,
-           o.contract_id, o.contract_code, o.tenant_name, o.until
-      from rooms r
-      join properties p on p.id = r.property_id
-      left join floors f on f.id = r.floor_id
-      left join lateral (
-           select c.id as contract_id, c.code as contract_code, c.tenant_name_snapshot as tenant_name,
-                  upper(cr.during) - 1 as until
-             from contract_rooms cr
-             join contracts c on c.id = cr.contract_id and c.status not in ('draft', 'pending_signature')
-            where cr.room_id = r.id and cr.during @> $1::date
-            limit 1) o on true";
+/// Who is in a room on the day `$1`. A draft holds its rooms, but nobody is in them yet.
+const OCCUPANCY: &str = "
+    from contract_rooms cr
+    join contracts c on c.id = cr.contract_id and c.status not in ('draft', 'pending_signature')
+   where cr.room_id = r.id and cr.during @> $1::date";
 
-/// The last question of its transaction.
+/// The rooms that a sub-select picks, with who is in them.
+fn view(rooms: &str) -> String {
+    format!(
+        "select r.id, r.property_id, p.name as property_name, r.floor_id, f.number as floor_number, r.unit_no, r.kind, r.area_m2,
+                r.price_mode, r.base_rent, r.listed, r.version, r.created_at, r.updated_at,
+                o.contract_id, o.contract_code, o.tenant_name, o.until
+           from ({rooms}) r
+           join properties p on p.id = r.property_id
+           left join floors f on f.id = r.floor_id
+           left join lateral (
+                select c.id as contract_id, c.code as contract_code, c.tenant_name_snapshot as tenant_name,
+                       upper(cr.during) - 1 as until
+                {OCCUPANCY}
+                limit 1) o on true"
+    )
+}
+
+/// The last question of its transaction. The page is picked first, so that occupants are looked up for its rooms only.
 pub async fn page(tx: &Tx, filter: &RoomFilter, window: &Window<Place>) -> Result<Vec<RoomView>> {
     let mut asked = asked(tx, filter);
     if let Some((property, unit_key)) = &window.after {
         asked.and("(r.property_id, r.unit_key) > ({0}, {1})", params![*property, unit_key.clone()]);
     }
     let limit = asked.value(Box::new(window.rows()));
-    let sql = format!("{VIEW}{} order by r.property_id, r.unit_key limit {limit}", asked.sql());
+    let picked = format!("select r.* from rooms r{} order by r.property_id, r.unit_key limit {limit}", asked.sql());
+    let sql = format!("{} order by r.property_id, r.unit_key", view(&picked));
     let rows = tx.last().all(&sql, &asked.values()).await?;
     Ok(rows.iter().map(room).collect())
 }
@@ -59,8 +67,8 @@ pub async fn totals(tx: &Tx, filter: &RoomFilter) -> Result<RoomTotals> {
     let sql = format!(
         "select count(*) as count, count(contract_id) as occupied, coalesce(sum(area_m2), 0) as area_m2,
                 coalesce(sum(area_m2) filter (where contract_id is not null), 0) as area_occupied_m2
-           from ({VIEW}{}) rooms",
-        asked.sql()
+           from ({}) rooms",
+        view(&format!("select r.* from rooms r{}", asked.sql()))
     );
     let row = tx.last().maybe(&sql, &asked.values()).await?;
     let row = row.ok_or_else(|| Error::Internal("a sum is always one row".into()))?;
@@ -82,8 +90,10 @@ fn asked(tx: &Tx, filter: &RoomFilter) -> Conditions {
     if let Some(kind) = filter.kind {
         asked.and("r.kind = {0}", params![kind]);
     }
-    if let Some(occupied) = filter.occupied {
-        asked.and("(o.contract_id is not null) = {0}", params![occupied]);
+    match filter.occupied {
+        Some(true) => drop(asked.and(&format!("exists (select {OCCUPANCY})"), params![])),
+        Some(false) => drop(asked.and(&format!("not exists (select {OCCUPANCY})"), params![])),
+        None => {}
     }
     if let Some(q) = filter.q.as_deref().map(fold_code).filter(|q| !q.is_empty()) {
         asked.and("r.unit_key like {0}", params![containing(&q)]);
@@ -91,20 +101,22 @@ fn asked(tx: &Tx, filter: &RoomFilter) -> Conditions {
     asked
 }
 
+const ONE: &str = "select r.* from rooms r where r.id = $2";
+
 pub async fn find(tx: &Tx, id: RoomId) -> Result<Option<RoomView>> {
-    let row = tx.maybe(&format!("{VIEW} where r.id = $2"), &[&tx.clock().today(), &id]).await?;
+    let row = tx.maybe(&view(ONE), &[&tx.clock().today(), &id]).await?;
     Ok(row.as_ref().map(room))
 }
 
 /// One room; the last question of its transaction.
 pub async fn find_last(tx: &Tx, id: RoomId) -> Result<Option<RoomView>> {
-    let row = tx.last().maybe(&format!("{VIEW} where r.id = $2"), &[&tx.clock().today(), &id]).await?;
+    let row = tx.last().maybe(&view(ONE), &[&tx.clock().today(), &id]).await?;
     Ok(row.as_ref().map(room))
 }
 
 pub async fn lock(tx: &Tx, id: RoomId) -> Result<Option<RoomView>> {
-    let sql = format!("{VIEW} where r.id = $2 for no key update of r");
-    let row = tx.maybe(&sql, &[&tx.clock().today(), &id]).await?;
+    let locked = format!("{ONE} for no key update");
+    let row = tx.maybe(&view(&locked), &[&tx.clock().today(), &id]).await?;
     Ok(row.as_ref().map(room))
 }
 

@@ -9,7 +9,7 @@ use domain::{
 pub const DWELLING_EXEMPTION: &str = "408";
 
 /// Letting, also of what is no dwelling: the published list has no code of its own for that, so an owner confirms it.
-const LETTING: &str = "7211200";
+pub const LETTING: &str = "7211200";
 /// Managing a building that is no dwelling.
 const MANAGEMENT: &str = "7221200";
 const PARKING: &str = "6743000";

@@ -262,7 +262,7 @@ pub(super) async fn start_with(tx: &Tx, contract: ContractId, old: Date, new: Da
     .await
 }
 
-pub(super) const COLUMNS: &str = "id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
+const COLUMNS: &str = "id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
     classification_code, exemption_code, valid_from, valid_to";
 
 /// The last question of its transaction.

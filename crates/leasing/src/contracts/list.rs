@@ -1,7 +1,10 @@
 //! Lists of contracts: what is asked for, in which order, from where on.
 
 use base::{Conditions, Error, Result, Tx, conditions::containing, lists::Window, params};
-use domain::{ContractId, text::fold_word};
+use domain::{
+    ContractId,
+    text::{fold_word, sort_key},
+};
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
@@ -46,12 +49,16 @@ pub async fn page(tx: &Tx, filter: &ContractFilter, window: &Window<Place>) -> R
         (Key::Text(column) | Key::Day(column), true) => format!("{column} desc, c.id desc"),
     };
     let limit = asked.value(Box::new(window.rows()));
+    // The page is picked first, so that the order's index is walked and not one contract more is joined than shown.
     let sql = format!(
         "select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot,
                 c.units, c.starts_on, c.ends_on, c.deposit_amount, c.version
-           from contracts c
-           join properties p on p.id = c.property_id{}
-          order by {order} limit {limit}",
+           from (select id, code, status, kind, property_id, tenant_id, tenant_name_snapshot, tenant_sort_key, units, starts_on,
+                        ends_on, ends_on_or_never, deposit_amount, version
+                   from contracts c{}
+                  order by {order} limit {limit}) c
+           join properties p on p.id = c.property_id
+          order by {order}",
         asked.sql()
     );
     let rows = tx.last().all(&sql, &asked.values()).await?;
@@ -103,7 +110,7 @@ enum Key {
 
 /// What an order sorts by, and whether from the end.
 fn order(sort: ContractSort) -> (Key, bool) {
-    const TENANT: Key = Key::Text("c.tenant_name_snapshot");
+    const TENANT: Key = Key::Text("c.tenant_sort_key");
     const END: Key = Key::Day("c.ends_on_or_never");
     match sort {
         ContractSort::Id => (Key::Id, false),
@@ -122,7 +129,7 @@ fn place(by: ContractSort, row: &ContractRow) -> Place {
     let (text, day) = match by {
         ContractSort::Id => (None, None),
         ContractSort::Code | ContractSort::CodeDown => (Some(row.code.clone()), None),
-        ContractSort::Tenant | ContractSort::TenantDown => (Some(row.tenant_name.clone()), None),
+        ContractSort::Tenant | ContractSort::TenantDown => (Some(sort_key(&row.tenant_name)), None),
         ContractSort::StartsOn | ContractSort::StartsOnDown => (None, Some(row.starts_on)),
         ContractSort::EndsOn | ContractSort::EndsOnDown => (None, row.ends_on),
     };

@@ -3,6 +3,7 @@
 use base::{Conflict, Error, OnConstraint, Result, Tx, params};
 use domain::{
     ContractId, ContractRoomId, Money, PropertyId, RoomId, TenantId, contract::ContractStatus, rooms::RoomKind,
+    text::sort_key,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -77,10 +78,17 @@ const ROOMS: &str = "
      where cr.contract_id = $1 and not isempty(cr.during)
      order by cr.id";
 
+const ITEMS: &str = "
+    select id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind, classification_code, exemption_code,
+           valid_from, valid_to
+      from contract_items
+     where contract_id = $1
+     order by id";
+
 /// A contract with its rooms and lines, in one network wait with the transaction's opening and its end.
 pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let rooms = tx.ahead(ROOMS, params![id]).await?;
-    let items = tx.ahead(&items_sql(), params![id]).await?;
+    let items = tx.ahead(ITEMS, params![id]).await?;
     let contract = tx.last().maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
     Ok(view(&contract, &rooms.rows()?, &items.rows()?))
 }
@@ -88,13 +96,9 @@ pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
 /// The same inside a transaction that goes on.
 pub async fn whole(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let rooms = tx.ahead(ROOMS, params![id]).await?;
-    let items = tx.ahead(&items_sql(), params![id]).await?;
+    let items = tx.ahead(ITEMS, params![id]).await?;
     let contract = tx.maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
     Ok(view(&contract, &rooms.rows()?, &items.rows()?))
-}
-
-fn items_sql() -> String {
-    format!("select {} from contract_items where contract_id = $1 order by id", items::COLUMNS)
 }
 
 /// The tenant, the building and the rooms that a new contract names; refused when one is not there.
@@ -141,8 +145,8 @@ async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
     let inserted = tx
         .touch(
             "insert into contracts (id, code, property_id, tenant_id, tenant_name_snapshot, units, kind, starts_on, ends_on, status,
-                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key, tenant_sort_key)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              on conflict on constraint contracts_code_once do nothing",
             &[
                 id,
@@ -161,6 +165,7 @@ async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
                 &new.penalty_bp,
                 &new.notes,
                 &search_key(code, tenant_name, units),
+                &sort_key(tenant_name),
             ],
         )
         .await?;

@@ -69,6 +69,7 @@ const DUE: &str = "
       from contracts c
      where c.status not in ('draft', 'pending_signature') and c.starts_on <= $2
        and coalesce(least(c.ends_on, c.terminated_on), 'infinity') >= $1::date
+       and exists (select from contract_rooms cr where cr.contract_id = c.id and not isempty(cr.during))
     union
     select i.contract_id
       from invoices i

@@ -1,7 +1,11 @@
 //! Every question asked about tenants.
 
 use base::{Conditions, Conflict, Error, OnConstraint, Result, Tx, conditions::containing, lists::Window, params};
-use domain::{TenantId, rooms::TenantKind, text::fold_word};
+use domain::{
+    TenantId,
+    rooms::TenantKind,
+    text::{fold_word, sort_key},
+};
 use tokio_postgres::Row;
 use wire::tenants::{TenantFilter, TenantView};
 
@@ -14,13 +18,13 @@ pub async fn page(tx: &Tx, filter: &TenantFilter, window: &Window<(String, Tenan
         asked.and("search_key like {0}", params![containing(&q)]);
     }
     if let Some((name, id)) = &window.after {
-        asked.and("(name, id) > ({0}, {1})", params![name.clone(), *id]);
+        asked.and("(sort_key, id) > ({0}, {1})", params![name.clone(), *id]);
     }
     let limit = asked.value(Box::new(window.rows()));
     let sql = format!(
         "select id, kind, name, register_no, tin, director, phone, second_phone, email, version, created_at, updated_at
            from tenants{}
-          order by name, id limit {limit}",
+          order by sort_key, id limit {limit}",
         asked.sql()
     );
     let rows = tx.last().all(&sql, &asked.values()).await?;
@@ -54,8 +58,8 @@ pub async fn lock(tx: &Tx, id: TenantId) -> Result<Option<TenantView>> {
 pub async fn insert(tx: &Tx, id: TenantId, kind: TenantKind, read: &Read) -> Result<TenantView> {
     let row = tx
         .one(
-            "insert into tenants (id, kind, name, register_no, tin, director, phone, second_phone, email, search_key)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            "insert into tenants (id, kind, name, register_no, tin, director, phone, second_phone, email, search_key, sort_key)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
              returning id, kind, name, register_no, tin, director, phone, second_phone, email, version, created_at, updated_at",
             &[
                 &id,
@@ -68,6 +72,7 @@ pub async fn insert(tx: &Tx, id: TenantId, kind: TenantKind, read: &Read) -> Res
                 &read.second_phone,
                 &read.email,
                 &read.search_key,
+                &sort_key(&read.name),
             ],
         )
         .await
@@ -80,7 +85,7 @@ pub async fn save(tx: &Tx, id: TenantId, read: &Read) -> Result<TenantView> {
         .one(
             "update tenants
                 set name = $2, register_no = $3, tin = $4, director = $5, phone = $6, second_phone = $7, email = $8,
-                    search_key = $9, version = version + 1
+                    search_key = $9, sort_key = $10, version = version + 1
               where id = $1
              returning id, kind, name, register_no, tin, director, phone, second_phone, email, version, created_at, updated_at",
             &[
@@ -93,6 +98,7 @@ pub async fn save(tx: &Tx, id: TenantId, read: &Read) -> Result<TenantView> {
                 &read.second_phone,
                 &read.email,
                 &read.search_key,
+                &sort_key(&read.name),
             ],
         )
         .await

@@ -1,7 +1,7 @@
 //! The doors under /v2/tenants.
 
 use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
-use domain::{TenantId, rights::Action};
+use domain::{TenantId, rights::Action, text::sort_key};
 use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -26,7 +26,7 @@ async fn list(actor: Actor, Query(filter): Query<TenantFilter>) -> Result<Json<P
             queries::page(tx, &filter, &window).await
         })
         .await?;
-    Ok(Json(window.page(tenants, |tenant| (tenant.name.clone(), tenant.id))))
+    Ok(Json(window.page(tenants, |tenant| (sort_key(&tenant.name), tenant.id))))
 }
 
 /// One tenant.

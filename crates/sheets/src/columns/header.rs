@@ -2,18 +2,20 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Column, Heading, Names};
+use super::{Column, Heading, Names, names::Group};
 use crate::workbook::{Merged, Sheet};
 
 /// A header stands near the top, below a title at most.
 const LINES_LOOKED_AT: u32 = 60;
 const MOST_LINES: u32 = 3;
 
-/// The heading of a sheet; `None` when no line says anything known. A title or a blank line that adds nothing is no part
-/// of it, so of headings that say the same the shorter one is meant.
+/// The heading of a sheet; `None` when no line says anything known. The line that says the most belongs to it; lines
+/// beside that one do when they add something, so a title and blank lines do not.
 pub fn find<F: Copy + Ord>(sheet: &Sheet, names: &Names<F>) -> Option<Heading<F>> {
-    let tops = 1..=sheet.last_row().min(LINES_LOOKED_AT);
-    let spans = tops.flat_map(|top| (1..=MOST_LINES).map(move |lines| (top, top + lines - 1)));
+    let lines = 1..=sheet.last_row().min(LINES_LOOKED_AT);
+    let telling = lines.max_by_key(|line| (read(sheet, names, *line, *line).0, Reverse(*line)))?;
+    let tops = telling.saturating_sub(MOST_LINES - 1).max(1)..=telling;
+    let spans = tops.flat_map(|top| (telling..top + MOST_LINES).map(move |bottom| (top, bottom)));
     spans
         .filter(|(_, bottom)| *bottom <= sheet.last_row())
         .map(|(top, bottom)| read(sheet, names, top, bottom))
@@ -28,9 +30,7 @@ fn read<F: Copy + Ord>(sheet: &Sheet, names: &Names<F>, top: u32, bottom: u32) -
     let mut claims: BTreeMap<F, (u32, Column)> = BTreeMap::new();
     let mut texts = Vec::new();
     for column in (0..width).filter_map(Column::at) {
-        let mut lines = own_and_groups(sheet, column, top, bottom);
-        let Some(own) = lines.pop() else { continue };
-        let group = lines.join(" ");
+        let Some((group, own)) = words(sheet, column, top, bottom) else { continue };
         if let Some((field, weight)) = names.recognise(&group, &own) {
             let claim = claims.entry(field).or_insert((weight, column));
             // of two columns with the same name the left one is meant
@@ -38,30 +38,38 @@ fn read<F: Copy + Ord>(sheet: &Sheet, names: &Names<F>, top: u32, bottom: u32) -
                 *claim = (weight, column);
             }
         }
-        texts.push((column, if group.is_empty() { own } else { format!("{group} / {own}") }));
+        texts.push(match group {
+            Group::Over(group) => (column, format!("{group} / {own}")),
+            _ => (column, own),
+        });
     }
     let weight = claims.values().map(|(weight, _)| weight).sum();
     let columns = claims.into_iter().map(|(field, (_, column))| (field, column)).collect();
     (weight, Heading { rows: (top..=bottom).collect(), first_row: bottom + 1, columns, texts })
 }
 
-/// The different words over a column from the top line to its own, the lowest.
-fn own_and_groups(sheet: &Sheet, column: Column, top: u32, bottom: u32) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+/// The words of a column's group and its own, the lowest.
+fn words(sheet: &Sheet, column: Column, top: u32, bottom: u32) -> Option<(Group, String)> {
+    let mut over: Vec<String> = Vec::new();
+    let mut beside = None;
     for row in top..=bottom {
-        let text = match (sheet.cell(row, column).is_blank(), row < bottom) {
-            (false, _) => sheet.cell(row, column).shown().into_owned(),
-            (true, true) => group_begun_left(sheet, column, row).unwrap_or_default(),
-            (true, false) => String::new(),
-        };
-        if !text.is_empty() && lines.last() != Some(&text) {
-            lines.push(text);
+        let cell = sheet.cell(row, column);
+        if cell.is_blank() {
+            beside = if row < bottom { group_begun_left(sheet, column, row) } else { beside };
+        } else if over.last().map(String::as_str) != Some(&*cell.shown()) {
+            over.push(cell.shown().into_owned());
         }
     }
-    lines
+    let own = over.pop()?;
+    let group = match (over.is_empty(), beside) {
+        (false, _) => Group::Over(over.join(" ")),
+        (true, Some(beside)) => Group::Beside(beside),
+        (true, None) => Group::None,
+    };
+    Some((group, own))
 }
 
-/// The group that a blank cell of an upper line belongs to when nobody merged it: the nearest words further left, as
+/// The group that a blank cell of an upper line may belong to when nobody merged it: the nearest words further left, as
 /// long as every column on the way has words of its own below.
 fn group_begun_left(sheet: &Sheet, column: Column, row: u32) -> Option<String> {
     let has_own = |column| {

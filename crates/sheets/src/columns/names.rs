@@ -17,6 +17,16 @@ pub struct Name<F> {
     pub never: &'static [&'static str],
 }
 
+/// The words over a column's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Group {
+    None,
+    /// Its cell is merged over the column, or stands right above it.
+    Over(String),
+    /// It stands further left, and nobody merged it: it may reach over the column or not.
+    Beside(String),
+}
+
 /// The names of all the fields of one kind of sheet, folded for comparing.
 #[derive(Debug)]
 pub struct Names<F> {
@@ -29,6 +39,7 @@ struct Folded<F> {
     called: Vec<(Vec<String>, u32)>,
     also: Vec<String>,
     never: Vec<String>,
+    never_under: Vec<String>,
 }
 
 /// Words beside which no column holds what its other words say: it is about another time, person or thing.
@@ -49,6 +60,9 @@ const ELSEWHERE: [&str; 14] = [
     "зах",
 ];
 
+/// Words that say as a group what the amounts below are of: an `Үлдэгдэл` under `Барьцаа` is the deposit's.
+const TOPICS: [&str; 3] = ["барьцаа", "менежмент", "алданги"];
+
 /// Units and endings that say nothing about what is in the column.
 static FILLERS: Lexicon<()> =
     Lexicon::new(&[("төг|төгрөг|mnt|tug|сар|сарын|сард|хоног|хоногт|хувь|хувиар|ын|ийн|ны|ний|н|р|и|e|бүр", ())]);
@@ -64,39 +78,58 @@ const NUMBER: &str = "ДYГAAP";
 
 impl<F: Copy> Names<F> {
     pub fn new(names: &[Name<F>]) -> Names<F> {
-        let words = |list: &[&str]| list.iter().flat_map(|word| words(word)).collect();
-        let fields = names.iter().map(|name| Folded {
-            field: name.field,
-            called: name.called.iter().map(|(name, weight)| (self::words(name), *weight)).collect(),
-            also: words(name.also),
-            never: words(name.never).into_iter().chain(words(&ELSEWHERE)).collect(),
+        let all = |list: &[&str]| -> Vec<String> { list.iter().flat_map(|word| words(word)).collect() };
+        let fields = names.iter().map(|name| {
+            let (never, elsewhere) = (all(name.never), all(&ELSEWHERE));
+            let topics = all(&TOPICS).into_iter().filter(|topic| never.contains(topic));
+            Folded {
+                field: name.field,
+                called: name.called.iter().map(|(name, weight)| (words(name), *weight)).collect(),
+                also: all(name.also),
+                never_under: topics.chain(elsewhere.clone()).collect(),
+                never: never.into_iter().chain(elsewhere).collect(),
+            }
         });
         Names { fields: fields.collect() }
     }
 
-    /// The field that a column with these words holds, and how sure that is; a column under a group is asked about
-    /// together with its group first.
-    pub fn recognise(&self, group: &str, own: &str) -> Option<(F, u32)> {
+    /// The field that a column with these words holds, and how sure that is.
+    pub fn recognise(&self, group: &Group, own: &str) -> Option<(F, u32)> {
         let own_words = words(own);
         if own_words.is_empty() {
             return None;
         }
-        let mut together = words(group);
-        together.extend(own_words.iter().cloned());
-        let plain = words(&without_brackets(own));
-        self.called(&together, 0)
-            .or_else(|| self.called(&own_words, 0))
-            .or_else(|| self.called(&plain, 0))
-            .or_else(|| self.called(&own_words, 2))
+        let alone = |group: &[String]| {
+            let plain = words(&without_brackets(own));
+            let looks = [(&own_words, 0), (&plain, 0), (&own_words, 2)];
+            looks.into_iter().find_map(|(words, left_over)| self.called(group, words, left_over, false))
+        };
+        match group {
+            Group::None => alone(&[]),
+            Group::Over(group) => {
+                let group = words(group);
+                self.called(&group, &own_words, 0, true).or_else(|| alone(&group))
+            }
+            // a column beside the group may stand for itself
+            Group::Beside(group) => {
+                const DOUBT: u32 = 3;
+                let together = || self.called(&words(group), &own_words, 0, true);
+                alone(&[]).or_else(|| together().map(|(field, weight)| (field, weight.saturating_sub(DOUBT))))
+            }
+        }
     }
 
-    /// The best name for these words, when at most so many of them are left over.
-    fn called(&self, words: &[String], left_over: usize) -> Option<(F, u32)> {
+    /// The best name for these words, when at most so many of its own are left over. What a group says more than the
+    /// name does not matter, unless it makes it something else.
+    fn called(&self, group: &[String], own: &[String], left_over: usize, with_group: bool) -> Option<(F, u32)> {
         /// What each word that the name does not explain takes from how sure it is.
         const DOUBT: u32 = 4;
         let weigh = |folded: &Folded<F>| {
+            if group.iter().any(|word| is_any_of(word, &folded.never_under)) {
+                return None;
+            }
             let weighed = folded.called.iter().filter_map(|(name, weight)| {
-                let rest = without(words, name)?;
+                let rest = without(own, if with_group { group } else { &[] }, name)?;
                 let strange: Vec<_> = rest.into_iter().filter(|word| !is_any_of(word, &folded.also)).collect();
                 let refused = strange.len() > left_over || strange.iter().any(|word| is_any_of(word, &folded.never));
                 let weight = weight.checked_sub(DOUBT * u32::try_from(strange.len()).unwrap_or(u32::MAX))?;
@@ -109,14 +142,18 @@ impl<F: Copy> Names<F> {
     }
 }
 
-/// The words that are left when a name's words are taken away; `None` when they are not all there.
-fn without<'a>(words: &'a [String], name: &[String]) -> Option<Vec<&'a String>> {
-    let mut rest: Vec<&String> = words.iter().collect();
+/// A column's own words that are left when a name's words are taken away, from the group's where its own have them not;
+/// `None` when they are not all there, or when only the group says them.
+fn without<'a>(own: &'a [String], group: &[String], name: &[String]) -> Option<Vec<&'a String>> {
+    let mut rest: Vec<&String> = own.iter().collect();
     for stem in name {
-        let place = rest.iter().position(|word| has_stem(word, stem))?;
-        rest.remove(place);
+        match rest.iter().position(|word| has_stem(word, stem)) {
+            Some(place) => drop(rest.remove(place)),
+            None if group.iter().any(|word| has_stem(word, stem)) => (),
+            None => return None,
+        }
     }
-    (!name.is_empty()).then_some(rest)
+    (!name.is_empty() && rest.len() < own.len()).then_some(rest)
 }
 
 fn is_any_of(word: &str, stems: &[String]) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Money, text::fold_word};
+use domain::text::fold_word;
 use jiff::civil::Date;
 
 use super::{Field, RentRoll, Row, Status, row};
@@ -31,20 +31,11 @@ pub fn across(roll: &mut RentRoll) {
             rows.push(place);
         }
     }
-    let mut unpriced: Vec<(usize, bool)> = Vec::new();
-    for (place, without_price) in roll.rows.iter().enumerate().filter(|(_, row)| is_let(row) && !says_price(row)) {
-        let code = without_price.values.contract.as_deref().unwrap_or_default();
+    for (place, row) in roll.rows.iter().enumerate().filter(|(_, row)| is_let(row) && !says_price(row)) {
+        let code = row.values.contract.as_deref().unwrap_or_default();
         let rows = contracts.get(code).map_or(&[][..], Vec::as_slice);
         // one rent may be written for all rooms of a contract
-        let is_priced_elsewhere = rows.iter().any(|row| says_price(&roll.rows[*row]));
-        unpriced.push((place, is_priced_elsewhere));
-    }
-    for (place, is_priced_elsewhere) in unpriced {
-        let row = &roll.rows[place];
-        if is_priced_elsewhere {
-            let fee = [row.values.management_fee.unwrap_or(Money::ZERO)];
-            roll.rows[place].monthly_total = row::with_vat(&fee, row.values.vat_mode).ok();
-        } else {
+        if !rows.iter().any(|row| says_price(&roll.rows[*row])) {
             let field = if roll.column(row, Field::PricePerM2).is_some() { Field::PricePerM2 } else { Field::FlatRent };
             problems.push((place, roll.problem(row, field, Kind::PriceMissing, row)));
         }

@@ -121,7 +121,7 @@ const NAMED: [Name<Field>; 22] = [
         called: &[
             ("тоот", 10),
             ("өрөө дугаар", 10),
-            ("өрөө", 9),
+            ("өрөө", 10),
             ("талбай дугаар", 10),
             ("талбай код", 9),
             ("тасалгаа дугаар", 9),
@@ -353,6 +353,7 @@ const NAMED: [Name<Field>; 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns::Group;
 
     #[test]
     fn columns_are_known_by_every_name() {
@@ -387,7 +388,7 @@ mod tests {
             (Field::Floor, "Давхар|ДАВХАР №"),
         ] {
             for header in called.split('|') {
-                let found = names().recognise("", header);
+                let found = names().recognise(&Group::None, header);
                 assert_eq!(found.map(|(field, _)| field), Some(field), "{header}");
             }
         }
@@ -409,8 +410,29 @@ mod tests {
             ("Түрээсийн төлбөр", "1 м² үнэ", Field::PricePerM2),
             ("Түрээсийн төлбөр", "Тогтмол", Field::FlatRent),
             ("Түрээсийн төлбөр", "Менежмент", Field::ManagementFee),
+            ("Гэрээний мэдээлэл", "Дугаар", Field::Contract),
+            ("Гэрээний дугаар, хугацаа", "№", Field::Contract),
+            ("Түрээслэгчийн мэдээлэл", "Нэр", Field::Tenant),
+            ("Түрээслэгчийн мэдээлэл", "Регистр", Field::Register),
+            ("Байршил", "Тоот", Field::Unit),
+            ("Талбайн байршил", "Талбай (м²)", Field::Area),
         ] {
-            assert_eq!(names().recognise(group, own).map(|(field, _)| field), Some(field), "{group} / {own}");
+            for group in [Group::Over(group.into()), Group::Beside(group.into())] {
+                assert_eq!(names().recognise(&group, own).map(|(field, _)| field), Some(field), "{group:?} / {own}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_group_says_what_its_columns_are_not() {
+        for (group, own) in [
+            ("Барьцаа", "Үлдэгдэл"),
+            ("Захирал", "Утас"),
+            ("Захирал", "Нэр"),
+            ("Менежмент", "1 м² үнэ"),
+            ("Түрээслэгч", "№"),
+        ] {
+            assert_eq!(names().recognise(&Group::Over(group.into()), own), None, "{group} / {own}");
         }
     }
 
@@ -441,7 +463,7 @@ mod tests {
             "Хариуцсан ажилтан",
             "Үйл ажиллагааны чиглэл",
         ] {
-            assert_eq!(names().recognise("", other), None, "{other}");
+            assert_eq!(names().recognise(&Group::None, other), None, "{other}");
         }
     }
 }

@@ -83,12 +83,11 @@ impl<'a> View<'a> {
         let says_terms =
             [Field::Contract, Field::Register, Field::StartsOn, Field::PricePerM2, Field::FlatRent, Field::Area];
         let has_terms = says_terms.into_iter().any(|field| self.has(field));
-        if !has_terms && self.texts().any(|(_, text)| is_signature(&text)) {
+        if !has_terms && self.texts().any(|(_, text)| is_signature(text)) {
             return because(Why::Foot);
         }
-        if let [(column, text)] = self.texts().collect::<Vec<_>>().as_slice()
-            && claimed <= 1
-            && !(self.holds(*column, Field::Unit) && is_unit(text))
+        if let (Some((column, text)), true) = (self.texts().next(), claimed <= 1 && self.texts().count() == 1)
+            && !(self.holds(column, Field::Unit) && is_unit(text))
         {
             let floor = floors::parse(text).ok().filter(|_| text.chars().any(char::is_alphabetic));
             let why = if floor.is_none() && after_data { Why::Foot } else { Why::Heading };
@@ -110,7 +109,7 @@ impl<'a> View<'a> {
         }
         let unit = self.cell(Field::Unit).and_then(said);
         let mut words = self.texts().filter(|(column, _)| !self.holds(*column, Field::Note));
-        let has_word = words.any(|(_, text)| is_total_word(&text));
+        let has_word = words.any(|(_, text)| is_total_word(text));
         let names_a_room = unit.is_some_and(|unit| !is_total_word(&unit));
         let only_numbers = self.texts().next().is_none() && !self.has(Field::Tenant);
         !names_a_room && (has_word || only_numbers)
@@ -131,9 +130,11 @@ impl<'a> View<'a> {
         self.row == self.heading.first_row && self.own.len() >= 5 && (1..).zip(&self.own).all(counts)
     }
 
-    fn texts(&self) -> impl Iterator<Item = (Column, String)> {
-        let texts = self.own.iter().filter(|(_, cell)| matches!(cell.value, Value::Text(_)));
-        texts.map(|(column, cell)| (*column, cell.shown().into_owned()))
+    fn texts(&self) -> impl Iterator<Item = (Column, &'a str)> {
+        self.own.iter().filter_map(|(column, cell)| match &cell.value {
+            Value::Text(text) => Some((*column, text.as_str())),
+            _ => None,
+        })
     }
 
     fn is_claimed(&self, column: Column) -> bool {
@@ -172,7 +173,8 @@ fn is_signature(text: &str) -> bool {
     begins || folded.contains("___") || folded.contains(".....") || folded.contains("…")
 }
 
-/// A text that may be a room's number: short, and not only words.
+/// A text that may be a room's number: short, and not only words, nor a floor in words (`B1 давхар`).
 fn is_unit(text: &str) -> bool {
-    text.chars().count() <= 20 && text.chars().any(|c| c.is_ascii_digit())
+    let names_a_floor = floors::parse(text).is_ok() && text.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    text.chars().count() <= 20 && text.chars().any(|c| c.is_ascii_digit()) && !names_a_floor
 }

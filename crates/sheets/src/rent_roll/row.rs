@@ -4,10 +4,9 @@ use std::cmp::Ordering;
 
 use domain::{
     Money,
-    contract::VatMode,
+    rooms::TenantKind,
     text::{fold_register, tidy},
 };
-use domain::{money::TooLarge, rooms::TenantKind};
 use rust_decimal::Decimal;
 
 use super::{Field, Row, Status, Totals, Values};
@@ -39,8 +38,7 @@ pub fn read(sheet: &Sheet, heading: &Heading<Field>, row: u32, building: &str, f
         (true, true) => Status::Vacant,
         (true, false) => Status::Ok,
     };
-    let monthly_total = if is_vacant { None } else { monthly_total(&values, &errors) };
-    Row { sheet: sheet.name.clone(), row, status, values, monthly_total, errors, remarks }
+    Row { sheet: sheet.name.clone(), row, status, values, monthly_total: None, errors, remarks }
 }
 
 /// The sums that a total line says.
@@ -224,28 +222,4 @@ pub fn has(problems: &[Problem], field: Field, kind: Kind) -> bool {
 /// The end of a contract; one without an end says so, or says nothing.
 fn end(cell: &Cell) -> Read<jiff::civil::Date> {
     if said(cell).is_some_and(|text| words::means_no_end(&text)) { Ok(None) } else { dates::read(cell) }
-}
-
-/// A full month with VAT; `None` where a part of it can't be told.
-pub fn monthly_total(values: &Values, errors: &[Problem]) -> Option<Money> {
-    let parts = [Field::PricePerM2, Field::FlatRent, Field::ManagementFee];
-    let unclear = parts.into_iter().any(|field| has(errors, field, Kind::MoneyBad));
-    if unclear || has(errors, Field::FlatRent, Kind::TwoPrices) {
-        return None;
-    }
-    let rent = match (values.price_per_m2, values.flat_rent) {
-        (Some(price), _) => price.times(values.area_m2?).ok()?,
-        (None, Some(rent)) => rent,
-        (None, None) => return None,
-    };
-    with_vat(&[rent, values.management_fee.unwrap_or_default()], values.vat_mode).ok()
-}
-
-/// What lines come to with VAT, which is rounded line by line as it is on the bill.
-pub fn with_vat(lines: &[Money], mode: Option<VatMode>) -> Result<Money, TooLarge> {
-    const PERCENT: i64 = 10;
-    lines.iter().try_fold(Money::ZERO, |sum, line| {
-        let vat = if mode == Some(VatMode::Added) { line.share(PERCENT, 100)? } else { Money::ZERO };
-        sum.checked_add(*line)?.checked_add(vat)
-    })
 }

@@ -167,7 +167,8 @@ fn words(text: &str) -> Vec<String> {
     for c in text.chars() {
         let continues =
             word.chars().next_back().is_some_and(|before: char| before.is_ascii_digit() == c.is_ascii_digit());
-        if !(continues && c.is_alphanumeric()) && !word.is_empty() {
+        let ends = !continues || !c.is_alphanumeric();
+        if ends && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {

@@ -24,9 +24,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, Unreadable> {
         // The reader leaves blank lines out; a spreadsheet counts them.
         row = row.saturating_add(1).saturating_add(blank_lines(text.as_bytes(), from));
         for (column, field) in (0u32..).zip(&record) {
-            if !field.is_empty() {
-                sheet.put(row, column, Cell::text(field))?;
-            }
+            sheet.put(row, column, Cell::text(field))?;
         }
     }
 }
@@ -94,19 +92,22 @@ fn lines_with(counts: &[usize], count: usize) -> usize {
     counts.iter().filter(|other| **other == count).count()
 }
 
-/// How often the separator stands in each of the first lines, quoted text left aside.
+/// How often the separator stands in each of the first lines, quoted fields left aside.
 fn counts_per_line(text: &str, separator: u8) -> Vec<usize> {
     const LINES: usize = 200;
     let mut counts = vec![0];
     let mut quoted = false;
+    let mut before = b'\n';
     for byte in text.bytes() {
         match byte {
-            b'"' => quoted = !quoted,
+            // a quote in the middle of a field is only a mark of inches
+            b'"' if quoted || before == b'\n' || before == separator => quoted = !quoted,
             b'\n' if !quoted && counts.len() == LINES => break,
             b'\n' if !quoted => counts.push(0),
             _ if byte == separator && !quoted => *counts.last_mut().expect("it is never empty") += 1,
             _ => (),
         }
+        before = byte;
     }
     counts
 }

@@ -51,13 +51,13 @@ fn limited(place: usize) -> Result<u32, Unreadable> {
 fn value(data: &Data) -> Value {
     match data {
         Data::Empty => Value::Blank,
-        Data::String(text) => Value::Text(text.clone()),
+        Data::String(text) => Value::text(text),
         Data::Int(number) => Value::Number((*number).into()),
         Data::Float(float) => float_value(*float),
         Data::Bool(flag) => Value::Flag(*flag),
         Data::DateTime(moment) => date_value(*moment),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text.clone()),
-        Data::Error(fault) => Value::Text(fault.to_string()),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => Value::text(text),
+        Data::Error(fault) => Value::text(&fault.to_string()),
     }
 }
 

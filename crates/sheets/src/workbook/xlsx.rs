@@ -51,19 +51,19 @@ fn put_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<(), Un
 fn value(data: &DataRef<'_>) -> Value {
     match data {
         DataRef::Empty => Value::Blank,
-        DataRef::String(text) => Value::Text(text.clone()),
-        DataRef::SharedString(text) => Value::Text((*text).to_owned()),
+        DataRef::String(text) => Value::text(text),
+        DataRef::SharedString(text) => Value::text(text),
         DataRef::Int(number) => Value::Number((*number).into()),
         DataRef::Float(float) => float_value(*float),
         DataRef::Bool(flag) => Value::Flag(*flag),
         DataRef::DateTime(moment) => date_value(*moment),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text.clone()),
-        DataRef::Error(fault) => Value::Text(fault.to_string()),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::text(text),
+        DataRef::Error(fault) => Value::text(&fault.to_string()),
     }
 }
 
 pub fn float_value(float: f64) -> Value {
-    decimal(float).map_or_else(|| Value::Text(float.to_string()), Value::Number)
+    decimal(float).map_or_else(|| Value::text(&float.to_string()), Value::Number)
 }
 
 /// The day of a cell formatted as a date; the time of day is left out. A duration is a plain number.

@@ -30,6 +30,7 @@ conflict-overlap = This space is let under contract { $code } for part of that t
 # $open: what is left to allocate
 conflict-over-allocation = The allocated amount is more than the { $open } ₮ that is left.
 conflict-contract-ended = This contract has ended and can no longer be changed.
+conflict-import-meanwhile = Someone added part of this while the file was being taken over; nothing was written. Send it again.
 conflict-idempotency-key-reused = This Idempotency-Key was used before with a different request.
 conflict-idempotency-in-progress = The same request is being carried out right now. Please ask again in a moment.
 # $code: the contract's number
@@ -75,3 +76,16 @@ field-repeated = The same thing stands here twice.
 field-discount-takes-off = A discount is zero or less.
 field-only-exempt = Only a line without VAT has an exemption code.
 field-named-twice = The same thing is named twice.
+field-file = { $said }
+
+## Rows of an import that are right in themselves: import-<kind>
+
+# $code: the contract that has the room; $sheet, $row, $column: where it stands
+import-overlap = { $sheet }, row { $row }, column { $column }: the room is let at that time under contract { $code }, which is not in this file.
+import-duplicate-contract = { $sheet }, row { $row }, column { $column }: contract { $code } is registered already for another tenant.
+# $other: the row that is wrong
+import-partner-row = { $sheet }, row { $row }, column { $column }: contract { $code } also stands in row { $other }, which is wrong; it comes in when both are right.
+import-too-long = { $sheet }, row { $row }, column { $column }: the text is too long.
+import-too-large = { $sheet }, row { $row }, column { $column }: the number is too large.
+# $columns: the missing ones
+field-no-invoices-in-sheet = There are no invoices in the file. Missing columns: { $columns }.

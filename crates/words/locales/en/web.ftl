@@ -27,6 +27,7 @@ copy = Copy
 copy-what = Copy: { $what }
 copied = Copied
 saved = Saved.
+connection-lost = The server can't be reached. Please check your connection.
 refresh = Refresh
 filter = Filter
 filter-clear = Clear
@@ -53,6 +54,8 @@ month = Month
 monthly = Per month
 balance = Balance
 ends-on = Ends on
+due-on = Due
+all = All
 amount = Amount
 
 ## Figures and dates
@@ -112,7 +115,7 @@ problem-not-found = There is no such page
 problem-no-such = { $what } not found.
 problem-forbidden = You do not have the right
 problem-busy = Please wait a little
-problem-ours = Something went wrong on our side
+problem-ours = We are sorry
 problem-request = The request was not carried out
 problem-number = Request number:
 problem-home = To the start

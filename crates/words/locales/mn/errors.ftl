@@ -30,6 +30,7 @@ conflict-overlap = Энэ талбай тухайн хугацаанд { $code }
 # $open: хуваарилах боломжтой үлдэгдэл
 conflict-over-allocation = Хуваарилсан дүн боломжит үлдэгдлээс ({ $open } ₮) их байна.
 conflict-contract-ended = Энэ гэрээ дууссан тул өөрчлөх боломжгүй.
+conflict-import-meanwhile = Файлыг оруулж байх хооронд өөр хүн энэ мэдээллийн зарим хэсгийг бүртгэсэн тул юу ч бичигдсэнгүй. Дахин илгээнэ үү.
 conflict-idempotency-key-reused = Энэ Idempotency-Key түлхүүрээр өөр агуулгатай хүсэлт өмнө нь илгээсэн байна.
 conflict-idempotency-in-progress = Ижил хүсэлт яг одоо биелж байна. Түр хүлээгээд дахин асууна уу.
 # $code: гэрээний дугаар
@@ -75,3 +76,16 @@ field-repeated = Давхардсан байна.
 field-discount-takes-off = Хөнгөлөлтийн дүн тэг эсвэл хасах утгатай байна.
 field-only-exempt = Чөлөөлөлтийн кодыг зөвхөн НӨАТ-аас чөлөөлөгдсөн мөрөнд оруулна.
 field-named-twice = Нэг зүйлийг хоёр удаа заасан байна.
+field-file = { $said }
+
+## Мөр өөрөө зөв боловч оруулаагүй шалтгаан: import-<kind>
+
+# $code: өрөөг эзэлсэн гэрээ; $sheet, $row, $column: хаана байгаа
+import-overlap = { $sheet }, { $row }-р мөр, { $column } багана: энэ өрөөг тухайн хугацаанд файлд байхгүй { $code } гэрээгээр түрээслүүлсэн байна.
+import-duplicate-contract = { $sheet }, { $row }-р мөр, { $column } багана: { $code } дугаартай гэрээ өөр түрээслэгчийн нэр дээр бүртгэлтэй байна.
+# $other: алдаатай мөр
+import-partner-row = { $sheet }, { $row }-р мөр, { $column } багана: { $code } гэрээ { $other }-р мөрөнд бас байгаа бөгөөд тэр мөр алдаатай байна. Хоёулаа зөв болсон үед гэрээ орно.
+import-too-long = { $sheet }, { $row }-р мөр, { $column } багана: бичвэр хэт урт байна.
+import-too-large = { $sheet }, { $row }-р мөр, { $column } багана: тоо хэт их байна.
+# $columns: дутуу багана
+field-no-invoices-in-sheet = Файлаас нэхэмжлэх олдсонгүй. Дутуу багана: { $columns }.

@@ -27,6 +27,7 @@ copy = Хуулах
 copy-what = Хуулах: { $what }
 copied = Хуулсан
 saved = Хадгаллаа.
+connection-lost = Сервертэй холбогдож чадсангүй. Интернэт холболтоо шалгана уу.
 refresh = Шинэчлэх
 filter = Шүүх
 filter-clear = Арилгах
@@ -49,6 +50,8 @@ month = Сар
 monthly = Сарын төлбөр
 balance = Үлдэгдэл
 ends-on = Дуусах өдөр
+due-on = Төлөх өдөр
+all = Бүгд
 amount = Дүн
 
 ## Тоо, огноо
@@ -80,7 +83,7 @@ problem-not-found = Ийм хуудас алга
 problem-no-such = { $what } олдсонгүй.
 problem-forbidden = Таны эрх хүрэхгүй байна
 problem-busy = Түр хүлээнэ үү
-problem-ours = Манай талд алдаа гарлаа
+problem-ours = Уучлаарай
 problem-request = Хүсэлт биелсэнгүй
 problem-number = Хүсэлтийн дугаар:
 problem-home = Эхлэл рүү

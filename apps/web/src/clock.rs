@@ -1,0 +1,8 @@
+//! The present day, for what a page only shows; what is decided by it, the API decides.
+
+use jiff::{Timestamp, civil::Date, tz::Offset};
+
+/// Today in Ulaanbaatar: UTC+8 without summer time.
+pub fn today() -> Date {
+    Offset::constant(8).to_datetime(Timestamp::now()).date()
+}

@@ -1,0 +1,313 @@
+//! One contract: its facts, rooms, charges and bills, and the steps of its life.
+
+use axum::{
+    extract::{Form as Posted, Path},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{ContractId, contract::ContractStatus, rights::Action};
+use futures_util::future::try_join;
+use maud::{Markup, html};
+use wire::{
+    contracts::{ContractItemView, ContractRoomView, ContractView, Termination},
+    invoices::{InvoiceFilter, InvoiceRow},
+};
+
+use crate::{
+    api::Api,
+    fmt,
+    page::Page,
+    problem::Problem,
+    read,
+    reader::Reader,
+    ui::{
+        badge,
+        button::Button,
+        facts::facts,
+        flash::Flash,
+        form::{self, Form},
+        frame,
+        head::head,
+        icon::Icon,
+        menu::Place,
+        panel,
+        table::{Column, Opens, Row, Table},
+    },
+};
+
+/// How many of its bills stand on the page; the rest are a list of their own.
+const BILLS: u32 = 12;
+
+/// A contract, whole, with its newest bills.
+#[derive(Debug, Clone)]
+pub struct ContractPage {
+    pub contract: ContractView,
+    pub invoices: Vec<InvoiceRow>,
+    pub has_more_invoices: bool,
+    /// The termination's form: `on`, `reason`.
+    pub termination: Form,
+}
+
+pub(super) fn id(text: &str) -> Result<ContractId, Problem> {
+    read::word(text).ok_or(Problem::not_found("thing-contract"))
+}
+
+pub async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
+    page(&api, reader, self::id(&id)?, Form::default(), StatusCode::OK).await
+}
+
+async fn page(
+    api: &Api,
+    reader: Reader,
+    id: ContractId,
+    termination: Form,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let bills = InvoiceFilter { contract_id: Some(id), limit: Some(BILLS), ..InvoiceFilter::default() };
+    let (reader, (contract, invoices)) = api.page(reader, try_join(api.contract(id), api.invoices(&bills))).await?;
+    let has_more_invoices = invoices.next_cursor.is_some();
+    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, termination };
+    Ok((status, page.render(&reader)).into_response())
+}
+
+pub async fn sign(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
+    let id = self::id(&id)?;
+    let flash = match api.sign_contract(id).await {
+        Ok(contract) => {
+            Flash::good(reader.say_with("contract-signed-news", &[("code", contract.code.as_str().into())]))
+        }
+        Err(refusal) if refusal.is(StatusCode::CONFLICT) => Flash::bad(refusal.message),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    Ok(flash.on(&format!("/contracts/{id}")))
+}
+
+pub async fn terminate(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<String>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let id = self::id(&id)?;
+    let mut form = Form::typed(pairs);
+    let on = form.must(&reader, "on", "field-bad-date", read::date);
+    let reason = form.must(&reader, "reason", "field-required", |reason| Some(reason.to_owned()));
+    let (Some(on), Some(reason)) = (on, reason) else {
+        return page(&api, reader, id, form, StatusCode::BAD_REQUEST).await;
+    };
+    match api.terminate_contract(id, &Termination { on, reason }).await {
+        Ok(contract) => {
+            let ended = [("code", contract.code.as_str().into()), ("date", fmt::date_text(on).into())];
+            Ok(Flash::good(reader.say_with("contract-terminated-news", &ended)).on(&format!("/contracts/{id}")))
+        }
+        Err(refusal) => {
+            let field = |path: &str| matches!(path, "on" | "reason").then(|| path.to_owned().into());
+            let status = form.refused(refusal, field)?;
+            page(&api, reader, id, form, status).await
+        }
+    }
+}
+
+impl Page for ContractPage {
+    fn render(&self, reader: &Reader) -> Markup {
+        let contract = &self.contract;
+        let list = reader.say("menu-contracts");
+        let note = html! { (contract.tenant_name) " · " (contract.property_name) ", " (contract.units) };
+        let main = html! {
+            (head(&[(&list, "/contracts")], &contract.code, note, self.actions(reader)))
+            div class="beside" {
+                section class="box" {
+                    h2 class="box-title" { (reader.say("contract-terms")) " " (badge::contract(reader, contract.status)) }
+                    (self.terms(reader))
+                }
+                section class="box" {
+                    h2 class="box-title" { (reader.say("contract-rooms")) }
+                    (rooms(reader, &contract.rooms))
+                }
+            }
+            section class="box" {
+                h2 class="box-title" { (reader.say("contract-charges")) }
+                (charges(reader, contract))
+            }
+            section class="box" {
+                h2 class="box-title" { (reader.say("contract-bills")) }
+                (self.bills(reader))
+            }
+            (self.ending(reader))
+        };
+        frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())
+    }
+
+    fn sample() -> ContractPage {
+        super::sample::contract_page()
+    }
+}
+
+impl ContractPage {
+    fn is_over(&self) -> bool {
+        self.contract.status.is_final()
+    }
+
+    fn actions(&self, reader: &Reader) -> Markup {
+        let id = self.contract.id;
+        let is_draft = matches!(self.contract.status, ContractStatus::Draft | ContractStatus::PendingSignature);
+        // Whoever drafts may mend a draft; a contract in force takes more.
+        let may_edit = reader.may(Action::EditContracts) || (is_draft && super::may_draft(reader));
+        html! {
+            @if may_edit && !self.is_over() {
+                (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))
+            }
+            @if is_draft && reader.may(Action::EditContracts) {
+                form method="post" action={ "/contracts/" (id) "/signature" } {
+                    (Button::submit(reader.say("contract-sign")).icon(Icon::Check))
+                }
+            }
+        }
+    }
+
+    fn terms(&self, reader: &Reader) -> Markup {
+        let contract = &self.contract;
+        let end = contract.ends_on.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date);
+        let days = |days: i32| html! { (reader.say_with("days-count", &[("days", days.into())])) };
+        let penalty = contract.penalty_bp.map(|points| {
+            html! { (reader.say_with("penalty-a-day", &[("percent", fmt::basis_points(points).into())])) }
+        });
+        html! {
+            (facts(&[
+                (&reader.say("tenant"), html! { a href={ "/tenants/" (contract.tenant_id) } { (contract.tenant_name) } }),
+                (&reader.say("room-kind"), html! { (reader.term("room-kind", contract.kind.as_str())) }),
+                (&reader.say("starts-on"), fmt::date(contract.starts_on)),
+                (&reader.say("ends-on"), end),
+                (&reader.say("contract-signed-at"), contract.signed_at.map(fmt::moment).unwrap_or_default()),
+                (&reader.say("payment-day"), html! {
+                    (reader.say_with("payment-day-of-month", &[("day", contract.payment_day.into())]))
+                }),
+                (&reader.say("grace-days"), days(contract.grace_days)),
+                (&reader.say("penalty"), penalty.unwrap_or_default()),
+                (&reader.say("deposit"), fmt::tugrug(contract.deposit_amount)),
+                (&reader.say("deposit-received"), fmt::tugrug(contract.deposit_received)),
+            ]))
+            @if let Some(on) = contract.terminated_on {
+                (facts(&[
+                    (&reader.say("terminated-on"), fmt::date(on)),
+                    (&reader.say("reason"), html! { (contract.termination_reason.as_deref().unwrap_or_default()) }),
+                ]))
+            }
+            @if !contract.notes.is_empty() { p class="box-note" { (contract.notes) } }
+        }
+    }
+
+    fn bills(&self, reader: &Reader) -> Markup {
+        if self.invoices.is_empty() {
+            return html! { p class="box-note" { (reader.say("contract-no-bills")) } };
+        }
+        let columns = [
+            Column::text("code", reader.say("bill-code")).title(),
+            Column::text("period", reader.say("month")),
+            Column::text("status", reader.say("status")).corner(),
+            Column::text("due", reader.say("due-on")),
+            Column::number("total", reader.say("amount")),
+            Column::number("balance", reader.say("balance")),
+        ];
+        let rows: Vec<Row> = self.invoices.iter().map(|invoice| bill(reader, invoice)).collect();
+        let caption = reader.say("contract-bills");
+        html! {
+            (Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader))
+            @if self.has_more_invoices {
+                p class="box-foot" {
+                    a href={ "/invoices?contractId=" (self.contract.id) } { (reader.say("contract-all-bills")) }
+                }
+            }
+        }
+    }
+
+    /// The end before its time: folded away, open when it came back with remarks.
+    fn ending(&self, reader: &Reader) -> Markup {
+        if self.is_over() || !reader.may(Action::TerminateContracts) {
+            return html! {};
+        }
+        let form = &self.termination;
+        html! {
+            details class="box fold" open[!form.is_clean()] {
+                summary class="fold-title" { (reader.say("contract-terminate")) }
+                p class="box-note" { (reader.say("contract-terminate-note")) }
+                (form::post(&format!("/contracts/{}/termination", self.contract.id), html! {
+                    (form.summary(reader))
+                    div class="fields" {
+                        (form.field("on", reader.say("last-day")).date().required())
+                        (form.field("reason", reader.say("reason")).required().max_chars(500))
+                    }
+                    div class="form-foot" { (Button::submit(reader.say("contract-terminate-do")).danger().icon(Icon::CircleX)) }
+                }))
+            }
+        }
+    }
+}
+
+fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
+    let columns = [
+        Column::text("unit", reader.say("unit-no")).title(),
+        Column::number("area", reader.say("area")).corner(),
+        Column::text("from", reader.say("from")),
+        Column::text("to", reader.say("until")),
+    ];
+    let rows: Vec<Row> = rows_of(rooms, |room| Row {
+        opens: Opens::Page(format!("/rooms/{}", room.room_id)),
+        cells: vec![
+            html! { (room.unit_no) },
+            fmt::area_m2(room.area_m2),
+            fmt::date(room.from),
+            room.to.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date),
+        ],
+    });
+    Table { caption: &reader.say("contract-rooms"), columns: &columns, rows: &rows, totals: None }.render(reader)
+}
+
+fn charges(reader: &Reader, contract: &ContractView) -> Markup {
+    let columns = [
+        Column::text("name", reader.say("charge")).title(),
+        Column::text("room", reader.say("space")),
+        Column::text("basis", reader.say("charge-basis")),
+        Column::number("price", reader.say("unit-price")).corner(),
+        Column::text("vat", reader.say("vat")),
+        Column::text("from", reader.say("from")),
+        Column::text("to", reader.say("until")),
+    ];
+    let rows = rows_of(&contract.items, |item: &ContractItemView| {
+        let room = contract.rooms.iter().find(|room| Some(room.room_id) == item.room_id);
+        Row {
+            opens: Opens::Nothing,
+            cells: vec![
+                html! { (item.name) },
+                room.map_or_else(|| html! { (reader.say("all-rooms")) }, |room| html! { (room.unit_no) }),
+                html! { (reader.term("charge-basis", item.basis.as_str())) },
+                fmt::money(item.unit_price),
+                html! { (reader.term("vat-mode", item.vat_mode.as_str())) },
+                fmt::date(item.valid_from),
+                item.valid_to.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date),
+            ],
+        }
+    });
+    if rows.is_empty() {
+        return html! { p class="box-note" { (reader.say("contract-no-charges")) } };
+    }
+    Table { caption: &reader.say("contract-charges"), columns: &columns, rows: &rows, totals: None }.render(reader)
+}
+
+fn rows_of<T>(things: &[T], row: impl Fn(&T) -> Row) -> Vec<Row> {
+    things.iter().map(row).collect()
+}
+
+fn bill(reader: &Reader, invoice: &InvoiceRow) -> Row {
+    Row {
+        opens: Opens::Page(format!("/invoices/{}", invoice.id)),
+        cells: vec![
+            html! { @match &invoice.code { Some(code) => (code), None => (reader.say("draft")), } },
+            html! { (fmt::month(reader, invoice.period)) },
+            html! { (badge::invoice(reader, invoice.status)) },
+            invoice.due_on.map(fmt::date).unwrap_or_default(),
+            fmt::money(invoice.total),
+            fmt::money(invoice.balance),
+        ],
+    }
+}

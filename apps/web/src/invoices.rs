@@ -1,0 +1,180 @@
+//! «Нэхэмжлэл»: the list with its filters and totals, one invoice with how it was made, and a one-off invoice.
+
+mod detail;
+mod list;
+mod new;
+pub(crate) mod sample;
+
+use axum::{
+    Router,
+    extract::{Form as Posted, Path},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use client::Client;
+use domain::{ContractId, InvoiceId};
+use futures_util::future::{OptionFuture, try_join4};
+use jiff::civil::Date;
+use wire::{
+    Page as Rows, Paging,
+    contracts::ContractFilter,
+    invoices::{Cancellation, InvoiceFilter, InvoiceView},
+};
+
+pub use self::{detail::InvoicePage, list::InvoiceList, new::NewInvoicePage};
+use crate::{
+    Site,
+    api::Api,
+    clock,
+    page::Page,
+    problem::Problem,
+    read,
+    reader::Reader,
+    ui::{flash::Flash, form::Form, panel, table},
+};
+
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/invoices", get(list))
+        .route("/invoices/new", get(blank).post(make))
+        .route("/invoices/{id}", get(show))
+        .route("/invoices/{id}/issuance", post(issue))
+        .route("/invoices/{id}/cancellation", post(cancel))
+}
+
+async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = asked(&reader)?;
+    let open: Option<InvoiceId> = reader.asked("panel", read::word)?;
+    // htmx takes one piece of the page; what it does not take is not asked for.
+    let (for_panel, for_list) =
+        (reader.target.as_deref() == Some(panel::ID), reader.target.as_deref() == Some(table::ID));
+
+    let buildings = async {
+        let all = Paging { limit: Some(100), cursor: None };
+        if for_panel { Ok(Vec::new()) } else { api.properties(&all).await.map(|page| page.items) }
+    };
+    let rows = async { if for_panel { Ok(None) } else { api.invoices(&filter).await.map(Some) } };
+    let totals = async { if for_panel { Ok(None) } else { api.invoice_totals(&filter).await.map(Some) } };
+    let opened = async {
+        let one = open.filter(|_| !for_list).map(|id| api.invoice(id));
+        OptionFuture::from(one).await.transpose()
+    };
+    let (reader, (buildings, rows, totals, opened)) =
+        api.page(reader, try_join4(buildings, rows, totals, opened)).await?;
+    let rows = rows.unwrap_or(Rows { items: Vec::new(), next_cursor: None });
+    let page =
+        InvoiceList { rows: rows.items, next: rows.next_cursor, totals, buildings, opened, today: clock::today() };
+    Ok(page.render(&reader).into_response())
+}
+
+/// The filter of the address, in the API's own words.
+fn asked(reader: &Reader) -> Result<InvoiceFilter, Problem> {
+    Ok(InvoiceFilter {
+        period: reader.asked("period", read::month)?,
+        status: reader.asked("status", read::word)?,
+        kind: reader.asked("kind", read::word)?,
+        open: reader.asked("open", read::word)?,
+        overdue: reader.asked("overdue", read::word)?,
+        billed: reader.asked("billed", read::word)?,
+        contract_id: reader.asked("contractId", read::word)?,
+        tenant_id: reader.asked("tenantId", read::word)?,
+        property_id: reader.asked("propertyId", read::word)?,
+        q: reader.param("q"),
+        limit: None,
+        cursor: reader.param("cursor"),
+    })
+}
+
+async fn show(api: Api, reader: Reader, Path(id): Path<InvoiceId>) -> Result<Response, Problem> {
+    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
+    Ok(whole(invoice, Form::default()).render(&reader).into_response())
+}
+
+fn whole(invoice: InvoiceView, cancellation: Form) -> InvoicePage {
+    InvoicePage { invoice, today: clock::today(), cancellation }
+}
+
+async fn issue(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<InvoiceId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let issued = api.issue_invoice(id, &Form::typed(pairs).key()).await?;
+    let code = issued.code.unwrap_or_default();
+    let told = reader.say_with("invoice-issued", &[("code", code.into())]);
+    Ok(Flash::good(told).on(&format!("/invoices/{id}")))
+}
+
+async fn cancel(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<InvoiceId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let mut form = Form::typed(pairs);
+    let mut status = StatusCode::BAD_REQUEST;
+    if let Some(reason) = form.must(&reader, "reason", "field-required", |text| Some(text.to_owned())) {
+        match api.cancel_invoice(id, &Cancellation { reason }, &form.key()).await {
+            Ok(_) => return Ok(Flash::good(reader.say("invoice-cancelled")).on(&format!("/invoices/{id}"))),
+            Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
+        }
+    }
+    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
+    Ok((status, whole(invoice, form).render(&reader)).into_response())
+}
+
+/// The form of a one-off invoice for `?contract=`, or the contracts to choose from.
+async fn blank(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let contract: Option<ContractId> = reader.asked("contract", read::word)?;
+    match contract {
+        Some(id) => {
+            let (reader, contract) = api.page(reader, api.contract(id)).await?;
+            Ok(NewInvoicePage::blank(contract, clock::today()).render(&reader).into_response())
+        }
+        None => {
+            let q = reader.param("q");
+            let (reader, found) = api.page(reader, found(&api, q)).await?;
+            Ok(NewInvoicePage::Choose { contracts: found.items }.render(&reader).into_response())
+        }
+    }
+}
+
+async fn found(api: &Client, q: Option<String>) -> client::Result<Rows<wire::contracts::ContractRow>> {
+    api.contracts(&ContractFilter { q, limit: Some(30), ..ContractFilter::default() }).await
+}
+
+async fn make(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, String)>>) -> Result<Response, Problem> {
+    let mut form = new::tidy(Form::typed(pairs));
+    let Some(id) = read::word::<ContractId>(form.value("contractId")) else {
+        return Err(Problem::not_found("thing-contract"));
+    };
+    let mut status = StatusCode::OK;
+    match form.value("action") {
+        "more" => form = new::with_more_lines(form),
+        _ => match new::read(&reader, &mut form, id) {
+            None => status = StatusCode::BAD_REQUEST,
+            Some(new) => match api.make_invoice(&new, &form.key()).await {
+                Ok(made) => {
+                    let key = if made.code.is_some() { "invoice-issued" } else { "invoice-drafted" };
+                    let code = made.code.unwrap_or_default();
+                    let told = reader.say_with(key, &[("code", code.into())]);
+                    return Ok(Flash::good(told).on(&format!("/invoices/{}", made.id)));
+                }
+                Err(refusal) => status = form.refused(refusal, new::field)?,
+            },
+        },
+    }
+    let (reader, contract) = api.page(reader, api.contract(id)).await?;
+    Ok((status, NewInvoicePage::Write { contract: Box::new(contract), form }.render(&reader)).into_response())
+}
+
+/// How many days a bill is late; `None` while it is not.
+fn days_late(due_on: Option<Date>, is_owed: bool, today: Date) -> Option<i64> {
+    let due_on = due_on.filter(|due_on| is_owed && *due_on < today)?;
+    Some(i64::from((today - due_on).get_days()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,290 @@
+//! One invoice: its lines and how each was made, what came in for it, the tenant's page, and what can be done.
+
+use domain::{Money, contract::TaxKind, invoice::InvoiceStatus, rights::Action};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use wire::invoices::{InvoiceItemView, InvoiceView, ReceiptView};
+
+use super::days_late;
+use crate::{
+    fmt,
+    page::Page,
+    reader::Reader,
+    ui::{
+        badge::{self, Badge, Tone},
+        button::Button,
+        copy,
+        facts::facts,
+        form::{self, Form},
+        frame,
+        head::head,
+        icon::Icon,
+        menu::Place,
+        table::{Column, Opens, Row, Table},
+    },
+};
+
+/// An invoice, whole.
+#[derive(Debug, Clone)]
+pub struct InvoicePage {
+    pub invoice: InvoiceView,
+    pub today: Date,
+    /// The form that takes it back; it stands open when it came back with a remark.
+    pub cancellation: Form,
+}
+
+impl Page for InvoicePage {
+    fn render(&self, reader: &Reader) -> Markup {
+        let invoice = &self.invoice;
+        let title = title(reader, invoice);
+        let note = html! {
+            (badge::invoice(reader, invoice.status)) " " (reader.term("invoice-kind", invoice.kind.as_str())) " · "
+            (fmt::month(reader, invoice.period)) " · " (invoice.customer_name)
+        };
+        let main = html! {
+            (head(&[(&reader.say("menu-invoices"), "/invoices")], &title, note, actions(reader, invoice)))
+            div class="beside" {
+                div class="stack" {
+                    section class="box" {
+                        h2 class="box-title" { (reader.say("invoice-lines")) }
+                        (lines(reader, &invoice.items))
+                        (sums(reader, invoice))
+                    }
+                    (payments(reader, invoice))
+                    (receipts(reader, &invoice.receipts))
+                }
+                div class="stack" {
+                    section class="box" { h2 class="box-title" { (reader.say("invoice-about")) } (about(reader, invoice, self.today)) }
+                    (tenants_page(reader, invoice))
+                    @if may_cancel(reader, invoice) { (self.cancel_form(reader)) }
+                }
+            }
+        };
+        frame::desk(reader, Place::Invoices, &title, main, html! {})
+    }
+
+    fn sample() -> InvoicePage {
+        InvoicePage::part_paid_sample()
+    }
+}
+
+pub(super) fn title(reader: &Reader, invoice: &InvoiceView) -> String {
+    match &invoice.code {
+        Some(code) => code.clone(),
+        None => reader.say("invoice-draft").into_owned(),
+    }
+}
+
+/// The invoice as the side panel of the list shows it.
+pub(super) fn short(reader: &Reader, invoice: &InvoiceView, today: Date) -> Markup {
+    html! {
+        p { (badge::invoice(reader, invoice.status)) }
+        (about(reader, invoice, today))
+        h3 class="box-title" { (reader.say("invoice-lines")) }
+        ul class="lines" { @for item in &invoice.items { (short_line(reader, item)) } }
+        (sums(reader, invoice))
+        (tenants_page(reader, invoice))
+        div class="panel-actions" { (actions(reader, invoice)) }
+    }
+}
+
+fn actions(reader: &Reader, invoice: &InvoiceView) -> Markup {
+    html! {
+        @if invoice.status == InvoiceStatus::Draft && reader.may(Action::EditInvoices) {
+            (form::post(&format!("/invoices/{}/issuance", invoice.id), html! {
+                (Form::default().once())
+                (Button::submit(reader.say("invoice-issue")).icon(Icon::Send))
+            }))
+        }
+        @if is_owed(invoice) && reader.may(Action::RecordPayments) {
+            @let href = format!("/payments/new?tenantId={}&invoiceId={}", invoice.tenant_id, invoice.id);
+            (Button::link(reader.say("payment-new"), href).primary().icon(Icon::Banknote))
+        }
+    }
+}
+
+fn is_owed(invoice: &InvoiceView) -> bool {
+    use InvoiceStatus::*;
+    matches!(invoice.status, Issued | PartiallyPaid | Overdue) && invoice.balance.is_positive()
+}
+
+/// What has money on it is not taken back; the money goes first.
+fn may_cancel(reader: &Reader, invoice: &InvoiceView) -> bool {
+    invoice.status.may_become(InvoiceStatus::Void)
+        && !invoice.paid_amount.is_positive()
+        && reader.may(Action::EditInvoices)
+}
+
+fn about(reader: &Reader, invoice: &InvoiceView, today: Date) -> Markup {
+    let late = days_late(invoice.due_on, is_owed(invoice), today);
+    let register = invoice.customer_register_no.as_deref().unwrap_or_default();
+    let tin = invoice.customer_tin.as_deref().unwrap_or_default();
+    html! {
+        (facts(&[
+            (&reader.say("tenant"), html! { a href=(format!("/tenants/{}", invoice.tenant_id)) { (invoice.customer_name) } }),
+            (&reader.say("register-no"), html! { (register) }),
+            (&reader.say("tin"), html! { (tin) }),
+            (&reader.say("contract"), html! { a href=(format!("/contracts/{}", invoice.contract_id)) { (invoice.contract_code) } }),
+            (&reader.say("space"), html! { (invoice.units) }),
+            (&reader.say("month"), html! { (fmt::month(reader, invoice.period)) }),
+            (&reader.say("issued-on"), invoice.issued_on.map(fmt::date).unwrap_or_default()),
+            (&reader.say("due-on"), html! {
+                @if let Some(due_on) = invoice.due_on { (fmt::date(due_on)) }
+                @if let Some(days) = late {
+                    " " (Badge::new(Tone::Bad, reader.say_with("bill-late", &[("days", days.into())])))
+                }
+            }),
+            (&reader.say("note"), html! { (invoice.note) }),
+        ]))
+        @if let Some(corrected) = invoice.corrects_id {
+            p { a href=(format!("/invoices/{corrected}")) { (reader.say("invoice-corrects")) } }
+        }
+    }
+}
+
+/// The lines with the VAT of each; the words tell how the amount came to be.
+fn lines(reader: &Reader, items: &[InvoiceItemView]) -> Markup {
+    let columns = [
+        Column::text("what", reader.say("line-what")).title(),
+        Column::number("quantity", reader.say("quantity")),
+        Column::number("price", reader.say("unit-price")),
+        Column::number("vat", reader.say("vat")),
+        Column::number("amount", reader.say("amount")).corner(),
+    ];
+    let rows: Vec<Row> = items
+        .iter()
+        .map(|item| Row {
+            opens: Opens::Nothing,
+            cells: vec![
+                html! { (item.description) (how(reader, item)) },
+                html! { span class="num" { (fmt::quantity(item.quantity)) } },
+                fmt::money(item.unit_price),
+                vat(reader, item),
+                fmt::money(item.amount),
+            ],
+        })
+        .collect();
+    let caption = reader.say("invoice-lines");
+    Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader)
+}
+
+fn short_line(reader: &Reader, item: &InvoiceItemView) -> Markup {
+    html! {
+        li class="line" {
+            div class="line-head" { span { (item.description) } (fmt::tugrug(item.amount)) }
+            (how(reader, item))
+        }
+    }
+}
+
+fn how(reader: &Reader, item: &InvoiceItemView) -> Markup {
+    html! {
+        @if !item.how.is_empty() {
+            details class="line-made" { summary { (reader.say("bill-how-made")) } p { (item.how) } }
+        }
+    }
+}
+
+/// The VAT inside a line, or why there is none.
+fn vat(reader: &Reader, item: &InvoiceItemView) -> Markup {
+    match item.tax_kind {
+        TaxKind::VatAble => fmt::money(item.tax),
+        kind => html! { span class="hint" { (reader.term("tax-kind", kind.as_str())) } },
+    }
+}
+
+fn sums(reader: &Reader, invoice: &InvoiceView) -> Markup {
+    let sum = |key: &str, amount: Money, class: &str| {
+        html! { div class=(class) { dt { (reader.say(key)) } dd { (fmt::tugrug(amount)) } } }
+    };
+    html! {
+        dl class="sums" {
+            (sum("invoice-subtotal", invoice.subtotal, "sum-part"))
+            (sum("vat", invoice.vat_amount, "sum-part"))
+            @if !invoice.city_tax_amount.is_zero() { (sum("city-tax", invoice.city_tax_amount, "sum-part")) }
+            (sum("bill-total", invoice.total, "sum-total"))
+            @if !invoice.paid_amount.is_zero() { (sum("paid", invoice.paid_amount, "sum-part")) }
+            @if is_owed(invoice) { (sum("balance", invoice.balance, "sum-total")) }
+        }
+    }
+}
+
+fn payments(reader: &Reader, invoice: &InvoiceView) -> Markup {
+    let columns = [
+        Column::text("at", reader.say("paid-at")).title(),
+        Column::text("method", reader.say("method")),
+        Column::number("amount", reader.say("amount")).corner(),
+    ];
+    let rows: Vec<Row> = invoice
+        .payments
+        .iter()
+        .map(|payment| Row {
+            opens: Opens::Page(format!("/payments/{}", payment.payment_id)),
+            cells: vec![
+                fmt::moment(payment.paid_at),
+                html! { (reader.term("payment-method", payment.method.as_str())) },
+                fmt::money(payment.amount),
+            ],
+        })
+        .collect();
+    let caption = reader.say("menu-payments");
+    html! {
+        section class="box" {
+            h2 class="box-title" { (caption) }
+            @if rows.is_empty() { p class="hint" { (reader.say("invoice-no-payments")) } }
+            @else { (Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader)) }
+        }
+    }
+}
+
+fn receipts(reader: &Reader, receipts: &[ReceiptView]) -> Markup {
+    html! {
+        @if !receipts.is_empty() {
+            section class="box" {
+                h2 class="box-title" { (reader.say("receipt")) }
+                @for receipt in receipts {
+                    (facts(&[
+                        (&reader.say("status"), html! { (badge::receipt(reader, receipt.status)) }),
+                        (&reader.say("kind"), html! { (reader.term("receipt-type", receipt.kind.as_str())) }),
+                        (&reader.say("amount"), fmt::tugrug(receipt.amount)),
+                        (&reader.say("vat"), fmt::tugrug(receipt.vat_amount)),
+                        (&reader.say("receipt-number"), receipt.receipt_no.as_deref().map(|number| copy::copyable(reader, number, number)).unwrap_or_default()),
+                        (&reader.say("receipt-at"), html! { (receipt.provider_date.as_deref().unwrap_or_default()) }),
+                    ]))
+                }
+            }
+        }
+    }
+}
+
+/// The page behind the SMS's link: to open, or to send again by hand.
+fn tenants_page(reader: &Reader, invoice: &InvoiceView) -> Markup {
+    html! {
+        @if let Some(url) = &invoice.link_url {
+            section class="box" {
+                h2 class="box-title" { (reader.say("invoice-link")) }
+                p class="hint" { (reader.say("invoice-link-note")) }
+                (copy::copyable(reader, url, url))
+                p { (Button::link(reader.say("invoice-link-open"), url.as_str()).icon(Icon::ExternalLink)) }
+            }
+        }
+    }
+}
+
+impl InvoicePage {
+    fn cancel_form(&self, reader: &Reader) -> Markup {
+        let form = &self.cancellation;
+        html! {
+            details class="box undo" open[!form.is_clean()] {
+                summary { (reader.say("invoice-cancel")) }
+                (form::post(&format!("/invoices/{}/cancellation", self.invoice.id), html! {
+                    p class="hint" { (reader.say("invoice-cancel-note")) }
+                    (form.summary(reader))
+                    (form.once())
+                    (form.field("reason", reader.say("reason")).lines(2).required().max_chars(500))
+                    div class="form-foot" { (Button::submit(reader.say("invoice-cancel")).danger().icon(Icon::CircleX)) }
+                }))
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The list of invoices: every column an accountant looks for, totals that follow the filter, one opened beside it.
+
+use domain::invoice::{InvoiceKind, InvoiceStatus};
+use domain::rights::Action;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use wire::{
+    invoices::{InvoiceRow, InvoiceTotals, InvoiceView},
+    properties::PropertyView,
+};
+
+use super::{days_late, detail};
+use crate::{
+    fmt,
+    page::Page,
+    reader::Reader,
+    ui::{
+        badge,
+        button::Button,
+        empty::empty,
+        filter::Filter,
+        frame,
+        head::head,
+        icon::Icon,
+        menu::Place,
+        pager::pager,
+        panel,
+        table::{self, Column, Opens, Row, Table},
+        tabs::{Tab, tabs},
+    },
+};
+
+/// A page of invoices.
+#[derive(Debug, Clone)]
+pub struct InvoiceList {
+    pub rows: Vec<InvoiceRow>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    /// What all filtered invoices add up to, not only those shown.
+    pub totals: Option<InvoiceTotals>,
+    pub buildings: Vec<PropertyView>,
+    pub opened: Option<InvoiceView>,
+    pub today: Date,
+}
+
+/// Columns that are there only where they tell rows apart.
+struct Shown {
+    building: bool,
+    month: bool,
+}
+
+/// Views of the list that are asked for most; each is a parameter of the address with its value.
+const VIEWS: [(&str, &str, &str); 5] = [
+    ("invoices-all", "", ""),
+    ("invoices-open", "open", "true"),
+    ("invoices-overdue", "overdue", "true"),
+    ("invoices-billed", "billed", "true"),
+    ("invoices-drafts", "status", "draft"),
+];
+
+impl Page for InvoiceList {
+    fn render(&self, reader: &Reader) -> Markup {
+        let title = reader.say("menu-invoices");
+        let actions = html! {
+            @if reader.may(Action::EditInvoices) {
+                (Button::link(reader.say("invoice-new"), "/invoices/new").primary().icon(Icon::Plus))
+            }
+        };
+        let main = html! {
+            (head(&[], &title, html! {}, actions))
+            (self.filter(reader))
+            (table::region(html! { (tabs(&title, &views(reader))) (self.list(reader)) }))
+        };
+        let panel = self.opened.as_ref().map_or_else(panel::closed, |invoice| {
+            let title = detail::title(reader, invoice);
+            let body = detail::short(reader, invoice, self.today);
+            panel::open(reader, &title, &format!("/invoices/{}", invoice.id), body)
+        });
+        frame::desk(reader, Place::Invoices, &title, main, panel)
+    }
+
+    fn sample() -> InvoiceList {
+        InvoiceList::full_sample()
+    }
+}
+
+fn views(reader: &Reader) -> Vec<Tab> {
+    let is_set = |name: &str, value: &str| reader.param(name).as_deref() == Some(value);
+    let any = VIEWS.iter().any(|(_, name, value)| is_set(name, value));
+    VIEWS
+        .into_iter()
+        .map(|(label, name, value)| {
+            let mut changes = vec![("open", ""), ("overdue", ""), ("billed", ""), ("status", ""), ("cursor", "")];
+            changes.retain(|(other, _)| *other != name);
+            if !name.is_empty() {
+                changes.push((name, value));
+            }
+            Tab {
+                label: reader.say(label).into_owned(),
+                href: reader.link(&changes),
+                count: None,
+                is_current: if name.is_empty() { !any } else { is_set(name, value) },
+            }
+        })
+        .collect()
+}
+
+impl InvoiceList {
+    fn filter(&self, reader: &Reader) -> Markup {
+        let statuses: Vec<(String, String)> = InvoiceStatus::ALL
+            .iter()
+            .map(|word| (word.to_string(), reader.term("invoice-status", word.as_str()).into_owned()))
+            .collect();
+        let kinds: Vec<(String, String)> = InvoiceKind::ALL
+            .iter()
+            .map(|word| (word.to_string(), reader.term("invoice-kind", word.as_str()).into_owned()))
+            .collect();
+        let buildings: Vec<(String, String)> =
+            self.buildings.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        let mut filter = Filter::new(reader)
+            .search("q", &reader.say("invoices-search"))
+            .month("period", &reader.say("month"))
+            .choice("status", &reader.say("status"), &reader.say("all-statuses"), &statuses)
+            .choice("kind", &reader.say("kind"), &reader.say("all-kinds"), &kinds);
+        if buildings.len() > 1 {
+            filter = filter.choice("propertyId", &reader.say("building"), &reader.say("all-buildings"), &buildings);
+        }
+        let kept = ["open", "overdue", "billed", "contractId", "tenantId"];
+        let filter = kept.into_iter().fold(filter, Filter::keep);
+        html! { (filter) }
+    }
+
+    fn list(&self, reader: &Reader) -> Markup {
+        if self.rows.is_empty() {
+            let ways = html! {
+                @if reader.may(Action::RunMonth) { (Button::link(reader.say("month-run"), "/months").icon(Icon::Calendar)) }
+            };
+            return empty(Icon::Inbox, &reader.say("invoices-empty"), &reader.say("invoices-empty-note"), ways);
+        }
+        let shown = Shown { building: self.buildings.len() > 1, month: reader.param("period").is_none() };
+        let mut columns = vec![
+            Column::text("code", reader.say("invoice-no")).title(),
+            Column::text("status", reader.say("status")).corner(),
+            Column::text("issued", reader.say("issued-on")).desk_only(),
+            Column::text("due", reader.say("due-on")),
+            Column::number("late", reader.say("days-late")),
+            Column::text("tenant", reader.say("tenant")),
+            Column::text("contract", reader.say("contract")).desk_only(),
+            Column::text("units", reader.say("space")),
+        ];
+        if shown.building {
+            columns.push(Column::text("building", reader.say("building")).desk_only());
+        }
+        if shown.month {
+            columns.push(Column::text("period", reader.say("month")).desk_only());
+        }
+        columns.extend([
+            Column::number("total", reader.say("amount")),
+            Column::number("vat", reader.say("vat")).desk_only(),
+            Column::number("paid", reader.say("paid")).desk_only(),
+            Column::number("balance", reader.say("balance")),
+        ]);
+        let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, &shown)).collect();
+        let totals = self.totals.as_ref().map(|totals| {
+            let mut cells = vec![
+                html! { (reader.say("total")) },
+                html! { (reader.say_with("today-invoices", &[("count", totals.count.into())])) },
+            ];
+            let sums = [totals.total, totals.vat_amount, totals.paid_amount, totals.balance];
+            cells.resize(columns.len() - sums.len(), html! {});
+            cells.extend(sums.map(fmt::money));
+            cells
+        });
+        let caption = reader.say("menu-invoices");
+        html! {
+            (Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() }.render(reader))
+            (pager(reader, self.rows.len(), self.next.as_deref()))
+        }
+    }
+
+    fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &Shown) -> Row {
+        let is_owed = row.balance.is_positive() && !matches!(row.status, InvoiceStatus::Draft | InvoiceStatus::Void);
+        let late = days_late(row.due_on, is_owed, self.today);
+        let mut cells = vec![
+            html! { @match &row.code { Some(code) => (code), None => (reader.say("no-number")) } },
+            html! { (badge::invoice(reader, row.status)) },
+            row.issued_on.map(fmt::date).unwrap_or_default(),
+            row.due_on.map(fmt::date).unwrap_or_default(),
+            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days", &[("days", days.into())])) } } },
+            html! { (row.customer_name) },
+            html! { (row.contract_code) },
+            html! { (row.units) },
+        ];
+        if shown.building {
+            let building = self.buildings.iter().find(|one| one.id == row.property_id);
+            cells.push(html! { @if let Some(building) = building { (building.name) } });
+        }
+        if shown.month {
+            cells.push(html! { span class="num" { (row.period) } });
+        }
+        cells.extend([
+            fmt::money(row.total),
+            fmt::money(row.vat_amount),
+            fmt::money(row.paid_amount),
+            fmt::money(row.balance),
+        ]);
+        Row { opens: Opens::Panel(row.id.to_string()), cells }
+    }
+}

@@ -1,0 +1,77 @@
+//! A month to look at: before its run, stopped by the owner's bound, and done.
+
+use domain::{ContractId, InvoiceId, Money, Month};
+use jiff::civil::date;
+use wire::months::{MonthPreview, PreviewKind, PreviewLine, PreviewTotals};
+
+use super::MonthPage;
+use crate::ui::form::Form;
+
+impl MonthPage {
+    pub fn fresh_sample() -> MonthPage {
+        MonthPage { preview: preview(), form: Form::default() }
+    }
+
+    /// The total moved further than the owner allows, and the run came back.
+    pub fn stopped_sample() -> MonthPage {
+        let mut form = Form::default();
+        form.trouble("Энэ сарын нийт дүн 12 450 000 ₮, өмнөх сарынх 9 800 000 ₮. Зөрүү нь 20.00 %-иас их тул шалгаад баталгаажуулна уу.");
+        MonthPage { preview: MonthPreview { stopped: true, ..preview() }, form }
+    }
+
+    pub fn done_sample() -> MonthPage {
+        let mut preview = preview();
+        preview.totals.billed = preview.lines.len() as i64;
+        for line in &mut preview.lines {
+            line.invoice_id = Some(InvoiceId::new());
+        }
+        MonthPage { preview, form: Form::default() }
+    }
+}
+
+/// Six contracts, one of each kind and one more that changed.
+pub fn preview() -> MonthPreview {
+    use PreviewKind::*;
+    let told = [
+        (Changed, "Ундрах Өргөө ХХК", "301; 302", 4_200_000, 4_620_000, "Түрээсийн үнэ 11.01-нээс 10%-иар нэмэгдсэн"),
+        (Changed, "Э. Сарантуяа", "1-05", 1_250_000, 708_333, "17/30 хоногоор бодсон: гэрээ 11.17-нд дуусна"),
+        (New, "Төгс Дизайн Студи ХХК", "512", 0, 2_480_000, "Шинэ гэрээ, 11.01-нээс"),
+        (Ended, "Номин Трейд ХХК", "204А", 1_900_000, 0, "Гэрээ 10.31-нд дууссан"),
+        (Parked, "Б. Отгонбаяр", "B1-12", 850_000, 0, "Тоолуурын заалт ороогүй"),
+        (Same, "Хан-Уул Оптик ХХК", "118", 1_600_000, 1_600_000, ""),
+    ];
+    let lines: Vec<PreviewLine> = (1..)
+        .zip(told)
+        .map(|(number, (what, tenant, units, previous, amount, reason))| PreviewLine {
+            contract_id: ContractId::new(),
+            contract_code: format!("CT-2026-{number:04}"),
+            tenant_name: tenant.into(),
+            units: units.into(),
+            what,
+            previous: Money::from_tugrug(previous),
+            amount: Money::from_tugrug(amount),
+            difference: Money::from_tugrug(amount - previous),
+            due_on: (amount > 0).then(|| date(2026, 11, 10)),
+            reasons: Some(reason.to_owned()).filter(|reason| !reason.is_empty()).into_iter().collect(),
+            invoice_id: None,
+        })
+        .collect();
+    let sum = |of: fn(&PreviewLine) -> Money| Money::sum(lines.iter().map(of)).expect("a sample's sum fits");
+    MonthPreview {
+        month: Month::new(2026, 11).expect("a month"),
+        issue_on: date(2026, 11, 1),
+        totals: PreviewTotals {
+            previous: sum(|line| line.previous),
+            amount: sum(|line| line.amount),
+            difference: sum(|line| line.difference),
+            new: 1,
+            changed: 2,
+            ended: 1,
+            same: 1,
+            parked: 1,
+            billed: 0,
+        },
+        lines,
+        stopped: false,
+    }
+}

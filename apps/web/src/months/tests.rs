@@ -1,0 +1,95 @@
+//! The month's page over a pretended API: shown, run once under its key, stopped, run again.
+
+use axum::{Json, routing::post};
+use domain::Money;
+use serde_json::json;
+
+use super::{sample::preview, *};
+use crate::api::tests::{Pages, Reply, refusal};
+
+fn api(answer: RunResult) -> Router {
+    Router::new()
+        .route("/v2/months/{month}/preview", get(async || Json(preview())))
+        .route("/v2/months/{month}/run", post(async move || Json(answer.clone())))
+}
+
+fn result(created: i64) -> RunResult {
+    RunResult {
+        month: Month::new(2026, 11).expect("a month"),
+        created,
+        existing: 6 - created,
+        parked: 1,
+        total: Money::from_tugrug(9_408_333),
+        first_code: (created > 0).then(|| "INV-2026-0101".into()),
+        last_code: (created > 0).then(|| "INV-2026-0104".into()),
+    }
+}
+
+/// The key the form was drawn with.
+fn key(page: &str) -> &str {
+    page.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the form has a key")
+}
+
+/// What the page after the redirect would tell.
+fn news(reply: &Reply) -> Flash {
+    let cookie = reply.headers["set-cookie"].to_str().expect("ASCII");
+    Flash::decode(cookie.split([';', '=']).nth(1).expect("a value")).expect("news")
+}
+
+#[tokio::test]
+async fn the_preview_says_what_differs_why_and_how_many_hear_of_it() {
+    let pages = Pages::over(api(result(4)));
+    let reply = pages.get("/months/2026-11").await;
+    reply.shows("Түрээсийн үнэ 11.01-нээс 10%-иар нэмэгдсэн").shows("4 түрээслэгчид SMS очно");
+    reply.shows("href=\"/months/2026-10\"").shows("href=\"/months/2026-12\"");
+    reply.shows("href=\"/months/2026-11?what=parked\"");
+    let parked = pages.get("/months/2026-11?what=parked").await;
+    parked.shows("Б. Отгонбаяр");
+    assert!(!parked.page.contains("Хан-Уул Оптик"));
+}
+
+#[tokio::test]
+async fn a_run_carries_the_forms_key_and_tells_the_first_and_last_number() {
+    let pages = Pages::over(api(result(4)));
+    let page = pages.get("/months/2026-11?issueOn=2026-11-05").await.page;
+    assert_eq!(pages.asked("/v2/months/2026-11/preview")[0].address, "/v2/months/2026-11/preview?issueOn=2026-11-05");
+
+    let fields = [("key", key(&page)), ("issueOn", "2026-11-01"), ("quiet", "yes")];
+    let reply = pages.post("/months/2026-11", &fields).await;
+
+    assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/months/2026-11"));
+    let asked = &pages.asked("/v2/months/2026-11/run")[0];
+    assert_eq!(asked.headers["idempotency-key"], key(&page));
+    assert_eq!(asked.json(), json!({ "issueOn": "2026-11-01", "acceptDifference": false, "send": false }));
+    let news = news(&reply);
+    assert!(news.text.contains("INV-2026-0101") && news.text.contains("INV-2026-0104"), "{}", news.text);
+    assert_eq!(news.link.expect("the way to the bills").1, "/invoices?period=2026-11&billed=true");
+}
+
+#[tokio::test]
+async fn a_second_run_says_that_nothing_is_new() {
+    let reply = Pages::over(api(result(0))).post("/months/2026-11", &[("key", "k")]).await;
+    assert!(news(&reply).text.starts_with("Шинэ нэхэмжлэл гарсангүй"), "{:?}", news(&reply));
+}
+
+#[tokio::test]
+async fn a_stopped_run_comes_back_with_its_reason_and_the_same_key() {
+    let stopped = MonthPreview { stopped: true, ..preview() };
+    let no =
+        async || refusal(StatusCode::CONFLICT, "CONFLICT", "Зөрүү их байна.", json!({ "reason": "RUN_OUT_OF_BOUNDS" }));
+    let api = Router::new()
+        .route("/v2/months/{month}/preview", get(async move || Json(stopped.clone())))
+        .route("/v2/months/{month}/run", post(no));
+    let reply = Pages::over(api).post("/months/2026-11", &[("key", "k-1"), ("quiet", "yes")]).await;
+
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    reply.shows("Зөрүү их байна.").shows("name=\"key\" value=\"k-1\"").shows("name=\"accept\"");
+    reply.shows("name=\"quiet\" value=\"yes\" checked");
+}
+
+#[tokio::test]
+async fn months_lead_to_the_one_it_is_now() {
+    let api = Router::new().route("/v2/today", get(async || Json(crate::today::sample::view())));
+    assert_eq!(Pages::over(api).get("/months").await.location(), "/months/2026-11");
+    assert_eq!(Pages::over(Router::new()).get("/months/2026-13").await.status, StatusCode::NOT_FOUND);
+}

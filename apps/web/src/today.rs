@@ -1,0 +1,63 @@
+//! «Өнөөдөр»: how the owner stands today, each figure over the list that adds up to it.
+
+mod draw;
+pub(crate) mod sample;
+
+use axum::{Router, response::IntoResponse, routing::get};
+use domain::rights::Action;
+use futures_util::future::try_join;
+use wire::{Paging, contracts::ContractFilter, today::TodayView};
+
+use crate::{Site, api::Api, page::Page, problem::Problem, reader::Reader};
+
+pub fn routes() -> Router<Site> {
+    Router::new().route("/", get(show))
+}
+
+/// The first page after the sign-in.
+#[derive(Debug, Clone)]
+pub enum Today {
+    Figures(Box<TodayView>),
+    /// Nothing is billed yet: the way to the first bill instead of figures that are all nought.
+    Beginning(Beginning),
+    /// For whom the figures are not: only the ways on.
+    Ways,
+}
+
+/// How far an owner has come before the first bill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning {
+    pub has_building: bool,
+    pub has_room: bool,
+    pub has_contract: bool,
+}
+
+async fn show(api: Api, reader: Reader) -> Result<impl IntoResponse, Problem> {
+    let reader = api.know(reader).await?;
+    let page = if !reader.may(Action::ReadReports) {
+        Today::Ways
+    } else {
+        let view = api.today().await?;
+        if is_bare(&view) { Today::Beginning(beginning(&api, &view).await?) } else { Today::Figures(Box::new(view)) }
+    };
+    Ok(page.render(&reader))
+}
+
+/// Whether nothing was ever billed, as far as the figures tell.
+fn is_bare(view: &TodayView) -> bool {
+    view.receivable_count == 0 && view.billed_count == 0 && view.chart.iter().all(|bar| bar.billed.is_zero())
+}
+
+async fn beginning(api: &Api, view: &TodayView) -> client::Result<Beginning> {
+    let one = Paging { limit: Some(1), cursor: None };
+    let any = ContractFilter { limit: Some(1), ..ContractFilter::default() };
+    let (buildings, contracts) = try_join(api.properties(&one), api.contracts(&any)).await?;
+    Ok(Beginning {
+        has_building: !buildings.items.is_empty(),
+        has_room: view.units_total > 0,
+        has_contract: !contracts.items.is_empty(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! Imports: the sheets that owners have, taken over as they are.
+
+pub mod rent_roll;
+
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use base::{Actor, App, Error, Json, Query, Refusals, Result, Slice};
+use bytes::Bytes;
+use http::{StatusCode, header};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use wire::imports::{ImportOrder, ImportReport};
+
+pub fn slice() -> Slice {
+    Slice::new("imports").routes(routes())
+}
+
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(rent_roll)).layer(DefaultBodyLimit::max(sheets::workbook::MAX_BYTES))
+}
+
+/// Takes over a rent roll; the body is the file. The right rows are written together, the wrong ones listed.
+#[utoipa::path(post, path = "/v2/imports/rent-roll", operation_id = "importRentRoll", tag = "imports", params(ImportOrder),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "An .xlsx, .xls or .csv file of at most 20 MiB."),
+    responses((status = 200, body = ImportReport), Refusals))]
+async fn rent_roll(actor: Actor, Query(order): Query<ImportOrder>, file: SheetFile) -> Result<Json<ImportReport>> {
+    let order = rent_roll::Order {
+        file_name: "rent-roll".to_owned(),
+        bytes: file.0,
+        mapping: order.mapping,
+        dry_run: order.dry_run,
+    };
+    let (_, report) = rent_roll::import(&actor, order, |_| {}).await?;
+    Ok(Json(report))
+}
+
+/// The bytes of a spreadsheet, its media type checked and nothing more.
+struct SheetFile(Bytes);
+
+/// What browsers and programs call spreadsheets; which one it is, the bytes say.
+const KINDS: [&str; 5] = [
+    "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel",
+    "text/csv",
+    "application/csv",
+];
+
+impl<S: Send + Sync> FromRequest<S> for SheetFile {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<SheetFile> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let essence = kind.split(';').next().unwrap_or_default().trim();
+        if !KINDS.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
+            return Err(Error::UnsupportedMediaType);
+        }
+        match Bytes::from_request(request, state).await {
+            Ok(bytes) => Ok(SheetFile(bytes)),
+            Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Error::PayloadTooLarge),
+            Err(_) => Err(Error::field("body", "bad-format")),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+# Taking in spreadsheets.
+
+import-title = Import from Excel
+import-rent-roll = Rent roll
+import-rent-roll-note = Spaces, tenants, contracts and opening balances in one file.
+import-invoices = Open invoices
+import-invoices-note = Invoices that your former system sent and nobody has paid yet.
+import-file = File
+import-file-hint = XLSX, XLS or CSV, at most 20 MB
+import-look = Check
+import-reading = Reading the file…
+import-write = Write the rows that are right
+import-pick-again = Choose the file above once more before writing: we do not keep it.
+import-no-file = Choose a file.
+import-file-too-large = The file is larger than 20 MB. Take pictures out of it, or send each building by itself.
+import-broken = The file did not arrive whole. Please send it again.
+import-all-right = All { $ok } rows are right.
+import-some-wrong = { $ok } rows are right, { $errors } are not.
+import-nothing-written = Nothing is written yet. Mend the rows in your file and check again, or write those that are right now.
+import-written = { $ok } rows were written.
+import-written-in-part = { $ok } rows were written. { $errors } were not.
+import-see-contracts = See the contracts
+import-see-rooms = See the spaces
+
+import-read = Read from the file
+import-to-add = Writing would add
+import-added = Added
+import-rows = Rows
+import-ok = Right
+import-wrong = Wrong
+import-vacant = Vacant
+import-known = Known already
+import-rooms = Spaces
+import-tenants = Tenants
+import-contracts = Contracts
+import-balances = Opening balances
+import-bills = Invoices
+
+import-wrong-rows = Rows with problems
+import-row = Sheet, row
+import-what = What
+import-problems = Problems
+import-more-rows = { $rows } more rows have problems.
+import-columns = Columns
+import-columns-note = Where each thing stands was found by the headings. If one is wrong, choose its letter and check again.
+
+rent-roll-field-floor = Floor
+rent-roll-field-unit = Unit
+rent-roll-field-kind = Kind of room
+rent-roll-field-area-m2 = Area, m²
+rent-roll-field-tenant = Tenant
+rent-roll-field-register = Register number
+rent-roll-field-tin = Tax number
+rent-roll-field-phones = Telephone
+rent-roll-field-email = E-mail
+rent-roll-field-contract = Contract number
+rent-roll-field-starts-on = Start
+rent-roll-field-ends-on = End
+rent-roll-field-price-per-m2 = Price per m²
+rent-roll-field-flat-rent = Flat rent
+rent-roll-field-vat-mode = VAT
+rent-roll-field-management-fee = Management fee
+rent-roll-field-deposit-due = Deposit due
+rent-roll-field-deposit-paid = Deposit paid
+rent-roll-field-payment-day = Payment day
+rent-roll-field-penalty-bp-per-day = Penalty
+rent-roll-field-opening-balance = Opening balance
+rent-roll-field-note = Note
+
+open-invoice-field-code = Invoice number
+open-invoice-field-contract = Contract number
+open-invoice-field-tenant = Tenant
+open-invoice-field-building = Building
+open-invoice-field-unit = Unit
+open-invoice-field-period = Month
+open-invoice-field-amount = Amount owed
+open-invoice-field-due-date = Due on

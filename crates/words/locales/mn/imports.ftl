@@ -1,0 +1,79 @@
+# Excel-ээс оруулах.
+
+import-title = Excel-ээс оруулах
+import-rent-roll = Түрээсийн жагсаалт
+import-rent-roll-note = Талбай, түрээслэгч, гэрээ, эхний үлдэгдлээ нэг файлаар оруулна.
+import-invoices = Төлөгдөөгүй нэхэмжлэл
+import-invoices-note = Өмнөх системээр илгээсэн, төлөгдөөгүй байгаа нэхэмжлэлүүдээ оруулна.
+import-file = Файл
+import-file-hint = XLSX, XLS эсвэл CSV, хамгийн ихдээ 20 МБ
+import-look = Шалгах
+import-reading = Файлыг уншиж байна…
+import-write = Зөв мөрүүдийг бүртгэх
+import-pick-again = Бүртгэхийн өмнө дээр файлаа дахин сонгоно уу: бид файлыг хадгалдаггүй.
+import-no-file = Файлаа сонгоно уу.
+import-file-too-large = Файл 20 МБ-аас том байна. Зургийг нь хасах эсвэл барилга бүрээр нь салгаад дахин илгээнэ үү.
+import-broken = Файл бүрэн ирсэнгүй. Дахин илгээнэ үү.
+# $ok: зөв мөрийн тоо, $errors: алдаатай мөрийн тоо
+import-all-right = Бүх { $ok } мөр зөв байна.
+import-some-wrong = { $ok } мөр зөв, { $errors } мөр алдаатай байна.
+import-nothing-written = Одоогоор юу ч бүртгээгүй. Алдаатай мөрүүдийг файлдаа засаад дахин шалгах эсвэл зөв мөрүүдийг одоо бүртгэж болно.
+import-written = { $ok } мөрийг бүртгэлээ.
+import-written-in-part = { $ok } мөрийг бүртгэлээ. Алдаатай { $errors } мөрийг бүртгээгүй.
+import-see-contracts = Гэрээнүүдийг харах
+import-see-rooms = Талбайг харах
+
+import-read = Файлаас уншсан
+import-to-add = Бүртгэвэл нэмэгдэх
+import-added = Нэмэгдсэн
+import-rows = Нийт мөр
+import-ok = Зөв
+import-wrong = Алдаатай
+import-vacant = Сул талбай
+import-known = Өмнө бүртгэсэн
+import-rooms = Талбай
+import-tenants = Түрээслэгч
+import-contracts = Гэрээ
+import-balances = Эхний үлдэгдэл
+import-bills = Нэхэмжлэл
+
+import-wrong-rows = Алдаатай мөрүүд
+import-row = Хуудас, мөр
+import-what = Юу
+import-problems = Алдаа
+# $rows: мөрийн тоо
+import-more-rows = Өөр { $rows } мөр алдаатай байна.
+import-columns = Багана
+import-columns-note = Мэдээлэл бүр аль баганад байгааг гарчгаар нь танив. Буруу бол үсгээр нь зааж өгөөд дахин шалгана уу.
+
+rent-roll-field-floor = Давхар
+rent-roll-field-unit = Тоот
+rent-roll-field-kind = Зориулалт
+rent-roll-field-area-m2 = Талбай, м²
+rent-roll-field-tenant = Түрээслэгч
+rent-roll-field-register = Регистр
+rent-roll-field-tin = ТТД
+rent-roll-field-phones = Утас
+rent-roll-field-email = И-мэйл
+rent-roll-field-contract = Гэрээний дугаар
+rent-roll-field-starts-on = Эхлэх өдөр
+rent-roll-field-ends-on = Дуусах өдөр
+rent-roll-field-price-per-m2 = 1 м² үнэ
+rent-roll-field-flat-rent = Тогтмол түрээс
+rent-roll-field-vat-mode = НӨАТ
+rent-roll-field-management-fee = Менежментийн төлбөр
+rent-roll-field-deposit-due = Төлөх барьцаа
+rent-roll-field-deposit-paid = Төлсөн барьцаа
+rent-roll-field-payment-day = Төлөх өдөр
+rent-roll-field-penalty-bp-per-day = Алданги
+rent-roll-field-opening-balance = Эхний үлдэгдэл
+rent-roll-field-note = Тэмдэглэл
+
+open-invoice-field-code = Нэхэмжлэлийн дугаар
+open-invoice-field-contract = Гэрээний дугаар
+open-invoice-field-tenant = Түрээслэгч
+open-invoice-field-building = Барилга
+open-invoice-field-unit = Тоот
+open-invoice-field-period = Сар
+open-invoice-field-amount = Үлдэгдэл дүн
+open-invoice-field-due-date = Төлөх хугацаа
