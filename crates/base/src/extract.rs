@@ -58,6 +58,10 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
 
 /// Reads JSON into a wire type, naming the field that does not fit.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // No body of ours is a list, and serde would read one as an object's fields in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(Error::field("body", "bad-format"));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = match error.path().to_string() {
@@ -162,6 +166,7 @@ mod tests {
         assert_eq!(problem(r#"{"unitPrice":"9223372036854775808"}"#), ("unitPrice".into(), "bad-money"));
         assert_eq!(problem(r#"{"unitPrice":"1","inner":{"unitPrice":5}}"#), ("inner.unitPrice".into(), "bad-format"));
         assert_eq!(problem("[1"), ("body".into(), "bad-format"));
+        assert_eq!(problem(r#"["1", null]"#), ("body".into(), "bad-format"));
         assert_eq!(problem(r#"{"unitPrice":"1"} x"#), ("body".into(), "bad-format"));
     }
 }

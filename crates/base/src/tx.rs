@@ -12,7 +12,7 @@ use std::{
     future::Future,
     pin::{Pin, pin},
     sync::{Arc, Mutex, OnceLock},
-    task::Poll,
+    task::{Context, Poll, Waker},
     time::Duration,
 };
 
@@ -238,8 +238,7 @@ impl Tx {
             let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p.as_ref() as &(dyn ToSql + Sync)).collect();
             connection.query(&statement, &params).await
         });
-        // The first poll puts the statement on the wire; the answer is looked at when something waits.
-        if let Poll::Ready(answered) = poll!(answer.as_mut()) {
+        if let Poll::Ready(answered) = put_on_the_wire(answer.as_mut()) {
             answer = Box::pin(std::future::ready(answered));
         }
         self.sent.lock().expect("no panic while held").push_back(Sent { purpose, answer });
@@ -250,7 +249,7 @@ impl Tx {
     /// the way is told at once, even when the question itself would wait for somebody's lock.
     async fn after_settling<T>(&self, question: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T> {
         let mut question = pin!(question);
-        let early = poll!(question.as_mut());
+        let early = put_on_the_wire(question.as_mut());
         self.settle().await?;
         match early {
             Poll::Ready(answer) => Ok(answer?),
@@ -388,7 +387,7 @@ impl Last<'_> {
         tx.prepare("commit").await?;
         let before = tx.sent.lock().expect("no panic while held").len();
         let mut question = pin!(tx.connection().query(&statement, params));
-        let early = poll!(question.as_mut());
+        let early = put_on_the_wire(question.as_mut());
         tx.send(Purpose::Done, "commit", Vec::new()).await?;
         tx.settle_first(before).await?;
         let answer = match early {
@@ -415,6 +414,12 @@ impl Ahead {
     pub fn rows(mut self) -> Result<Vec<Row>> {
         self.0.try_recv().map_err(|_| Error::Internal("rows were taken before a later question was answered".into()))
     }
+}
+
+/// The first poll sends a statement. Nobody is woken for its answer: whoever waits for it later polls it again, and is
+/// not woken once for every answer that comes before.
+fn put_on_the_wire<F: Future + ?Sized>(statement: Pin<&mut F>) -> Poll<F::Output> {
+    statement.poll(&mut Context::from_waker(Waker::noop()))
 }
 
 fn permit(who: &Who, action: Action) -> Result<()> {

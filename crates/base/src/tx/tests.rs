@@ -23,7 +23,7 @@ use tokio::{
 use tokio_postgres::{Client, NoTls, config::Host};
 use uuid::Uuid;
 
-use crate::{Actor, App, Clock, Credential, Error, kv::Kv, params, pool::Pool, secrets::ServerKey, secrets::TokenHash};
+use crate::{Actor, App, Clock, Credential, Error, kv::Kv, pool::Pool, secrets::ServerKey, secrets::TokenHash};
 
 const CUTS: usize = 2_000;
 
