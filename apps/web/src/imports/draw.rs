@@ -250,7 +250,7 @@ fn wrong_row(row: &ImportRow) -> Row {
     Row {
         opens: Opens::Nothing,
         cells: vec![
-            html! { (row.sheet) " · " span class="num" { (row.row) } },
+            html! { span { (row.sheet) " · " span class="num" { (row.row) } } },
             html! { (row.title) },
             html! { ul class="problems" {
                 @for error in &row.errors {
