@@ -23,6 +23,9 @@ use crate::{Site, api::Api, page::Page, problem::Problem, reader::Reader};
 /// The largest file taken in, in bytes.
 const LARGEST_FILE: usize = 20 << 20;
 
+/// Browsers call spreadsheets what they like; which kind one is, its bytes say.
+const SPREADSHEET: &str = "application/octet-stream";
+
 /// A larger file is still read to its end, and dropped, so that the browser gets to see the answer.
 const LARGEST_BODY: usize = 10 * LARGEST_FILE;
 
@@ -90,8 +93,8 @@ impl Sheet {
 
     async fn import(self, api: &Api, order: &ImportOrder, sent: Sent) -> Result<ImportReport> {
         match self {
-            Sheet::RentRoll => api.import_rent_roll(order, &sent.media_type, sent.file).await,
-            Sheet::OpenInvoices => api.import_invoices(order, &sent.media_type, sent.file).await,
+            Sheet::RentRoll => api.import_rent_roll(order, SPREADSHEET, sent.file).await,
+            Sheet::OpenInvoices => api.import_invoices(order, SPREADSHEET, sent.file).await,
         }
     }
 }

@@ -55,6 +55,13 @@ impl Account {
         std::os::unix::fs::chown(path, Some(uid), Some(gid)).map_err(crate::error::closed(path))
     }
 
+    /// Whether `folder` is there and belongs to this account alone.
+    pub(crate) fn has(self, folder: &Path) -> bool {
+        let owner = fs::symlink_metadata(folder).ok().filter(fs::Metadata::is_dir);
+        let uid = self.0.map(|ids| ids.uid).or_else(|| fs::metadata("/proc/self").ok().map(|ours| ours.uid()));
+        owner.is_some_and(|owner| Some(owner.uid()) == uid && owner.mode() & 0o077 == 0)
+    }
+
     /// Whether this account can walk into `folder`: root's home is closed to it.
     pub(crate) fn reaches(self, folder: &Path) -> bool {
         if self.0.is_none() {

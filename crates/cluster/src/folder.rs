@@ -66,9 +66,17 @@ impl Folder {
         if ours.as_os_str().len() + 1 + name.len() <= SOCKET_PATH_BYTES {
             return self.own("run");
         }
+        // The link remembers the short one, which whoever tidies the temporary folder may have removed or replaced.
+        if let Ok(short) = fs::read_link(&ours)
+            && self.account.has(&short)
+        {
+            return Ok(short);
+        }
         let short = std::env::temp_dir().join(format!("spacehub-{}", random_name()?));
         make(&short, 0o700)?;
         self.account.give(&short)?;
+        let _ = fs::remove_file(&ours);
+        symlink(&short, &ours).map_err(closed(&ours))?;
         Ok(short)
     }
 }

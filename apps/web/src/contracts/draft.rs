@@ -462,7 +462,7 @@ impl Draft {
                     (form.field("endsOn", reader.say("ends-on")).date().hint(reader.say("no-end-hint")))
                     (form.field("depositAmount", reader.say("deposit")).money())
                     (form.field("paymentDay", reader.say("payment-day")).number(&reader.say("payment-day-unit")))
-                    (form.field("graceDays", reader.say("grace-days")).number(&reader.say("days")))
+                    (form.field("graceDays", reader.say("grace-days")).number(&reader.say("days-unit")))
                     (form.field("penaltyBp", reader.say("penalty")).number("%").hint(reader.say("penalty-hint")))
                     (form.field("code", reader.say("contract-code")).hint(reader.say("contract-code-hint")).max_chars(40))
                     (form.field("notes", reader.say("notes")).lines(3).max_chars(4000).wide())

@@ -118,7 +118,7 @@ impl Page for Edit {
                 (form.field("endsOn", reader.say("ends-on")).date().hint(reader.say("no-end-hint")))
                 (form.field("depositAmount", reader.say("deposit")).money().hint(reader.say("money-hint")))
                 (form.field("paymentDay", reader.say("payment-day")).number(&reader.say("payment-day-unit")).required())
-                (form.field("graceDays", reader.say("grace-days")).number(&reader.say("days")).required())
+                (form.field("graceDays", reader.say("grace-days")).number(&reader.say("days-unit")).required())
                 (form.field("penaltyBp", reader.say("penalty")).number("%").hint(reader.say("penalty-hint")))
                 (form.field("notes", reader.say("notes")).lines(4).max_chars(4000).wide())
             }

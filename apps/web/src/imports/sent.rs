@@ -18,7 +18,6 @@ use super::{LARGEST_FILE, Sheet};
 #[derive(Debug, Default)]
 pub struct Sent {
     pub file: Bytes,
-    pub media_type: String,
     /// The button to write was pressed, not the one to look.
     pub is_to_write: bool,
     fields: BTreeMap<String, String>,
@@ -46,7 +45,6 @@ impl Sent {
         while let Some(mut field) = body.next_field().await.map_err(|_| Unread::Broken)? {
             let name = field.name().unwrap_or_default().to_owned();
             if name == "file" {
-                field.content_type().unwrap_or("application/octet-stream").clone_into(&mut sent.media_type);
                 match up_to(LARGEST_FILE, &mut field).await? {
                     Some(file) => sent.file = file,
                     None => is_too_large = true,

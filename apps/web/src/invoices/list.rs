@@ -186,7 +186,7 @@ impl InvoiceList {
             html! { (badge::invoice(reader, row.status)) },
             row.issued_on.map(fmt::date).unwrap_or_default(),
             row.due_on.map(fmt::date).unwrap_or_default(),
-            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days", &[("days", days.into())])) } } },
+            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days-late-count", &[("days", days.into())])) } } },
             html! { (row.customer_name) },
             html! { (row.contract_code) },
             html! { (row.units) },

@@ -32,7 +32,7 @@ async fn the_filter_stays_in_every_link_and_the_totals_follow_it() {
     reply.shows("href=\"/invoices?period=2026-11&amp;billed=true&amp;q=301&amp;cursor=next1\"");
     reply.shows("period=2026-11&amp;billed=true&amp;q=301&amp;panel=");
     reply.shows("href=\"/invoices?period=2026-11&amp;q=301&amp;overdue=true\"");
-    reply.shows("type=\"hidden\" name=\"billed\" value=\"true\"");
+    reply.shows("type=\"hidden\" name=\"billed\" value=\"true\" data-set");
 }
 
 #[tokio::test]

@@ -84,7 +84,10 @@ impl<'a> Filter<'a> {
     /// What a link brought along stays while one filters, and goes when the filter is cleared.
     pub fn keep(self, name: &'a str) -> Self {
         let value = self.reader.param(name);
-        self.add(name, html! { @if let Some(value) = value { input type="hidden" name=(name) value=(value); } })
+        self.add(
+            name,
+            html! { @if let Some(value) = value { input type="hidden" name=(name) value=(value) data-set; } },
+        )
     }
 
     fn add(mut self, name: &'a str, part: Markup) -> Self {

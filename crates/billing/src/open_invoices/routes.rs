@@ -23,7 +23,7 @@ async fn import(actor: Actor, Query(order): Query<ImportOrder>, body: Bytes) -> 
     super::import(&actor, &workbook, &by_hand, order.dry_run).await.map(Json)
 }
 
-/// `{"": {"contract": "B"}}`: the columns that a person has named, of whichever sheet.
+/// `{"": {"contract": "B"}}`: the columns that a person has named, of whichever sheet; null where none holds a field.
 fn mapping(json: Option<&str>) -> Result<Mapping<Field>> {
     const FIELDS: [Field; 8] = [
         Field::Code,
@@ -37,11 +37,12 @@ fn mapping(json: Option<&str>) -> Result<Mapping<Field>> {
     ];
     let wrong = || Error::field("mapping", "bad-format");
     let Some(json) = json else { return Ok(Mapping::default()) };
-    let named: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(json).map_err(|_| wrong())?;
+    let named: BTreeMap<String, BTreeMap<String, Option<String>>> = serde_json::from_str(json).map_err(|_| wrong())?;
     let mut mapping = Mapping::default();
     for (field, letters) in named.into_values().flatten() {
         let field = FIELDS.into_iter().find(|known| known.as_str() == field).ok_or_else(wrong)?;
-        mapping.columns.insert(field, Some(letters.parse().map_err(|_| wrong())?));
+        let column = letters.map(|letters| letters.parse()).transpose();
+        mapping.columns.insert(field, column.map_err(|_| wrong())?);
     }
     Ok(mapping)
 }

@@ -154,7 +154,7 @@ impl Reader<'_> {
     /// Owners who write the price of one m² often work the month's rent out beside it: then the price is what was
     /// agreed. Noughts are no prices where there is another.
     fn settle_price(&mut self, values: &mut Values) {
-        const A_TUGRUG: i64 = 100;
+        const A_TUGRUG_IN_MUNGO: u64 = 100;
         let (Some(price), Some(flat)) = (values.price_per_m2, values.flat_rent) else { return };
         if flat.is_zero() {
             values.flat_rent = None;
@@ -163,7 +163,7 @@ impl Reader<'_> {
         } else {
             let worked_out = values.area_m2.and_then(|area| price.times(area).ok());
             let apart = worked_out.map(|rent| rent.mungo().abs_diff(flat.mungo()));
-            if apart.is_some_and(|apart| apart <= A_TUGRUG.unsigned_abs()) {
+            if apart.is_some_and(|apart| apart <= A_TUGRUG_IN_MUNGO) {
                 values.flat_rent = None;
             } else {
                 self.object(Field::FlatRent, Kind::TwoPrices);

@@ -55,7 +55,9 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
         },
     };
     let looks_like_a_page = text.trim_start().starts_with('<');
-    if looks_like_a_page || text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{85}')) {
+    // tabs and line ends of every age, and the mark that closed a file in DOS
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t'..='\r' | '\u{1a}' | '\u{85}');
+    if looks_like_a_page || !text.chars().all(is_text) {
         return Err(Unreadable::NotASheet);
     }
     Ok(text)

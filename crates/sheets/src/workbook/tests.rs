@@ -229,6 +229,27 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// The file packed anew with other bytes at these places of its parts' text.
+fn repacked(file: &[u8], spots: &[(usize, u8)]) -> Vec<u8> {
+    use std::io::{Cursor, Read};
+
+    let mut packed = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..packed.len() {
+        let mut part = packed.by_index(index).unwrap();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        parts.push((part.name().unwrap().into_owned(), text));
+    }
+    for (nth, (place, byte)) in spots.iter().enumerate() {
+        let count = parts.len();
+        let text = &mut parts[nth % count].1;
+        let place = place % text.len();
+        text[place] = *byte;
+    }
+    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect::<Vec<_>>())
+}
+
 #[test]
 fn a_column_is_written_with_letters() {
     for (place, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
@@ -262,6 +283,11 @@ proptest! {
             bytes.truncate(cut);
             let _ = Workbook::read(name, &bytes);
         }
+    }
+
+    #[test]
+    fn damage_inside_the_parts_never_panics(spots in proptest::collection::vec((0usize..200_000, any::<u8>()), 1..20)) {
+        let _ = Workbook::read("a.xlsx", &repacked(&shared("rent-roll.xlsx"), &spots));
     }
 
     #[test]

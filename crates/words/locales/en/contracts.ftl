@@ -64,7 +64,7 @@ payment-day = Payment day
 payment-day-unit = of the month
 payment-day-of-month = By day { $day } of the month
 grace-days = Days of grace
-days = days
+days-unit = days
 days-count =
     { $days ->
         [one] { $days } day

@@ -16,7 +16,7 @@ vat = VAT
 paid = Paid
 days-late = Late
 # $days: how many
-days = { $days } d
+days-late-count = { $days } d
 kind = Kind
 building = Building
 all-statuses = Any status

@@ -68,7 +68,7 @@ payment-day-unit = -ны дотор
 # $day: сарын өдөр
 payment-day-of-month = Сар бүрийн { $day }-ны дотор
 grace-days = Хүлээх хоног
-days = хоног
+days-unit = хоног
 # $days: хоног
 days-count = { $days } хоног
 penalty = Алданги, өдөрт

@@ -16,7 +16,7 @@ vat = НӨАТ
 paid = Төлсөн
 days-late = Хэтэрсэн
 # $days: тоо
-days = { $days } хон.
+days-late-count = { $days } хон.
 kind = Төрөл
 building = Барилга
 all-statuses = Бүх төлөв
