@@ -200,23 +200,26 @@ impl Workers {
                 let rows = tx
                     .last()
                     .all(
+                        // Kind by kind, each in the order of its index: over all at once every due row would be sorted.
                         "with due as materialized (
-                             select id, owner_id, run_at from outbox o
-                              where status = 'pending' and kind = any($1) and run_at <= $2
-                                and (locked_until is null or locked_until < $2)
-                                and owner_id <> all($3)
-                                and (aggregate_id is null or not exists (
-                                     select from outbox e
-                                      where e.aggregate_id = o.aggregate_id and e.status = 'pending' and e.id < o.id))
-                              order by run_at, id
-                              limit $4
-                                for update skip locked),
+                             select o.* from unnest($1::text[]) as of (kind) cross join lateral (
+                                 select id, owner_id, run_at from outbox o
+                                  where o.kind = of.kind and status = 'pending' and run_at <= $2
+                                    and (locked_until is null or locked_until < $2)
+                                    and owner_id <> all($3)
+                                    and (aggregate_id is null or not exists (
+                                         select from outbox e
+                                          where e.aggregate_id = o.aggregate_id and e.status = 'pending' and e.id < o.id))
+                                  order by run_at, id
+                                  limit $4
+                                    for update skip locked) o),
                          fair as (
                              select due.id from
-                                  (select id, owner_id, row_number() over (partition by owner_id order by run_at, id) as nth
+                                  (select id, owner_id, row_number() over (order by run_at, id) as place,
+                                          row_number() over (partition by owner_id order by run_at, id) as nth
                                      from due) due
                                left join unnest($7::uuid[], $8::bigint[]) as busy (owner_id, running) using (owner_id)
-                              where due.nth <= $9 - coalesce(busy.running, 0))
+                              where due.place <= $4 and due.nth <= $9 - coalesce(busy.running, 0))
                          update outbox o set attempts = o.attempts + 1, locked_by = $5, locked_until = $6
                            from fair where o.id = fair.id
                          returning o.id, o.owner_id, o.kind, o.payload, o.attempts, o.run_at",
