@@ -22,7 +22,7 @@ async fn a_rent_roll_is_shown_written_and_written_once() {
     browser.button("Зөв мөрүүдийг бүртгэх").await;
     browser.says("111 мөрийг бүртгэлээ. Алдаатай 7 мөрийг бүртгээгүй.").await;
     let written = contracts().await;
-    browser.link("Гэрээг").await;
+    browser.link("Гэрээнүүдийг харах").await;
     browser.one("[data-rows]").await;
     assert_eq!((written, browser.count("[data-rows] tbody tr").await), (94, 50));
     browser.says("94 гэрээ").await;
@@ -40,6 +40,6 @@ impl Browser {
         let field = self.one("#file").await;
         field.send_keys(file.to_str().expect("an address in UTF-8")).await.expect("a field for files");
         self.button("Шалгах").await;
-        self.says("Юу ч бичээгүй").await;
+        self.says("Одоогоор юу ч бүртгээгүй").await;
     }
 }
