@@ -43,7 +43,15 @@ fn qpay_of_the_sandbox(name: &str) -> QrMerchant {
 }
 
 /// Whether there are owners already; the demo is only made where there are none.
+///
+/// # Errors
+/// When a demo was begun and cut off: half a year of history can't be taken up again.
 pub async fn is_needed(app: &App) -> Result<bool, Failure> {
+    if behind::was_cut_off(app, TINS.map(|(_, register_no, _)| register_no)).await? {
+        return Err(Failure::new(
+            "the demo data was cut off while it was being made: remove the data folder and start again, or start with --empty",
+        ));
+    }
     Ok(behind::count_owners(app).await? == 0)
 }
 
@@ -67,6 +75,7 @@ pub async fn fill(
     let [altan, mungun] = world.owners().await?;
     history::altan(&world, altan, say).await?;
     history::mungun(&world, mungun, say).await?;
+    behind::declare_invented(&world.app, &[altan, mungun]).await?;
     Ok(())
 }
 
@@ -86,7 +95,7 @@ impl World {
             register_no,
             tin: Some(tin),
             vat_payer: true,
-            demo: true,
+            demo: false,
         });
         let owners = [owners::register(&self.app, altan).await?, owners::register(&self.app, mungun).await?];
         let [altan, mungun] = owners;

@@ -28,7 +28,7 @@ use base::{
     envelope,
 };
 use futures_util::FutureExt;
-use http::{HeaderMap, Method, StatusCode, Version, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use hyper::body::Body as _;
 use tokio::time::{Instant, timeout_at};
 use uuid::Uuid;
@@ -106,6 +106,10 @@ async fn pass(State(Edge(edge)): State<Edge>, mut request: Request, next: Next) 
     if let Some(Peer(ip)) = request.extensions().get().copied() {
         let ip = edge.proxies.client(ip, request.headers());
         request.extensions_mut().insert(PeerIp(ip));
+        // What the pages hand on to the API is our own finding, never what a browser claimed.
+        if let Ok(found) = HeaderValue::from_str(&ip.to_string()) {
+            request.headers_mut().insert("x-forwarded-for", found);
+        }
     }
 
     let answer = match edge.refuses(&request) {

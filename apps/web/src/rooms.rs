@@ -214,7 +214,7 @@ impl RoomList {
             html! {},
             fmt::area_m2(self.totals.area_m2),
             html! {},
-            html! { (reader.say("rooms-area-let")) " " (fmt::area_m2(self.totals.area_occupied_m2)) },
+            html! { span { (reader.say("rooms-area-let")) " " (fmt::area_m2(self.totals.area_occupied_m2)) } },
             html! {},
         ];
         let caption = reader.say("menu-rooms");
@@ -250,7 +250,8 @@ fn price(reader: &Reader, room: &RoomView) -> Markup {
     if room.base_rent.is_zero() {
         return html! {};
     }
-    html! { (fmt::money(room.base_rent)) " " span class="unit" { (reader.term("price-mode", room.price_mode.as_str())) } }
+    let mode = reader.term("price-mode", room.price_mode.as_str());
+    html! { span { (fmt::money(room.base_rent)) " " span class="unit" { (mode) } } }
 }
 
 fn until(reader: &Reader, day: Option<jiff::civil::Date>) -> Markup {

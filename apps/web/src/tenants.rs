@@ -215,10 +215,8 @@ impl Page for TenantPage {
         let note = html! { (reader.term("tenant-kind", tenant.kind.as_str())) };
         let main = html! {
             (head(&[(&list, "/tenants")], &tenant.name, note, actions))
-            div class="beside" {
-                section class="box" { h2 class="box-title" { (reader.say("tenant-about")) } (self.facts(reader)) }
-                section class="box" { h2 class="box-title" { (reader.say("menu-contracts")) } (self.contracts(reader)) }
-            }
+            section class="box" { h2 class="box-title" { (reader.say("menu-contracts")) } (self.contracts(reader)) }
+            section class="box" { h2 class="box-title" { (reader.say("tenant-about")) } (self.facts(reader)) }
             @if reader.may(Action::EditTenants) { (self.form(reader)) }
         };
         frame::desk(reader, Place::Tenants, &tenant.name, main, panel::closed())

@@ -115,9 +115,18 @@ impl FromRequestParts<App> for Actor {
             app: app.clone(),
             lang: envelope::language(&parts.headers),
             request_id: parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0),
-            ip: parts.extensions.get::<PeerIp>().map(|ip| ip.0),
+            ip: peer(parts),
             credential,
         })
+    }
+}
+
+/// Where the request came from, as the edge found it. A request of the pages in this process comes without the edge's
+/// mark, but with its finding in the header that the edge wrote over whatever the browser had claimed.
+fn peer(parts: &Parts) -> Option<IpAddr> {
+    match parts.extensions.get::<PeerIp>() {
+        Some(PeerIp(ip)) => Some(*ip),
+        None => parts.headers.get("x-forwarded-for")?.to_str().ok()?.parse().ok(),
     }
 }
 

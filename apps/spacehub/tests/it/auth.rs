@@ -113,3 +113,15 @@ async fn a_device_is_registered_once_however_often_it_says_so() {
     let wrong = dulmaa.post("/v2/devices", json!({ "fcm_token": "", "platform": "nokia" })).await;
     assert!(wrong.refuses(400, "VALIDATION_ERROR")["details"]["fields"]["platform"].is_array());
 }
+
+#[tokio::test]
+async fn platform_staff_see_every_owner_and_no_owner_s_rows_until_they_choose_one() {
+    let town = Town::new().await;
+    let staff = town.admin().await;
+
+    let owners = staff.get("/v2/property-owners").await.is(200).json();
+    let contracts = staff.get("/v2/contracts").await.is(200).json();
+
+    assert_eq!(owners["items"].as_array().map(Vec::len), Some(2));
+    assert_eq!(contracts["items"], json!([]));
+}

@@ -40,7 +40,6 @@ impl Lease<'_> {
 pub struct Leased {
     pub contract: Uuid,
     pub tenant: Uuid,
-    pub property: Uuid,
 }
 
 impl Town {
@@ -87,7 +86,7 @@ impl Town {
         });
         sql.push_str(&items.collect::<Vec<_>>().join(", "));
         self.sql(&sql).await;
-        Leased { contract, tenant, property }
+        Leased { contract, tenant }
     }
 
     /// The books hold against themselves: V2, V3, V4 and V7 of what we promise, numbers without gaps, sums that add up.

@@ -49,7 +49,7 @@ async fn parallel_copies_change_once_and_answer_the_same_bytes() {
                         return (key, Some(reply), busy, slowest);
                     }
                     slowest = slowest.max(asked.elapsed());
-                    assert_eq!(reply.headers.get("retry-after").expect(&reply.text()), "1");
+                    assert_eq!(reply.headers.get("retry-after").unwrap_or_else(|| panic!("{}", reply.text())), "1");
                     assert_eq!(reply.refuses(409, "CONFLICT")["details"]["reason"], "IDEMPOTENCY_IN_PROGRESS");
                     busy += 1;
                     tokio::time::sleep(Duration::from_millis(5)).await;

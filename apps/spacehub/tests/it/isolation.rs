@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     openapi::operations,
-    town::{Person, Reply, Town},
+    town::{Reply, Town},
 };
 use bodies::Bodies;
 

@@ -98,7 +98,7 @@ impl BillPage {
             @match &self.qpay {
                 Qpay::Absent => "",
                 Qpay::Offered { has_failed } => section class="bill-pay" {
-                    h2 { (reader.say("bill-qpay")) }
+                    h2 { "QPay" }
                     p class="bill-note" role=[has_failed.then_some("alert")] {
                         (reader.say(if *has_failed { "bill-qpay-failed" } else { "bill-qpay-offer" }))
                     }

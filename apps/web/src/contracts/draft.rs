@@ -397,7 +397,7 @@ impl Draft {
             &reader.say("tenant"),
             html! {
                 div class="fields" {
-                    (form.field("tenant", reader.say("tenant")).suggested("tenants", Some("/contracts/new/tenants"))
+                    (form.field("tenant", reader.say("draft-tenant")).suggested("tenants", Some("/contracts/new/tenants"))
                         .hint(reader.say("draft-tenant-hint")).wide())
                 }
                 datalist id="tenants" { (tenant_options(&self.tenants)) }

@@ -79,7 +79,7 @@ impl ImportPage {
                 div class="box" {
                     (Field::new("file", reader.say("import-file")).file(".xlsx,.xls,.csv").required()
                         .hint(reader.say("import-file-hint")))
-                    p class="htmx-indicator" role="status" { (reader.say("import-reading")) }
+                    p class="reading" role="status" { (reader.say("import-reading")) }
                 }
                 div id=(REPORT) class="report" { (self.report(reader)) }
             }
@@ -250,7 +250,7 @@ fn wrong_row(row: &ImportRow) -> Row {
     Row {
         opens: Opens::Nothing,
         cells: vec![
-            html! { (row.sheet) " · " span class="num" { (row.row) } },
+            html! { span { (row.sheet) " · " span class="num" { (row.row) } } },
             html! { (row.title) },
             html! { ul class="problems" {
                 @for error in &row.errors {

@@ -138,37 +138,38 @@ impl InvoiceList {
             return empty(Icon::Inbox, &reader.say("invoices-empty"), &reader.say("invoices-empty-note"), ways);
         }
         let shown = Shown { building: self.buildings.len() > 1, month: reader.param("period").is_none() };
+        // What is looked for first stands first: on a narrow desk the rest is reached by moving sideways.
         let mut columns = vec![
             Column::text("code", reader.say("invoice-no")).title(),
             Column::text("status", reader.say("status")).corner(),
-            Column::text("issued", reader.say("issued-on")).desk_only(),
-            Column::text("due", reader.say("due-on")),
-            Column::number("late", reader.say("days-late")),
             Column::text("tenant", reader.say("tenant")),
-            Column::text("contract", reader.say("contract")).desk_only(),
             Column::text("units", reader.say("space")),
         ];
-        if shown.building {
-            columns.push(Column::text("building", reader.say("building")).desk_only());
-        }
         if shown.month {
             columns.push(Column::text("period", reader.say("month")).desk_only());
         }
+        columns.extend([Column::text("due", reader.say("due-on")), Column::number("late", reader.say("days-late"))]);
+        let before_sums = columns.len();
         columns.extend([
             Column::number("total", reader.say("amount")),
-            Column::number("vat", reader.say("vat")).desk_only(),
             Column::number("paid", reader.say("paid")).desk_only(),
             Column::number("balance", reader.say("balance")),
+            Column::number("vat", reader.say("vat")).desk_only(),
+            Column::text("contract", reader.say("contract")).desk_only(),
+            Column::text("issued", reader.say("issued-on")).desk_only(),
         ]);
+        if shown.building {
+            columns.push(Column::text("building", reader.say("building")).desk_only());
+        }
         let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, &shown)).collect();
         let totals = self.totals.as_ref().map(|totals| {
             let mut cells = vec![
                 html! { (reader.say("total")) },
                 html! { (reader.say_with("today-invoices", &[("count", totals.count.into())])) },
             ];
-            let sums = [totals.total, totals.vat_amount, totals.paid_amount, totals.balance];
-            cells.resize(columns.len() - sums.len(), html! {});
-            cells.extend(sums.map(fmt::money));
+            cells.resize(before_sums, html! {});
+            cells.extend([totals.total, totals.paid_amount, totals.balance, totals.vat_amount].map(fmt::money));
+            cells.resize(columns.len(), html! {});
             cells
         });
         let caption = reader.say("menu-invoices");
@@ -184,26 +185,26 @@ impl InvoiceList {
         let mut cells = vec![
             html! { @match &row.code { Some(code) => (code), None => (reader.say("no-number")) } },
             html! { (badge::invoice(reader, row.status)) },
-            row.issued_on.map(fmt::date).unwrap_or_default(),
-            row.due_on.map(fmt::date).unwrap_or_default(),
-            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days-late-count", &[("days", days.into())])) } } },
             html! { (row.customer_name) },
-            html! { (row.contract_code) },
             html! { (row.units) },
         ];
-        if shown.building {
-            let building = self.buildings.iter().find(|one| one.id == row.property_id);
-            cells.push(html! { @if let Some(building) = building { (building.name) } });
-        }
         if shown.month {
             cells.push(html! { span class="num" { (row.period) } });
         }
         cells.extend([
+            row.due_on.map(fmt::date).unwrap_or_default(),
+            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days-late-count", &[("days", days.into())])) } } },
             fmt::money(row.total),
-            fmt::money(row.vat_amount),
             fmt::money(row.paid_amount),
             fmt::money(row.balance),
+            fmt::money(row.vat_amount),
+            html! { (row.contract_code) },
+            row.issued_on.map(fmt::date).unwrap_or_default(),
         ]);
+        if shown.building {
+            let building = self.buildings.iter().find(|one| one.id == row.property_id);
+            cells.push(html! { @if let Some(building) = building { (building.name) } });
+        }
         Row { opens: Opens::Panel(row.id.to_string()), cells }
     }
 }

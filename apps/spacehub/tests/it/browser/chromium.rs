@@ -93,11 +93,6 @@ impl Browser {
         seen().await.unwrap_or_else(|| panic!("gone again: {css}"))
     }
 
-    /// Waits until nothing of the kind is there any more.
-    pub async fn none(&self, css: &str) {
-        self.until(css, async || self.client.find(Locator::Css(css)).await.is_err()).await;
-    }
-
     pub async fn press(&self, css: &str) {
         self.pressed(Locator::Css(css), css).await;
     }

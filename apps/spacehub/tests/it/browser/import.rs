@@ -35,7 +35,7 @@ async fn a_rent_roll_is_shown_written_and_written_once() {
 }
 
 impl Browser {
-    async fn looks_through_the_rent_roll(&self) {
+    pub async fn looks_through_the_rent_roll(&self) {
         let file = std::fs::canonicalize(RENT_ROLL).expect("the sample files lie beside");
         let field = self.one("#file").await;
         field.send_keys(file.to_str().expect("an address in UTF-8")).await.expect("a field for files");
