@@ -4,6 +4,7 @@ use std::{
     fmt::Display,
     io::{Read, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -15,6 +16,7 @@ use tokio::{
     sync::{Mutex, MutexGuard},
     time::{Instant, sleep},
 };
+use uuid::Uuid;
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
@@ -63,7 +65,7 @@ impl Browser {
             "--disable-features=PasswordLeakDetection",
             "--window-size=1280,900",
         ];
-        // Without a --user-data-dir chromedriver makes a new one and takes it away again.
+        // Without a --user-data-dir chromedriver makes a new one, among the other leavings.
         let options = json!({ "binary": CHROMIUM, "args": arguments, "prefs": preferences });
         let Value::Object(wanted) = json!({ "goog:chromeOptions": options }) else { unreachable!("an object") };
         let mut connector = HttpConnector::new();
@@ -209,6 +211,8 @@ async fn first_seen(client: &Client, locator: Locator<'_>) -> Result<Option<Elem
 struct Driver {
     process: Child,
     port: u16,
+    /// Where it and its browsers leave their files.
+    leavings: PathBuf,
 }
 
 impl Driver {
@@ -220,8 +224,11 @@ impl Driver {
         let port = free.local_addr().expect("it is bound").port();
         drop(free);
         let mut command = Command::new(CHROMEDRIVER);
+        let leavings = std::env::temp_dir().join(format!("spacehub-browser-{}", Uuid::now_v7().simple()));
+        std::fs::create_dir(&leavings).expect("a place for temporary files");
+        command.env("TMPDIR", &leavings);
         command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let driver = Driver { process: command.spawn().expect("chromedriver starts"), port };
+        let driver = Driver { process: command.spawn().expect("chromedriver starts"), port, leavings };
         let patience = Instant::now() + PATIENCE;
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             assert!(Instant::now() < patience, "chromedriver does not listen");
@@ -234,7 +241,7 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Asks it to end, which ends its browsers and takes their directories away.
+    /// Asks it to end, which ends its browsers.
     fn shut_down(&self) -> std::io::Result<()> {
         let mut line = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         line.set_read_timeout(Some(Duration::from_secs(5)))?;
@@ -249,12 +256,13 @@ impl Drop for Driver {
         if self.shut_down().is_ok() {
             for _ in 0..100 {
                 if matches!(self.process.try_wait(), Ok(Some(_))) {
-                    return;
+                    break;
                 }
                 std::thread::sleep(LOOK);
             }
         }
         let _ = self.process.kill();
         let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.leavings);
     }
 }
