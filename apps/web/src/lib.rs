@@ -24,6 +24,7 @@ pub mod read;
 pub mod reader;
 pub mod rooms;
 pub mod samples;
+pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod tenant_bill;
@@ -85,6 +86,7 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         rooms::routes(),
         tenants::routes(),
+        search::routes(),
         settings::routes(),
     ];
     router_with(site, slices.into_iter().fold(Router::new(), Router::merge))

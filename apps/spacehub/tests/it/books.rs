@@ -1,7 +1,7 @@
 //! What the stories of bills and money share: contracts put straight into the tables, and the books held against
 //! themselves.
 
-use domain::OwnerId;
+use domain::{OwnerId, text::fold_word};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -61,15 +61,16 @@ impl Town {
                   r as (insert into rooms (id, owner_id, property_id, unit_no, unit_key, kind, area_m2)
                         values ('{room}', '{owner}', '{property}', 'R-{code}', 'R-{code}', 'office', {area})),
                   c as (insert into contracts (id, owner_id, code, property_id, tenant_id, tenant_name_snapshot, units,
-                                               starts_on, ends_on, status, payment_day)
+                                               starts_on, ends_on, status, payment_day, search_key)
                         values ('{contract}', '{owner}', '{code}', '{property}', '{tenant}', '{name}', 'R-{code}',
-                                '{starts_on}', {ends_on}, 'active', {payment_day})),
+                                '{starts_on}', {ends_on}, 'active', {payment_day}, '{search_key}')),
                   h as (insert into contract_rooms (id, owner_id, contract_id, room_id, during)
                         values (gen_random_uuid(), '{owner}', '{contract}', '{room}',
                                 daterange('{starts_on}', {ends_on}, '[]')))",
             area = lease.area,
             starts_on = lease.starts_on,
             payment_day = lease.payment_day,
+            search_key = fold_word(&format!("{code} {name} R-{code}")),
         );
         sql.push_str(
             " insert into contract_items (id, owner_id, contract_id, room_id, kind, name, basis, unit_price, vat_mode,

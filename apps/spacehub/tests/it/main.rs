@@ -3,6 +3,7 @@
 mod auth;
 mod bench;
 mod books;
+mod browser;
 mod cancellation;
 mod catalogue;
 mod contract;

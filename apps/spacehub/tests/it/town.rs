@@ -43,13 +43,13 @@ impl Town {
     /// Stands on 2026-10-10 at 10:00 in Ulaanbaatar; whoever calls out reaches nobody.
     pub async fn new() -> Town {
         let nobody = Providers::sandbox("http://127.0.0.1:9").expect("an address");
-        Town::at("http://town.test", "2026-10-10T02:00:00Z".parse().expect("a moment"), nobody).await
+        let ten: Timestamp = "2026-10-10T02:00:00Z".parse().expect("a moment");
+        Town::at("http://town.test", Clock::held(ten), nobody).await
     }
 
-    /// Is reached at that address, at that moment, and reaches those providers.
-    pub async fn at(public_url: &str, now: Timestamp, providers: Providers) -> Town {
+    /// Is reached at that address, lives by that clock, and reaches those providers.
+    pub async fn at(public_url: &str, clock: Clock, providers: Providers) -> Town {
         let database = testing::database().await;
-        let clock = Clock::held(now);
         let key = ServerKey::new("the town's own secret, long enough for it").expect("long enough");
         let pool = Pool::new(&database.app_url, 8).expect("the test database has a good address");
         let app = App::new(pool, clock.clone(), key, Kv::in_process(), public_url).with(providers);

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use base::{Actor, clock};
+use axum::Router;
+use base::{Actor, Clock, clock};
 use billing::{Providers, qpay_accounts};
 use domain::OwnerId;
 use jiff::{SignedDuration, Timestamp};
@@ -42,6 +43,13 @@ impl Default for Tenant<'_> {
 impl Town {
     /// Today at ten in the morning in Ulaanbaatar, with providers that answer: they live by the real clock.
     pub async fn with_outside() -> (Town, Outside) {
+        let today = clock::business_day(Timestamp::now()).at(10, 0, 0, 0);
+        let ten = clock::ulaanbaatar().to_timestamp(today).expect("a fixed offset has every moment");
+        Town::among_providers(Clock::held(ten), |_| Router::new()).await
+    }
+
+    /// With providers that answer, all of it on one port; `beside` is what else is served there.
+    pub async fn among_providers(clock: Clock, beside: impl FnOnce(&Town) -> Router) -> (Town, Outside) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let parties = vec![
@@ -52,10 +60,8 @@ impl Town {
         let mut settings = Settings::demo(&url, parties);
         settings.qpay.callback_retries = vec![Duration::from_millis(20)];
         let sandbox = Sandbox::new(settings);
-        let today = clock::business_day(Timestamp::now()).at(10, 0, 0, 0);
-        let ten = clock::ulaanbaatar().to_timestamp(today).expect("a fixed offset has every moment");
-        let town = Town::at(&url, ten, Providers::sandbox(&url).expect("an address")).await;
-        let router = sandbox.router().merge(town.router.clone());
+        let town = Town::at(&url, clock, Providers::sandbox(&url).expect("an address")).await;
+        let router = sandbox.router().merge(town.router.clone()).merge(beside(&town));
         tokio::spawn(async move { axum::serve(listener, router).await });
         for (owner, name) in [(town.altan, "ALTAN_TOWER"), (town.mungun, "MUNGUN_PLAZA")] {
             let account = QrMerchant {

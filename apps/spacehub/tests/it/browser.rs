@@ -1,0 +1,9 @@
+//! Stories in a real browser: what people see and press, from signing in to the tax receipt on a tenant's telephone.
+
+mod axe;
+mod chromium;
+mod desk;
+mod import;
+mod month;
+mod without_scripts;
+mod world;
