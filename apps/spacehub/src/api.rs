@@ -39,6 +39,7 @@ pub fn api(app: App) -> (Router, OpenApi) {
         // Not a fallback: beside the API stand pages with a "no such page" of their own.
         .route("/v2/{*rest}", any(envelope::no_such_route))
         .route("/api/{*rest}", any(envelope::no_such_route))
+        .route("/hooks/{*rest}", any(envelope::no_such_route))
         .layer(middleware::from_fn(envelope::wear))
         .with_state(app);
     (router, openapi)
