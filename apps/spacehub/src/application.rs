@@ -83,6 +83,9 @@ pub async fn build(
     if parts.contains(&Part::Workers) {
         let workers = Workers::new(workshop, &api::slices());
         behind.push(Box::pin(async move { workers.run(stop).await }));
+    } else if parts.contains(&Part::Api) {
+        // What is promised here is kept in another process, which is rung through Postgres.
+        behind.push(Box::pin(async move { base::bell::run(workshop, stop).await }));
     }
     Ok(Application { router, behind, greeting: greeting(settings, shown) })
 }
