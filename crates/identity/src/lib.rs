@@ -6,10 +6,11 @@ pub mod letters;
 pub mod me;
 pub mod owners;
 pub mod promises;
+pub mod registrations;
 
 use base::Slice;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![auth::slice(), me::slice(), owners::slice(), devices::slice(), promises::slice()]
+    vec![auth::slice(), me::slice(), owners::slice(), devices::slice(), promises::slice(), registrations::slice()]
 }

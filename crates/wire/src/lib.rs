@@ -13,7 +13,9 @@ pub mod owners;
 pub mod page;
 pub mod payments;
 pub mod properties;
+pub mod registrations;
 pub mod rooms;
+pub mod setup;
 pub mod tenants;
 pub mod today;
 

@@ -2,6 +2,10 @@
 
 mod auth;
 mod auth_doors;
+mod auth_leaving;
+mod auth_passwords;
+mod auth_sessions;
+mod auth_sign_up;
 mod bench;
 mod books;
 mod browser;
@@ -21,6 +25,7 @@ mod outbox;
 mod paying;
 mod payments;
 mod receipts;
+mod registrations;
 mod sms;
 mod today;
 mod town;
