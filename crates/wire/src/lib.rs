@@ -16,5 +16,6 @@ pub mod properties;
 pub mod rooms;
 pub mod tenants;
 pub mod today;
+pub mod token;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};
