@@ -36,13 +36,15 @@ create table two_factors (
     id uuid primary key,
     user_id uuid not null references users,
     sealed bytea not null,
+    -- the name that authenticator apps show
+    issuer text not null,
     -- the last step of 30 s whose code was taken: no code works twice
     last_step bigint not null default 0,
     -- wrong codes of any kind since the last right one, and until when no more are taken
     failures int not null default 0,
     locked_until timestamptz,
-    -- the code that was sent last, hashed with the server's key
-    code_hash bytea,
+    -- random: what the code that was sent last is made of, together with the server's key
+    code_salt text,
     code_expires_at timestamptz,
     code_tries int not null default 0,
     created_at timestamptz not null default now(),
@@ -66,6 +68,8 @@ create table waiting_sign_ins (
     id uuid primary key,
     token_hash bytea not null,
     user_id uuid not null references users,
+    -- of the user when the first factor was looked at: a password changed meanwhile makes it worthless
+    credential_version int not null,
     dont_remember boolean not null default false,
     expires_at timestamptz not null,
     created_at timestamptz not null default now(),
@@ -105,30 +109,48 @@ alter table profiles
     add column disabled_at timestamptz,
     add column version int not null default 1;
 
--- A director changes the places of the own staff; who is let go keeps a profile without an owner.
+-- A director changes the places of the own staff.
 drop policy changes on profiles;
 create policy changes on profiles for update to spacehub_app, spacehub_worker
     using (user_id = (select app_user_id()) or (select app_role()) = 'auth'
            or (owner_id = (select app_owner_id()) and (select app_role()) in ('admin', 'owner_director', 'system')))
     with check (user_id = (select app_user_id()) or (select app_role()) = 'auth'
-           or ((owner_id = (select app_owner_id()) or (owner_id is null and role = 'tenant'))
-               and (select app_role()) in ('admin', 'owner_director', 'system')));
+           or (owner_id = (select app_owner_id()) and (select app_role()) in ('admin', 'owner_director', 'system')));
 grant update (role, owner_id, disabled_at, version) on profiles to spacehub_app, spacehub_worker;
 
 -- The policy lets everyone change the own profile; this keeps them from giving themselves a place.
 create function profiles_hold_their_place() returns trigger language plpgsql as $$
-declare
-    leaves constant boolean not null := new.owner_id is null and new.role = 'tenant';
 begin
     if current_user in ('spacehub_app', 'spacehub_worker')
-       and coalesce(app_role(), '') not in ('auth', 'admin', 'owner_director', 'system')
-       and not (leaves and new.user_id = app_user_id()) then
+       and coalesce(app_role(), '') not in ('auth', 'admin', 'owner_director', 'system') then
         raise exception using errcode = '42501', message = 'nobody gives themselves a place';
     end if;
     return new;
 end $$;
 create trigger holds_place before update of role, owner_id, disabled_at, user_id on profiles
     for each row execute function profiles_hold_their_place();
+
+-- Ends a person's work for the owner at hand: by the director, or by themselves. What is left is a person without a
+-- place, whom the owner no longer sees; so it takes more than a policy of the owner's.
+create function app_let_go(p_profile uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    person uuid;
+begin
+    update public.profiles p set owner_id = null, role = 'tenant', disabled_at = null, version = version + 1
+     where p.id = p_profile and p.owner_id = public.app_owner_id()
+       and (p.user_id = public.app_user_id() or public.app_role() in ('admin', 'owner_director', 'system'))
+    returning p.user_id into person;
+    delete from public.property_assignments a where a.user_id = person and a.owner_id = public.app_owner_id();
+    return person is not null;
+end $$;
+revoke all on function app_let_go(uuid) from public;
+grant execute on function app_let_go(uuid) to spacehub_app, spacehub_worker;
+alter function app_let_go(uuid) owner to spacehub_auth;
+create policy lets_go on profiles for update to spacehub_auth using (true) with check (owner_id is null);
+grant update (owner_id, role, disabled_at, version, updated_at) on profiles to spacehub_auth;
+create policy lets_go on property_assignments for delete to spacehub_auth using (true);
+grant delete on property_assignments to spacehub_auth;
 
 -- Whoever changes, stops or takes away a person's place ends that person's sessions with it, at once and on every node.
 -- Only who leaves by themselves stays signed in: what the session may do is read anew at each request.

@@ -14,6 +14,7 @@ pub mod page;
 pub mod payments;
 pub mod properties;
 pub mod rooms;
+pub mod staff;
 pub mod tenants;
 pub mod today;
 pub mod token;

@@ -224,7 +224,7 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "definers are known",
         breaks: "select proname::text from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
-                    and proname not in ('app_begin', 'app_begin_link', 'app_begin_callback', 'profiles_end_sessions')",
+                    and proname not in ('app_begin', 'app_begin_link', 'app_begin_callback', 'app_let_go', 'profiles_end_sessions')",
     },
     Check {
         name: "definers fix their search path",
