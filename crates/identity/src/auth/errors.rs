@@ -32,9 +32,29 @@ impl AuthError {
         AuthError::new(StatusCode::UNAUTHORIZED, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password")
     }
 
+    /// Nobody is signed in.
+    pub fn unauthorized() -> AuthError {
+        AuthError::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized")
+    }
+
+    /// A refusal with status 400: `AuthError::bad("INVALID_PASSWORD", "Invalid password")`.
+    pub fn bad(code: &'static str, message: impl Into<String>) -> AuthError {
+        AuthError::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
     /// `[body.email] Invalid email address`
     pub fn body(field: &str, reason: &str) -> AuthError {
-        AuthError::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", format!("[body.{field}] {reason}"))
+        AuthError::invalid(&format!("body.{field}"), reason)
+    }
+
+    /// The same for any place in the request: `query.token`.
+    pub fn invalid(place: &str, reason: &str) -> AuthError {
+        AuthError::bad("VALIDATION_ERROR", format!("[{place}] {reason}"))
+    }
+
+    /// For people who ask in the code: `INVALID_TOKEN`.
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 }
 
@@ -53,6 +73,7 @@ impl From<Error> for AuthError {
                     "Too many requests. Please try again later.",
                 )
             },
+            Error::Unauthorized => AuthError::unauthorized(),
             Error::Forbidden => AuthError::new(StatusCode::FORBIDDEN, "INVALID_ORIGIN", "Invalid origin"),
             other => {
                 let (code, status) = other.code();
