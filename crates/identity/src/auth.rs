@@ -6,24 +6,30 @@ pub mod door;
 pub mod entry;
 mod errors;
 mod fallback;
+pub mod jwt;
+mod organizations;
 mod origin;
 mod password;
-pub mod second_factor;
+pub mod refresh;
 mod sessions;
 mod sign_in;
 #[cfg(test)]
 mod tests;
-mod users;
+pub mod two_factor;
+pub(crate) mod users;
 
-use base::Slice;
+use base::{
+    App, Result, Slice,
+    cron::{Cron, Schedule},
+};
 use jiff::SignedDuration;
 
 pub use entry::{Admission, Entry, let_in};
 pub use errors::AuthError;
 pub use fallback::nothing_here;
 pub use password::hash as hash_password;
-pub use sessions::{Session, SessionAndUser};
-pub use sign_in::sign_in;
+pub use sessions::{Session, SessionAndUser, current};
+pub use sign_in::{is_address, sign_in};
 pub use users::{NewUser, User, register};
 
 /// How long a session lives without being used.
@@ -36,5 +42,18 @@ pub const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub const DEVICES: i64 = 5;
 
 pub fn slice() -> Slice {
-    Slice::new("auth").routes(sign_in::routes()).routes(sessions::routes())
+    Slice::new("auth")
+        .routes(sign_in::routes())
+        .routes(sessions::routes())
+        .routes(two_factor::routes())
+        .routes(jwt::routes())
+        .routes(refresh::routes())
+        .routes(organizations::routes())
+        .cron(Cron::new("auth.sweep", Schedule::Hourly, |app, _| async move { sweep(&app).await }))
+}
+
+/// Removes what nobody can use any more.
+async fn sweep(app: &App) -> Result<()> {
+    two_factor::sweep(app).await?;
+    jwt::sweep(app).await
 }

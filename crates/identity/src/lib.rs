@@ -2,14 +2,24 @@
 
 pub mod auth;
 pub mod devices;
+pub mod invitations;
 pub mod letters;
 pub mod me;
 pub mod owners;
 pub mod promises;
+pub mod staff;
 
 use base::Slice;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![auth::slice(), me::slice(), owners::slice(), devices::slice(), promises::slice()]
+    vec![
+        auth::slice(),
+        me::slice(),
+        owners::slice(),
+        staff::slice(),
+        invitations::slice(),
+        devices::slice(),
+        promises::slice(),
+    ]
 }

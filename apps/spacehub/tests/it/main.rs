@@ -21,6 +21,7 @@ mod outbox;
 mod paying;
 mod payments;
 mod receipts;
+mod refresh;
 mod sms;
 mod today;
 mod town;

@@ -52,6 +52,11 @@ impl AuthError {
         AuthError::bad("VALIDATION_ERROR", format!("[{place}] {reason}"))
     }
 
+    /// Says in how many seconds it is worth trying again.
+    pub fn retry_after(self, secs: u64) -> AuthError {
+        AuthError { retry_after_secs: Some(secs), ..self }
+    }
+
     /// For people who ask in the code: `INVALID_TOKEN`.
     pub fn code(&self) -> &'static str {
         self.code

@@ -108,7 +108,8 @@ fn open(app: &App, id: Uuid, sealed: &[u8]) -> Result<SigningKey> {
 }
 
 fn pair(seed: &[u8]) -> Result<Ed25519KeyPair> {
-    Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| Error::Internal("a signing key's seed is not 32 bytes".into()))
+    Ed25519KeyPair::from_seed_unchecked(seed)
+        .map_err(|_| Error::Internal("a signing key's seed is not 32 bytes".into()))
 }
 
 /// Sealed for one row: in another it does not open.

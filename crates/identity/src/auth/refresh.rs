@@ -22,14 +22,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use wire::token::TokenView;
 
+use super::{WHOLE_LIFE, entry::after};
+use crate::letters::{AccountLetter, Letter};
+
 pub use routes::routes;
 
 /// How long the session's token is good before it has to be refreshed.
 pub const TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// How long a session lives without being refreshed.
 pub const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How long it lives at all; then somebody signs in again.
-pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// How long after signing in a session may become a refreshed one.
 const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
@@ -57,18 +58,20 @@ struct Times {
 /// The first refresh token of the session whose token is given; asked again, the one before is worth nothing.
 pub async fn begin(actor: &Actor, token: &str) -> Result<TokenView> {
     let (hash, now) = (TokenHash::of(token), actor.app.clock.now());
+    let whose = actor.at_the_door().transact(async |tx| queries::whose_token(tx, hash).await).await?;
+    let (user, owner) = whose.ok_or(Error::Unauthorized)?;
     actor
-        .at_the_door()
+        .at_the_door_for(user, owner)
         .transact(async |tx| {
             let session = queries::lock_by_token(tx, hash, now).await?.ok_or(Error::Unauthorized)?;
             // A token that leaked later must not be turned into one that lives for months.
-            if session.opened_at.saturating_add(FRESH).unwrap_or(Timestamp::MAX) < now {
+            if after(session.opened_at, FRESH) < now {
                 return Err(Conflict::new("SESSION_NOT_FRESH").into());
             }
             let first = RefreshToken::first(&tx.app().key, session.id);
             let times = Times::of(&session, now);
             queries::begin(tx, session.id, TokenHash::of(&first.text), &times).await?;
-            tx.audit("session.keep", session.id.0, &json!({ "userId": session.user })).await?;
+            tx.audit("session.keep", session.id.0, &json!({})).await?;
             Ok(answer(token.to_owned(), first, &times))
         })
         .await
@@ -77,7 +80,9 @@ pub async fn begin(actor: &Actor, token: &str) -> Result<TokenView> {
 /// The next tokens for the refresh token that came; every refusal is told alike.
 pub async fn refresh(actor: &Actor, came: &str) -> Result<TokenView> {
     let came = RefreshToken::read(&actor.app.key, came).ok_or(Error::Unauthorized)?;
-    match actor.at_the_door().transact(async |tx| take(tx, &came).await).await? {
+    let whose = actor.at_the_door().transact(async |tx| queries::whose(tx, came.session).await).await?;
+    let (user, owner) = whose.ok_or(Error::Unauthorized)?;
+    match actor.at_the_door_for(user, owner).transact(async |tx| take(tx, &came).await).await? {
         Refreshed::New(tokens) => Ok(tokens),
         Refreshed::Unknown => Err(Error::Unauthorized),
         Refreshed::Stolen => {
@@ -97,10 +102,9 @@ async fn take(tx: &Tx, came: &RefreshToken) -> Result<Refreshed> {
         let salt = secrets::random::<32>();
         let (token, next) = came.next(key, &salt);
         let times = Times::of(&session, now);
-        let step =
-            queries::Step { token: TokenHash::of(&token), parent: hash, next: TokenHash::of(&next.text), salt };
+        let step = queries::Step { token: TokenHash::of(&token), parent: hash, next: TokenHash::of(&next.text), salt };
         queries::advance(tx, session.id, step, &times).await?;
-        tx.audit("session.refresh", session.id.0, &json!({ "userId": session.user })).await?;
+        tx.audit("session.refresh", session.id.0, &json!({})).await?;
         return Ok(Refreshed::New(answer(token, next, &times)));
     }
     if let Some(salt) = session.salt.filter(|_| session.parent == Some(hash) && session.in_grace) {
@@ -112,11 +116,11 @@ async fn take(tx: &Tx, came: &RefreshToken) -> Result<Refreshed> {
     tx.note(base::audit::Note {
         action: "session.end",
         id: Some(session.id.0),
-        before: None,
-        after: Some(json!({ "userId": session.user })),
         reason: Some("a refresh token that had been used came back".to_owned()),
+        ..base::audit::Note::default()
     })
     .await?;
+    tx.promise(&AccountLetter::new(Letter::SessionStolen { user: session.user }, now)).await?;
     Ok(Refreshed::Stolen)
 }
 
@@ -131,11 +135,10 @@ fn answer(token: String, refresh: RefreshToken, times: &Times) -> TokenView {
 
 impl Times {
     fn of(session: &queries::Kept, now: Timestamp) -> Times {
-        let after = |from: Timestamp, life: SignedDuration| from.saturating_add(life).unwrap_or(Timestamp::MAX);
         // Somebody who did not want to be remembered is not remembered longer by a telephone that refreshes.
         let expires_at = match session.dont_remember {
             true => session.expires_at,
-            false => after(now, IDLE).min(after(session.opened_at, ABSOLUTE)),
+            false => after(now, IDLE).min(after(session.opened_at, WHOLE_LIFE)),
         };
         Times { now, token_expires_at: after(now, TOKEN_LIFE).min(expires_at), expires_at }
     }

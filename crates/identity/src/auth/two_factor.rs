@@ -24,7 +24,6 @@ use super::{
     SessionAndUser, User,
     entry::{self, Admission, By, Entry, after},
     password,
-    second_factor::SecondFactor,
 };
 use crate::letters::{AccountLetter, Letter};
 
@@ -42,6 +41,15 @@ const CODE_TRIES: i32 = 5;
 const FAILURES: i32 = 10;
 /// … none is taken for so long.
 const LOCKED: SignedDuration = SignedDuration::from_mins(15);
+
+/// What the second factor says at the entrance.
+#[derive(Debug, Clone)]
+pub enum SecondFactor {
+    /// There is none, or this device is trusted: come in, with the trust's cookie renewed.
+    Passed { cookies: Vec<HeaderValue> },
+    /// It is to be given: by one of these methods (`totp`, `otp`), by whoever has the cookie.
+    Asked { methods: Vec<&'static str>, cookies: Vec<HeaderValue> },
+}
 
 /// Who a code is for: somebody signed in, or somebody who waits to be.
 pub enum Holder {
@@ -113,7 +121,8 @@ pub async fn holder(actor: &Actor, signed_in: Option<SessionAndUser>, headers: &
     }
     let Some(token) = cookies::waiting_token(headers, &actor.app) else { return Ok(None) };
     let now = actor.app.clock.now();
-    let waiting = actor.at_the_door().transact(async |tx| queries::waiting(tx, TokenHash::of(&token), now).await).await?;
+    let waiting =
+        actor.at_the_door().transact(async |tx| queries::waiting(tx, TokenHash::of(&token), now).await).await?;
     Ok(waiting.map(|waiting| Holder::Waiting(Box::new(waiting))))
 }
 

@@ -276,8 +276,7 @@ pub async fn accepted(tx: &Tx, id: InvitationId, by: UserId) -> Result<()> {
 
 /// A user as the doors know them.
 pub async fn user(tx: &Tx, id: UserId) -> Result<Option<User>> {
-    let sql =
-        concat!("select ", user_columns!(), " from users u join profiles p on p.user_id = u.id where u.id = $1");
+    let sql = concat!("select ", user_columns!(), " from users u join profiles p on p.user_id = u.id where u.id = $1");
     Ok(tx.maybe(sql, &[&id]).await?.as_ref().map(users::user))
 }
 

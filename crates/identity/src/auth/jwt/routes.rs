@@ -1,7 +1,7 @@
 //! The doors of JWTs: one's own token, and the keys it can be checked with.
 
-use axum::{Json, extract::State};
-use base::{Actor, App, Error};
+use axum::Json;
+use base::{Actor, App};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{LISTED, queries};
-use crate::auth::{self, AuthError, errors::AuthProblem};
+use crate::auth::{AuthError, door::Door, errors::AuthProblem};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(token)).routes(routes!(jwks))
@@ -46,10 +46,9 @@ pub struct Jwk {
     (status = 429, body = AuthProblem, description = "Too often."),
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
-async fn token(actor: Result<Actor, Error>) -> Result<Json<JwtView>, AuthError> {
-    let actor = actor?;
-    let (_, user, _) = auth::current(&actor, false).await?.ok_or(Error::Unauthorized)?;
-    let token = super::issue(&actor, &user).await?;
+async fn token(door: Door) -> Result<Json<JwtView>, AuthError> {
+    let found = door.signed_in().await?;
+    let token = super::issue(&door.actor, &found.user).await?;
     Ok(Json(JwtView { token }))
 }
 
@@ -59,10 +58,10 @@ async fn token(actor: Result<Actor, Error>) -> Result<Json<JwtView>, AuthError> 
     (status = 429, body = AuthProblem, description = "Too often."),
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
-async fn jwks(State(app): State<App>) -> Result<Json<Jwks>, AuthError> {
+async fn jwks(door: Door) -> Result<Json<Jwks>, AuthError> {
+    let app = door.app();
     let since = app.clock.now().saturating_sub(LISTED).unwrap_or(Timestamp::MIN);
-    let door = Actor::platform(&app).at_the_door();
-    let keys = door.transact(async |tx| queries::listed(tx, since).await).await?;
+    let keys = Actor::platform(app).at_the_door().transact(async |tx| queries::listed(tx, since).await).await?;
     let jwk = |(kid, public): (Uuid, Vec<u8>)| Jwk {
         alg: "EdDSA",
         crv: "Ed25519",

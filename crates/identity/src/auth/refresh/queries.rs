@@ -1,7 +1,7 @@
 //! Every question asked about sessions that are kept by refreshing.
 
 use base::{Result, Tx, params, secrets::TokenHash};
-use domain::{SessionId, UserId};
+use domain::{OwnerId, SessionId, UserId};
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
@@ -28,6 +28,19 @@ pub struct Step {
     pub parent: TokenHash,
     pub next: TokenHash,
     pub salt: [u8; 32],
+}
+
+/// Whose session it is, and for which owner they work.
+pub async fn whose(tx: &Tx, id: SessionId) -> Result<Option<(UserId, Option<OwnerId>)>> {
+    let sql = "select s.user_id, p.owner_id from sessions s join profiles p on p.user_id = s.user_id where s.id = $1";
+    Ok(tx.last().maybe(sql, &[&id]).await?.map(|row| (row.get("user_id"), row.get("owner_id"))))
+}
+
+/// The same for a session's token.
+pub async fn whose_token(tx: &Tx, hash: TokenHash) -> Result<Option<(UserId, Option<OwnerId>)>> {
+    let sql =
+        "select s.user_id, p.owner_id from sessions s join profiles p on p.user_id = s.user_id where s.token_hash = $1";
+    Ok(tx.last().maybe(sql, &[&hash.0.as_slice()]).await?.map(|row| (row.get("user_id"), row.get("owner_id"))))
 }
 
 /// Locks the session of a refresh token, if it still lives.

@@ -1,7 +1,7 @@
 //! The door at which a telephone gets its next tokens, under two names.
 
-use base::{Actor, App, Error, Json, Refusals, Result, actor};
-use http::HeaderMap;
+use base::{Actor, App, Error, Json, Refusals, Result, actor::session_token};
+use http::{HeaderMap, header};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::token::{TokenRequest, TokenView};
 
@@ -36,6 +36,14 @@ async fn next(actor: &Actor, headers: &HeaderMap, asked: &TokenRequest) -> Resul
     match &asked.refresh_token {
         Some(token) => super::refresh(actor, token).await,
         // Never by cookie: a page's script must not come by a token that outlives the page.
-        None => super::begin(actor, &actor::bearer_token(headers, &actor.app).ok_or(Error::Unauthorized)?).await,
+        None => super::begin(actor, &bearer(headers, &actor.app).ok_or(Error::Unauthorized)?).await,
     }
+}
+
+/// The session's token, if it came as bearer.
+fn bearer(headers: &HeaderMap, app: &App) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, _) = value.split_once(' ')?;
+    // A bearer goes before a cookie, so this is its token.
+    scheme.eq_ignore_ascii_case("bearer").then(|| session_token(headers, app)).flatten()
 }

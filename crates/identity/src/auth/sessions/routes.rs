@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{SessionAndUser, says_yes, with_own_token};
-use crate::auth::{AuthError, cookies, door::Door, errors::AuthProblem};
+use super::{LookedUp, SessionAndUser, says_yes, with_own_token};
+use crate::auth::{AuthError, cookies, door::Door, errors::AuthProblem, jwt};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(sign_out)).routes(routes!(get_session))
@@ -40,11 +40,7 @@ async fn sign_out(door: Door) -> Result<Response, AuthError> {
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
 async fn get_session(uri: http::Uri, door: Door) -> Result<Response, AuthError> {
-    let found = match says_yes(&uri, "disableRefresh") {
-        true => super::current(&door.actor).await?.map(|found| (found, false)),
-        false => super::renewed(&door.actor).await?,
-    };
-    let mut response = match found {
+    let mut response = match super::look_up(&door.actor, !says_yes(&uri, "disableRefresh")).await? {
         None => {
             let mut response = axum::Json(None::<SessionAndUser>).into_response();
             if door.token().is_some() {
@@ -52,12 +48,19 @@ async fn get_session(uri: http::Uri, door: Door) -> Result<Response, AuthError> 
             }
             response
         }
-        Some((found, renewed)) => {
+        Some(LookedUp { found, renewed, jwt }) => {
+            let jwt = match jwt {
+                Some(jwt) => jwt,
+                None => jwt::issue(&door.actor, &found.user).await?,
+            };
             let found = with_own_token(found, &door.headers, door.app());
             let mut response = axum::Json(&found).into_response();
             if renewed {
                 found.resend(door.app(), &mut response);
             }
+            let jwt = HeaderValue::from_str(&jwt).expect("a JWT is plain ASCII");
+            response.headers_mut().insert("set-auth-jwt", jwt);
+            cookies::expose(response.headers_mut(), "set-auth-jwt");
             response
         }
     };

@@ -175,7 +175,13 @@ pub async fn trust(tx: &Tx, user: UserId, device: TokenHash, expires_at: Timesta
 }
 
 /// Renews the trust in a device; whether there was any.
-pub async fn renew_trust(tx: &Tx, user: UserId, device: TokenHash, now: Timestamp, expires_at: Timestamp) -> Result<bool> {
+pub async fn renew_trust(
+    tx: &Tx,
+    user: UserId,
+    device: TokenHash,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<bool> {
     let renewed = tx
         .touch(
             "update trusted_devices set expires_at = $4 where token_hash = $2 and user_id = $1 and expires_at > $3",

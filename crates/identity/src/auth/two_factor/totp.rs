@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn an_address_names_who_and_for_whom() {
         let uri = uri("Түрээс", "bold+1@town.test", b"12345678901234567890");
-        assert!(uri.starts_with("otpauth://totp/%D0%A2%D2%AF%D1%80%D1%8D%D1%8D%D1%81:bold%2B1%40town.test?secret="), "{uri}");
+        assert!(
+            uri.starts_with("otpauth://totp/%D0%A2%D2%AF%D1%80%D1%8D%D1%8D%D1%81:bold%2B1%40town.test?secret="),
+            "{uri}"
+        );
         assert!(uri.contains("secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer="), "{uri}");
     }
 }

@@ -1,0 +1,6 @@
+//! Placeholder.
+use base::App;
+use utoipa_axum::router::OpenApiRouter;
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+}
