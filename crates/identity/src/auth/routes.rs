@@ -1,7 +1,5 @@
 //! The doors of /api/auth.
 
-use std::time::Duration;
-
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -52,7 +50,6 @@ async fn sign_in(
     if sent.callback_url.as_deref().is_some_and(|url| !goes_home(url, &app)) {
         return Err(AuthError::new(StatusCode::FORBIDDEN, "INVALID_CALLBACK_URL", "Invalid callbackURL"));
     }
-    count_tries(&actor, &sent.email).await?;
     let remember = sent.remember_me.unwrap_or(true);
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).map(|v| v.chars().take(300).collect());
     let opened = super::sign_in(&actor, &sent.email, &sent.password, remember, agent).await?;
@@ -149,12 +146,4 @@ fn goes_home(url: &str, app: &App) -> bool {
         url.strip_prefix(origin.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     on_path || app.trusted_origins.iter().any(on_origin)
-}
-
-/// Few tries for one address from one place, more for one place whatever the addresses.
-async fn count_tries(actor: &Actor, email: &str) -> Result<(), Error> {
-    let (now, place) = (actor.app.clock.now(), actor.ip.map_or_else(|| "local".into(), |ip| ip.to_string()));
-    let one = format!("sign-in:{place}:{}", email.trim().to_lowercase());
-    actor.app.kv.count(&one, 5, Duration::from_secs(10), now).await?;
-    actor.app.kv.count(&format!("sign-in:{place}"), 60, Duration::from_secs(60), now).await
 }
