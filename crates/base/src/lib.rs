@@ -16,6 +16,7 @@ pub mod idempotency;
 pub mod kv;
 pub mod limits;
 pub mod lists;
+pub mod origins;
 pub mod outbox;
 pub mod pool;
 pub mod retention;

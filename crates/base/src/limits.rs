@@ -15,6 +15,8 @@ mod rolling;
 
 use std::{sync::Arc, time::Duration};
 
+use http::{HeaderMap, HeaderValue};
+
 use crate::{
     Clock,
     kv::{Kv, Redis, Unreachable},
@@ -25,7 +27,7 @@ use rolling::{Ask, Counters, Taken};
 
 pub use address::place;
 pub use classes::{Care, Class, PUBLISHED, Published, as_markdown};
-pub use known::Known;
+pub use known::{Behind, Known};
 pub use rolling::Rule;
 
 /// Into how many lots a limit is cut, and for what part of the window a lot may be spent.
@@ -172,6 +174,17 @@ impl Standing {
             window_secs: rule.window.as_secs(),
             left: taken.left,
             wait_secs: taken.wait_millis.div_ceil(1000).max(1),
+        }
+    }
+
+    /// Tells it to the client, unless a door has told more already.
+    pub fn tell(&self, headers: &mut HeaderMap) {
+        for (name, value) in [
+            ("ratelimit-limit", u64::from(self.limit)),
+            ("ratelimit-remaining", u64::from(self.left)),
+            ("ratelimit-reset", self.wait_secs),
+        ] {
+            headers.entry(name).or_insert_with(|| HeaderValue::from(value));
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod devices;
+pub mod letters;
 pub mod me;
 pub mod owners;
 pub mod promises;

@@ -1,6 +1,7 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod auth_doors;
 mod bench;
 mod books;
 mod browser;
