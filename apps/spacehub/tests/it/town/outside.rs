@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use super::{Person, Reply, Town};
+use super::{Limited, Person, Reply, Town};
 
 /// Everything the town's providers are, to be looked at and put into moods.
 pub struct Outside {
@@ -50,6 +50,15 @@ impl Town {
 
     /// With providers that answer, all of it on one port; `beside` is what else is served there.
     pub async fn among_providers(clock: Clock, beside: impl FnOnce(&Town) -> Router) -> (Town, Outside) {
+        Town::among_providers_under(Limited::Roomy, clock, beside).await
+    }
+
+    /// The same under these limits.
+    pub async fn among_providers_under(
+        limited: Limited,
+        clock: Clock,
+        beside: impl FnOnce(&Town) -> Router,
+    ) -> (Town, Outside) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let parties = vec![
@@ -60,7 +69,7 @@ impl Town {
         let mut settings = Settings::demo(&url, parties);
         settings.qpay.callback_retries = vec![Duration::from_millis(20)];
         let sandbox = Sandbox::new(settings);
-        let town = Town::at(&url, clock, Providers::sandbox(&url).expect("an address")).await;
+        let town = Town::under(limited, &url, clock, Providers::sandbox(&url).expect("an address")).await;
         let router = sandbox.router().merge(town.router.clone()).merge(beside(&town));
         tokio::spawn(async move { axum::serve(listener, router).await });
         for (owner, name) in [(town.altan, "ALTAN_TOWER"), (town.mungun, "MUNGUN_PLAZA")] {
