@@ -111,6 +111,17 @@ pub async fn place(tx: &Tx, id: InvitationId, properties: &[PropertyId]) -> Resu
     .await
 }
 
+/// The owner's invitation to an e-mail address that was not answered yet.
+pub async fn waiting_for(tx: &Tx, email: &str) -> Result<Option<InvitationId>> {
+    let row = tx
+        .maybe(
+            "select id from invitations where owner_id = (select app_owner_id()) and email = $1 and status = 'pending'",
+            &[&email],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("id")))
+}
+
 /// Lets a waiting invitation wait longer; whether it waits.
 pub async fn extend(tx: &Tx, id: InvitationId, until: Timestamp) -> Result<bool> {
     let extended = tx
