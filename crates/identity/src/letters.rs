@@ -3,7 +3,7 @@
 mod address;
 
 use base::Promise;
-use domain::UserId;
+use domain::{InvitationId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,18 @@ pub enum Letter {
     /// One more device signed in than may at once, and the oldest was signed out.
     SessionDisplaced {
         user: UserId,
+    },
+    /// A refresh token came back that had been used: somebody else may have had it, and the session was ended.
+    SessionStolen {
+        user: UserId,
+    },
+    /// The code of a sign-in's second step; by SMS where the telephone is verified.
+    SecondFactorCode {
+        user: UserId,
+    },
+    /// Somebody is asked to work for an owner; by SMS where that is how they were invited.
+    Invitation {
+        invitation: InvitationId,
     },
 }
 

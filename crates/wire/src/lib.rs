@@ -16,7 +16,9 @@ pub mod properties;
 pub mod registrations;
 pub mod rooms;
 pub mod setup;
+pub mod staff;
 pub mod tenants;
 pub mod today;
+pub mod token;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};

@@ -106,6 +106,7 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "staff",
 ];
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod outbox;
 mod paying;
 mod payments;
 mod receipts;
+mod refresh;
 mod registrations;
 mod sms;
 mod today;

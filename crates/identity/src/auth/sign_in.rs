@@ -1,7 +1,5 @@
 //! Signing in with e-mail and password.
 
-use std::time::Duration;
-
 use axum::response::Response;
 use base::{Actor, App, Error, Result, Tx};
 use http::{HeaderValue, StatusCode, header};
@@ -66,7 +64,6 @@ impl Sent for SignIn {
     (status = 200, body = SignedIn, description = "Signed in; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
 async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
-    count_tries(actor, &sent.email).await?;
     let how = Entry { by: By::Password, remember: sent.remember_me.unwrap_or(true), headers };
     let admission = sign_in(actor, &sent.email, &sent.password, how).await?;
     let Some(admission) = admission else {
@@ -147,12 +144,4 @@ pub fn is_address(text: &str) -> bool {
                 && !host.contains('@')
                 && host.split('.').all(|label| !label.is_empty())
         })
-}
-
-/// Few tries for one address from one place, more for one place whatever the addresses.
-async fn count_tries(actor: &Actor, email: &str) -> Result<(), Error> {
-    let (now, place) = (actor.app.clock.now(), actor.ip.map_or_else(|| "local".into(), |ip| ip.to_string()));
-    let one = format!("sign-in:{place}:{}", email.trim().to_lowercase());
-    actor.app.kv.count(&one, 5, Duration::from_secs(10), now).await?;
-    actor.app.kv.count(&format!("sign-in:{place}"), 60, Duration::from_secs(60), now).await
 }

@@ -1,16 +1,19 @@
 //! To whom a letter goes, in which language, and what it says with which links.
 
 use base::{Actor, App, Lang, Result, Tx};
-use domain::{PromiseId, UserId};
+use domain::{PromiseId, UserId, rights::Role};
 use jiff::Timestamp;
 
 use super::{AccountLetter, Letter};
 use crate::auth::{
     EmailToken, User, links, passwords,
     sign_up::{self, SignUp},
-    users,
+    two_factor, users,
 };
-use crate::owners;
+use crate::{
+    invitations::{self, Address},
+    owners,
+};
 
 /// A letter with everything that its words need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +58,17 @@ pub enum Content {
     PasswordChanged {
         forgotten: String,
     },
+    SessionStolen {
+        forgotten: String,
+    },
+    SecondFactorCode {
+        code: String,
+    },
+    Invitation {
+        link: String,
+        organization: String,
+        role: Role,
+    },
     SessionDisplaced {
         sessions: String,
     },
@@ -90,6 +104,22 @@ pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) 
         Letter::PasswordChanged { user } => {
             let forgotten = links::page(&actor.app, "/forgot-password");
             tell(&door, *user, Content::PasswordChanged { forgotten }).await
+        }
+        Letter::SessionStolen { user } => {
+            let forgotten = links::page(&actor.app, "/forgot-password");
+            tell(&door, *user, Content::SessionStolen { forgotten }).await
+        }
+        Letter::SecondFactorCode { user } => door.transact(async |tx| code(tx, *user).await).await,
+        Letter::Invitation { invitation } => {
+            let found = actor.transact(async |tx| invitations::to_send(tx, *invitation).await).await?;
+            Ok(found.map(|found| Addressed {
+                to: match found.to {
+                    Address::Email(email) => Reader::Email(email),
+                    Address::Phone(phone) => Reader::Phone(local(&phone)),
+                },
+                lang: Lang::Mn,
+                content: Content::Invitation { link: found.url, organization: found.organization, role: found.role },
+            }))
         }
         Letter::SessionDisplaced { user } => {
             let sessions = links::page(&actor.app, "/sessions");
@@ -167,6 +197,14 @@ async fn change(
     Ok(Some(Addressed { to: Reader::Email(to.to_owned()), lang: user.lang, content }))
 }
 
+/// A sign-in's second step goes to the telephone where there is one: whoever has the password may have the mail as well.
+async fn code(tx: &Tx, user: UserId) -> Result<Option<Addressed>> {
+    let Some(code) = two_factor::code_to_send(tx, user).await? else { return Ok(None) };
+    let Some(user) = users::find(tx, user).await? else { return Ok(None) };
+    let to = phone_of(&user).or_else(|| reader(&user));
+    Ok(to.map(|to| Addressed { to, lang: user.lang, content: Content::SecondFactorCode { code } }))
+}
+
 fn already_here(app: &App) -> Content {
     Content::AlreadyHere { sign_in: links::page(app, "/sign-in"), forgotten: links::page(app, "/forgot-password") }
 }
@@ -181,8 +219,17 @@ fn reader(user: &User) -> Option<Reader> {
     if user.email_verified {
         return Some(Reader::Email(user.email.clone()));
     }
+    phone_of(user)
+}
+
+fn phone_of(user: &User) -> Option<Reader> {
     let phone = user.phone_number.as_deref().filter(|_| user.phone_number_verified == Some(true))?;
-    Some(Reader::Phone(phone.strip_prefix("+976").unwrap_or(phone).to_owned()))
+    Some(Reader::Phone(local(phone)))
+}
+
+/// Eight digits, as gateways want them.
+fn local(phone: &str) -> String {
+    phone.strip_prefix("+976").unwrap_or(phone).to_owned()
 }
 
 /// Enough of an address for its holder to know it: `d…@altan.mn`.

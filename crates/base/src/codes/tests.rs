@@ -1,0 +1,182 @@
+//! One suite for both places where codes are kept.
+
+use cluster::testing;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::*;
+
+/// The stores, and a telephone that no other test has.
+async fn stores() -> Vec<(&'static str, Codes, String)> {
+    let mut all = vec![("in process", Codes::new(&Kv::in_process()))];
+    if let Some(url) = testing::redis().await {
+        all.push(("Redis", Codes::new(&Kv::redis(&url).expect("an address"))));
+    }
+    all.into_iter().map(|(name, codes)| (name, codes, Uuid::now_v7().to_string())).collect()
+}
+
+fn key() -> ServerKey {
+    ServerKey::new("a secret of more than thirty-two letters").expect("long enough")
+}
+
+fn ten() -> Clock {
+    Clock::held("2026-10-10T02:00:00Z".parse::<Timestamp>().expect("a moment"))
+}
+
+fn place(to: &str) -> Place<'_> {
+    Place { purpose: "phone", to }
+}
+
+/// A code that is not the right one.
+fn wrong(code: &str) -> String {
+    let last = if code.ends_with('0') { "1" } else { "0" };
+    format!("{}{last}", &code[..code.len() - 1])
+}
+
+#[tokio::test]
+async fn a_code_is_good_once() {
+    for (name, codes, phone) in stores().await {
+        let code = codes.issue(&key(), place(&phone), "", &ten()).await.expect("it is kept");
+
+        let mut ends = Vec::new();
+        for _ in 0..2 {
+            ends.push(codes.attempt(&key(), place(&phone), &[""], &code, &ten()).await.expect("it is tried"));
+        }
+
+        assert_eq!(code.len(), DIGITS, "{name}");
+        assert_eq!(ends, [Tried::Right, Tried::None], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn of_fifty_who_try_at_once_one_is_right() {
+    for (name, codes, phone) in stores().await {
+        let code = codes.issue(&key(), place(&phone), "", &ten()).await.expect("it is kept");
+
+        let tries: Vec<_> = (0..50)
+            .map(|_| {
+                let (codes, phone, code) = (codes.clone(), phone.clone(), code.clone());
+                tokio::spawn(async move { codes.attempt(&key(), place(&phone), &[""], &code, &ten()).await })
+            })
+            .collect();
+        let mut right = 0;
+        for tried in tries {
+            right += u32::from(tried.await.expect("no panic").expect("it is tried") == Tried::Right);
+        }
+
+        assert_eq!(right, 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_fourth_try_ends_it_even_when_it_is_right() {
+    for (name, codes, phone) in stores().await {
+        let code = codes.issue(&key(), place(&phone), "", &ten()).await.expect("it is kept");
+        let attempt =
+            async |code: &str| codes.attempt(&key(), place(&phone), &[""], code, &ten()).await.expect("tried");
+
+        for _ in 0..3 {
+            assert_eq!(attempt(&wrong(&code)).await, Tried::Wrong, "{name}");
+        }
+        assert_eq!(attempt(&code).await, Tried::TooMany, "{name}");
+        assert_eq!(attempt(&code).await, Tried::None, "{name}");
+        assert_eq!(codes.misses(&key(), &phone).await, Ok(3), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_code_kills_the_old_and_five_minutes_kill_any() {
+    for (name, codes, phone) in stores().await {
+        let clock = ten();
+        let old = codes.issue(&key(), place(&phone), "", &clock).await.expect("it is kept");
+        let mut new = codes.issue(&key(), place(&phone), "", &clock).await.expect("it is kept");
+        while new == old {
+            new = codes.issue(&key(), place(&phone), "", &clock).await.expect("it is kept");
+        }
+        let attempt =
+            async |code: &str| codes.attempt(&key(), place(&phone), &[""], code, &clock).await.expect("tried");
+
+        assert_eq!(attempt(&old).await, Tried::Wrong, "{name}");
+        clock.move_to(clock.now() + SignedDuration::from_secs(300));
+        assert_eq!(attempt(&new).await, Tried::Expired, "{name}");
+        assert_eq!(attempt(&new).await, Tried::None, "{name}");
+
+        let fresh = codes.issue(&key(), place(&phone), "", &clock).await.expect("it is kept");
+        clock.move_to(clock.now() + SignedDuration::from_millis(299_999));
+        assert_eq!(codes.attempt(&key(), place(&phone), &[""], &fresh, &clock).await, Ok(Tried::Right), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_is_for_its_purpose_its_telephone_and_whoever_asked() {
+    for (name, codes, phone) in stores().await {
+        let code = codes.issue(&key(), place(&phone), "browser-1", &ten()).await.expect("it is kept");
+        let attempt = async |place: Place<'_>, by: &[&str]| {
+            codes.attempt(&key(), place, by, &code, &ten()).await.expect("it is tried")
+        };
+
+        assert_eq!(attempt(Place { purpose: "reset", to: &phone }, &["browser-1"]).await, Tried::None, "{name}");
+        assert_eq!(attempt(place("another"), &["browser-1"]).await, Tried::None, "{name}");
+        // Nobody else can use up the tries either.
+        for _ in 0..5 {
+            assert_eq!(attempt(place(&phone), &["", "browser-2"]).await, Tried::None, "{name}");
+        }
+        assert_eq!(codes.misses(&key(), &phone).await, Ok(0), "{name}");
+        assert_eq!(attempt(place(&phone), &["", "browser-2", "browser-1"]).await, Tried::Right, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_guessed_at_gets_longer_codes_until_they_came_in() {
+    for (name, codes, phone) in stores().await {
+        let (mut short, mut guesses) = (0, 0);
+        let long = loop {
+            let code = codes.issue(&key(), place(&phone), "", &ten()).await.expect("it is kept");
+            if code.len() > DIGITS {
+                break code;
+            }
+            short += 1;
+            for _ in 0..3 {
+                let tried = codes.attempt(&key(), place(&phone), &[""], &wrong(&code), &ten()).await;
+                assert_eq!(tried, Ok(Tried::Wrong), "{name}");
+                guesses += 1;
+            }
+        };
+
+        println!("{name}: {guesses} guesses at {short} codes of six digits in a row, then ten digits");
+        assert_eq!((short, guesses, long.len()), (33, 99, MORE_DIGITS), "{name}");
+        assert_eq!(codes.attempt(&key(), place(&phone), &[""], &long, &ten()).await, Ok(Tried::Right), "{name}");
+        assert_eq!(codes.issue(&key(), place(&phone), "", &ten()).await.map(|code| code.len()), Ok(DIGITS), "{name}");
+
+        codes.missed(&key(), &phone).await.expect("it is counted");
+        assert_eq!(codes.misses(&key(), &phone).await, Ok(1), "{name}");
+        codes.forgive(&key(), &phone).await.expect("it is forgotten");
+        assert_eq!(codes.misses(&key(), &phone).await, Ok(0), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_store_knows_neither_code_nor_telephone() {
+    let Some(url) = testing::redis().await else { return };
+    let kv = Kv::redis(&url).expect("an address");
+    let (codes, phone) = (Codes::new(&kv), "99110001-of-this-test");
+    let code = codes.issue(&key(), place(phone), "browser-1", &ten()).await.expect("it is kept");
+
+    let Kv::Redis(redis) = kv else { return };
+    let at = place(phone).key(&key());
+    let kept: Vec<String> =
+        redis.run(&Script::new("return redis.call('HGETALL', KEYS[1])").key(&at)).await.expect("it answers");
+
+    assert_eq!(kept.len(), 8, "{kept:?}");
+    let (mac, by) = (place(phone).mac(&key(), "browser-1", &code), tag(&key(), "browser-1"));
+    assert!(kept.contains(&mac) && kept.contains(&by) && !kept.contains(&code), "{kept:?}");
+    assert!(!at.contains("9911") && !kept.iter().any(|value| value.contains("browser")), "{at} {kept:?}");
+}
+
+#[tokio::test]
+async fn without_redis_there_are_no_codes() {
+    let codes = Codes::new(&Kv::redis("redis://127.0.0.1:9").expect("an address"));
+
+    codes.issue(&key(), place("x"), "", &ten()).await.expect_err("nobody is there");
+    codes.attempt(&key(), place("x"), &[""], "123456", &ten()).await.expect_err("nobody is there");
+}
