@@ -1,7 +1,7 @@
 //! What people are to be told about their own account; promised here, written and sent by `outreach`.
 
 use base::Promise;
-use domain::{InvitationId, UserId};
+use domain::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +21,6 @@ pub enum Letter {
     SessionDisplaced { user: UserId },
     /// A refresh token came back that had been used: somebody else may have had it, and the session was ended.
     SessionStolen { user: UserId },
-    /// The code of a sign-in's second step; by SMS where the telephone is verified.
-    SecondFactorCode { user: UserId },
-    /// Somebody is asked to work for an owner; by SMS where that is how they were invited.
-    Invitation { invitation: InvitationId },
 }
 
 impl AccountLetter {
