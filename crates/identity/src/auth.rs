@@ -6,8 +6,10 @@ pub mod door;
 pub mod entry;
 mod errors;
 mod fallback;
+mod guesses;
 mod origin;
 mod password;
+pub mod phone;
 pub mod second_factor;
 mod sessions;
 mod sign_in;
@@ -36,5 +38,5 @@ pub const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub const DEVICES: i64 = 5;
 
 pub fn slice() -> Slice {
-    Slice::new("auth").routes(sign_in::routes()).routes(sessions::routes())
+    Slice::new("auth").routes(sign_in::routes()).routes(sessions::routes()).routes(phone::routes())
 }

@@ -180,3 +180,35 @@ async fn without_redis_there_are_no_codes() {
     codes.issue(&key(), place("x"), "", &ten()).await.expect_err("nobody is there");
     codes.attempt(&key(), place("x"), &[""], "123456", &ten()).await.expect_err("nobody is there");
 }
+
+/// A day of guessing from ten thousand addresses, as fast as a million tries a day go, against one telephone.
+#[tokio::test]
+async fn a_million_guesses_a_day_have_sixty_in_a_million() {
+    use crate::limits::{Class, Limits};
+
+    let (clock, phone) = (ten(), "99110001");
+    let (limits, codes) = (Limits::new(&Kv::in_process()), Codes::new(&Kv::in_process()));
+    let (mut sent, mut judged, mut longer) = (0_u32, 0_u32, 0_u32);
+    let mut digits = DIGITS;
+    for guess in 0..1_000_000_u32 {
+        let address = format!("198.18.{}.{}", (guess % 10_000) / 100, guess % 100);
+        let charges = [(Class::CodesToPhone, phone), (Class::CodesFromAddress, address.as_str())];
+        if limits.check_all(&charges, &clock).await.expect("it is counted here").go {
+            digits = codes.issue(&key(), place(phone), "", &clock).await.expect("it is kept").len();
+            sent += 1;
+        }
+        let guessed = format!("{guess:0digits$}");
+        match codes.attempt(&key(), place(phone), &[""], &guessed, &clock).await.expect("it is tried") {
+            Tried::Wrong | Tried::Right if digits == DIGITS => judged += 1,
+            Tried::Wrong | Tried::Right => longer += 1,
+            _ => {}
+        }
+        clock.move_to(clock.now() + SignedDuration::from_micros(86_400));
+    }
+
+    println!(
+        "1 000 000 tries in 24 h from 10 000 addresses: {sent} codes sent, {judged} tries judged at six digits, {longer} at ten"
+    );
+    println!("P(takeover a day) = {judged} / 1 000 000 = {judged}e-6, at most 20 codes x 3 tries = 60e-6 <= 100e-6");
+    assert!(sent <= 21 && judged <= 63, "{sent} codes, {judged} tries");
+}

@@ -99,6 +99,15 @@ impl<B> Door<B> {
         sessions::current(&self.actor).await?.ok_or_else(AuthError::unauthorized)
     }
 
+    /// The same, and the session was opened within the last day.
+    pub async fn freshly_signed_in(&self) -> Result<SessionAndUser, AuthError> {
+        let found = self.signed_in().await?;
+        match found.session.is_fresh(self.app().clock.now()) {
+            true => Ok(found),
+            false => Err(AuthError::new(StatusCode::FORBIDDEN, "SESSION_NOT_FRESH", "Session is not fresh")),
+        }
+    }
+
     /// The same person's part in the sign-in doors' world, in which they change what is theirs.
     pub fn acting_as(&self, user: &User) -> Actor {
         self.actor.at_the_door_for(user.id, user.owner)

@@ -1,10 +1,10 @@
 //! Sessions: whose, how long, from where; looked at, renewed, ended.
 
 pub(super) mod queries;
-mod routes;
+pub mod routes;
 
 use axum::response::Response;
-use base::{Actor, App, Result};
+use base::{Actor, App, Result, Tx, secrets::TokenHash};
 use domain::{OwnerId, SessionId, UserId};
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
@@ -16,6 +16,9 @@ use super::{LIFE, User, WHOLE_LIFE, cookies, entry::after, users::millis};
 
 /// How long after the last renewal a use renews a session again.
 const RENEWAL_STEP: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long a session counts as just opened.
+const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
 pub fn routes() -> OpenApiRouter<App> {
     routes::routes()
@@ -41,6 +44,13 @@ pub struct Session {
     pub dont_remember: bool,
     #[serde(skip)]
     pub renewed_at: Timestamp,
+}
+
+impl Session {
+    /// Opened within the last day: what some doors ask for, so that a forgotten telephone is not enough.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        after(self.created_at, FRESH) > now
+    }
 }
 
 /// A session with its user: the answer of get-session.
@@ -97,6 +107,31 @@ pub async fn sign_out(actor: &Actor) -> Result<()> {
         Ok(())
     })
     .await
+}
+
+/// The living sessions of a user, newest first.
+async fn list(door: &Actor, user: UserId) -> Result<Vec<Session>> {
+    door.transact(async |tx| queries::of_user(tx, user, tx.clock().now()).await).await
+}
+
+/// Ends the user's session with that id or token; another's is left alone.
+async fn revoke(door: &Actor, user: UserId, handle: &str) -> Result<()> {
+    let (id, hash) = (handle.parse::<SessionId>().ok(), TokenHash::of(handle));
+    door.transact(async |tx| match queries::end_one(tx, user, id, hash).await? {
+        Some(id) => tx.audit("session.revoke", id.0, &serde_json::json!({})).await,
+        None => Ok(()),
+    })
+    .await
+}
+
+/// Ends every session of a user but the one to keep: what a changed password, phone or role does at once, everywhere.
+/// Each request looks its session up in Postgres, so none is served after the commit.
+pub async fn end_all(tx: &Tx, user: UserId, keep: Option<SessionId>) -> Result<()> {
+    let ended = queries::end_all(tx, user, keep).await?;
+    if ended.is_empty() {
+        return Ok(());
+    }
+    tx.audit("session.revoke_all", user.0, &serde_json::json!({ "ended": ended.len(), "kept": keep })).await
 }
 
 /// Whether the query asks for something by `name=true`.

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use providers::{
     Secret,
     ebarimt::simulator::Party,
+    mail,
     qpay::simulator::Invoice,
     qr_payments::QrMerchant,
     sandbox::{Mood, Part, Provider, Sandbox, Settings, moods::Setting},
@@ -69,7 +70,12 @@ impl Town {
         let mut settings = Settings::demo(&url, parties);
         settings.qpay.callback_retries = vec![Duration::from_millis(20)];
         let sandbox = Sandbox::new(settings);
-        let town = Town::under(limited, &url, clock, Providers::sandbox(&url).expect("an address")).await;
+        let post_office = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let smtp_url = format!("smtp://{}", post_office.local_addr().expect("it is bound"));
+        tokio::spawn(sandbox.mail.clone().serve(post_office));
+        let mail = mail::Settings { url: Secret::new(smtp_url), ..mail::Settings::default() };
+        let providers = Providers::sandbox(&url).and_then(|all| all.mailing(&mail)).expect("an address");
+        let town = Town::under(limited, &url, clock, providers).await;
         let router = sandbox.router().merge(town.router.clone()).merge(beside(&town));
         tokio::spawn(async move { axum::serve(listener, router).await });
         for (owner, name) in [(town.altan, "ALTAN_TOWER"), (town.mungun, "MUNGUN_PLAZA")] {
@@ -150,6 +156,7 @@ impl Outside {
         let ledger = match provider {
             Provider::Qpay => self.sandbox.qpay.ledger(),
             Provider::Sms => self.sandbox.sms.ledger(),
+            Provider::Mail => self.sandbox.mail.ledger(),
             Provider::Ebarimt => self.sandbox.ebarimt.effects().into_iter().collect(),
         };
         ledger.all().into_values().collect()

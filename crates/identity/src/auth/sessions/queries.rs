@@ -66,6 +66,43 @@ pub async fn end(tx: &Tx, hash: TokenHash) -> Result<Option<SessionId>> {
     Ok(row.map(|row| row.get("id")))
 }
 
+/// The living sessions of a user, newest first.
+pub async fn of_user(tx: &Tx, user: UserId, now: Timestamp) -> Result<Vec<Session>> {
+    let rows = tx
+        .last()
+        .all(
+            "select u.id, s.id as session_id, s.expires_at, s.created_at as opened_at, s.updated_at as used_at, s.ip_address,
+                    s.user_agent, s.dont_remember, s.renewed_at, coalesce(p.owner_id, s.active_owner_id) as active_owner_id
+               from sessions s
+               join users u on u.id = s.user_id
+               join profiles p on p.user_id = u.id
+              where s.user_id = $1 and s.expires_at > $2
+              order by s.created_at desc, s.id desc",
+            &[&user, &now],
+        )
+        .await?;
+    Ok(rows.iter().map(session).collect())
+}
+
+/// Ends one session of the user, found by its id or its token.
+pub async fn end_one(tx: &Tx, user: UserId, id: Option<SessionId>, hash: TokenHash) -> Result<Option<SessionId>> {
+    let row = tx
+        .maybe(
+            "delete from sessions where user_id = $1 and (id = $2 or token_hash = $3) returning id",
+            &[&user, &id, &hash.0.as_slice()],
+        )
+        .await?;
+    Ok(row.map(|row| row.get("id")))
+}
+
+/// Ends all sessions of the user but the one to keep.
+pub async fn end_all(tx: &Tx, user: UserId, keep: Option<SessionId>) -> Result<Vec<SessionId>> {
+    let rows = tx
+        .all("delete from sessions where user_id = $1 and id is distinct from $2 returning id", &[&user, &keep])
+        .await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect())
+}
+
 /// Ends the oldest sessions beyond the `most` newest living ones; those that were alive.
 pub async fn end_beyond(tx: &Tx, user: UserId, most: i64, now: Timestamp) -> Result<Vec<SessionId>> {
     let rows = tx
