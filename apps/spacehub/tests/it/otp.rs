@@ -95,13 +95,8 @@ async fn of_fifty_who_come_at_once_with_the_right_code_one_is_let_in() {
         let unique = uuid::Uuid::now_v7().as_u128();
         let number = format!("88{:06}", unique % 1_000_000);
         let from = |n: u128| format!("2001:db8:{:x}:{n:x}::1", unique % 65_536);
-        let asked = town.nobody().ask(
-            Method::POST,
-            SEND,
-            Some(json!({ "phoneNumber": number })),
-            &[("x-forwarded-for", &from(99))],
-        );
-        asked.await.is(200);
+        let (body, address) = (json!({ "phoneNumber": number }), from(99));
+        town.nobody().ask(Method::POST, SEND, Some(body), &[("x-forwarded-for", &address)]).await.is(200);
         town.keep_promises().await;
         let code = codes(&outside, &number).remove(0);
 
