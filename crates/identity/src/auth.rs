@@ -6,10 +6,12 @@ pub mod door;
 pub mod entry;
 mod errors;
 mod fallback;
+mod guesses;
 pub mod jwt;
 mod organizations;
 mod origin;
 mod password;
+pub mod phone;
 pub mod refresh;
 mod sessions;
 mod sign_in;
@@ -45,6 +47,7 @@ pub fn slice() -> Slice {
     Slice::new("auth")
         .routes(sign_in::routes())
         .routes(sessions::routes())
+        .routes(phone::routes())
         .routes(two_factor::routes())
         .routes(jwt::routes())
         .routes(refresh::routes())

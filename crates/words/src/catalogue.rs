@@ -93,6 +93,7 @@ static SOURCES: &[Source] = &sources![
     "errors",
     "web",
     "sms",
+    "codes",
     "billing",
     "today",
     "months",

@@ -12,7 +12,7 @@ use super::{
     door::{Door, Sent, Target},
     entry::{self, By, SecondFactorWanted},
     errors::AuthProblem,
-    password,
+    guesses, password,
     users::{user, user_columns},
 };
 
@@ -101,17 +101,35 @@ async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
 pub async fn sign_in(actor: &Actor, email: &str, given: &str, how: Entry<'_>) -> Result<Option<Admission>> {
     let email = email.trim().to_lowercase();
     let found = actor.at_the_door().transact(async |tx| credential(tx, &email).await).await?;
+    by_password(actor, found, given, how).await
+}
+
+/// The same for a person who was looked up by whatever name they have.
+pub(super) async fn by_password(
+    actor: &Actor,
+    found: Option<(User, String)>,
+    given: &str,
+    how: Entry<'_>,
+) -> Result<Option<Admission>> {
     let (known, hash) = match found {
         Some((user, hash)) => (Some(user), hash),
         None => (None, password::of_nobody().to_owned()),
     };
+    let misses = guesses::in_a_row(actor, known.as_ref()).await?;
     if password::verify(given, hash).await
+        && misses < guesses::MOST
         && let Some(user) = &known
     {
+        if misses > 0 {
+            guesses::forgive(actor, user.id).await?;
+        }
         return match entry::let_in(actor, user, how).await {
             Err(Error::Unauthorized) => Ok(None), // the password was changed this very moment
             admission => admission.map(Some),
         };
+    }
+    if let Some(user) = &known {
+        guesses::missed(actor, user.id).await?;
     }
     refuse(actor, known.as_ref()).await?;
     Ok(None)
