@@ -7,6 +7,7 @@ mod books;
 mod browser;
 mod cancellation;
 mod catalogue;
+mod conformance;
 mod contract;
 mod estate;
 mod idempotency;
