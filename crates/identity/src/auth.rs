@@ -7,6 +7,7 @@ mod email_token;
 pub mod entry;
 mod errors;
 mod fallback;
+mod guesses;
 pub mod jwt;
 pub(crate) mod links;
 mod ok;
@@ -14,6 +15,7 @@ mod organizations;
 mod origin;
 mod password;
 pub(crate) mod passwords;
+pub mod phone;
 mod profile;
 pub mod refresh;
 mod sessions;
@@ -57,6 +59,7 @@ pub fn slice() -> Slice {
         .routes(sessions::routes())
         .routes(passwords::routes())
         .routes(profile::routes())
+        .routes(phone::routes())
         .routes(two_factor::routes())
         .routes(jwt::routes())
         .routes(refresh::routes())

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::*;
+use crate::limits::{Class, Limits};
 
 /// The stores, and a telephone that no other test has.
 async fn stores() -> Vec<(&'static str, Codes, String)> {
@@ -179,4 +180,40 @@ async fn without_redis_there_are_no_codes() {
 
     codes.issue(&key(), place("x"), "", &ten()).await.expect_err("nobody is there");
     codes.attempt(&key(), place("x"), &[""], "123456", &ten()).await.expect_err("nobody is there");
+}
+
+#[tokio::test]
+async fn a_day_of_guessing_has_sixty_in_a_million() {
+    a_day_of_guessing(100_000).await;
+}
+
+/// As R20 asks for it; the tries beyond the first thousands all meet a code that is gone.
+#[tokio::test]
+#[ignore = "takes a minute"]
+async fn a_day_of_a_million_guesses_has_no_more() {
+    a_day_of_guessing(1_000_000).await;
+}
+
+/// So many tries in a day, from ten thousand addresses, against one telephone, a new code as often as there may be one.
+async fn a_day_of_guessing(tries: u32) {
+    let (clock, phone) = (ten(), "99110001");
+    let (limits, codes) = (Limits::new(&Kv::in_process()), Codes::new(&Kv::in_process()));
+    let pause = SignedDuration::from_hours(24) / i32::try_from(tries).expect("not that many");
+    let (mut sent, mut judged, mut digits) = (0, 0, DIGITS);
+    for guess in 0..tries {
+        let address = format!("198.18.{}.{}", (guess % 10_000) / 100, guess % 100);
+        let charges = [(Class::CodesToPhone, phone), (Class::CodesFromAddress, address.as_str())];
+        if limits.check_all(&charges, &clock).await.expect("it is counted here").go {
+            digits = codes.issue(&key(), place(phone), "", &clock).await.expect("it is kept").len();
+            sent += 1;
+        }
+        let guessed = format!("{guess:0digits$}");
+        let tried = codes.attempt(&key(), place(phone), &[""], &guessed, &clock).await.expect("it is tried");
+        judged += u32::from(matches!(tried, Tried::Wrong | Tried::Right) && digits == DIGITS);
+        clock.move_to(clock.now() + pause);
+    }
+
+    println!("{tries} tries in 24 h from 10 000 addresses: {sent} codes sent, {judged} tries judged");
+    println!("P(takeover a day) = {judged} / 10^6 = {judged}e-6; at most 20 codes x 3 tries = 60e-6, below 100e-6");
+    assert!(sent <= 20 && judged <= 60, "{sent} codes, {judged} tries");
 }

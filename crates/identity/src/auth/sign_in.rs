@@ -10,9 +10,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Admission, AuthError, Entry, User,
     door::{Door, Sent, Target},
-    entry::{self, By},
+    entry::{self, By, SecondFactorWanted},
     errors::AuthRefusals,
-    password, sign_up,
+    guesses, password, sign_up,
     users::{user, user_columns},
 };
 
@@ -43,6 +43,15 @@ struct SignedIn {
     user: User,
 }
 
+/// A session, or the question for a second factor.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only describes what is answered")]
+enum SignInAnswer {
+    SignedIn(SignedIn),
+    SecondFactorWanted(SecondFactorWanted),
+}
+
 impl Sent for SignIn {
     fn check(&self) -> Result<(), AuthError> {
         if !is_address(&self.email) {
@@ -61,7 +70,8 @@ impl Sent for SignIn {
 
 /// Signs in with e-mail and password.
 #[utoipa::path(post, path = "/api/auth/sign-in/email", tag = "auth", request_body = SignIn, security(()), responses(
-    (status = 200, body = SignedIn, description = "Signed in; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
+    (status = 200, body = SignInAnswer, description = "Signed in; the session cookie and `set-auth-token` carry the token. Or a second factor is asked for."),
+    AuthRefusals))]
 async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
     let how = Entry { by: By::Password, remember: sent.remember_me.unwrap_or(true), headers };
@@ -90,17 +100,35 @@ async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
 pub async fn sign_in(actor: &Actor, email: &str, given: &str, how: Entry<'_>) -> Result<Option<Admission>> {
     let email = email.trim().to_lowercase();
     let found = actor.at_the_door().transact(async |tx| credential(tx, &email).await).await?;
+    by_password(actor, found, given, how).await
+}
+
+/// The same for a person who was looked up by whatever name they have.
+pub(super) async fn by_password(
+    actor: &Actor,
+    found: Option<(User, String)>,
+    given: &str,
+    how: Entry<'_>,
+) -> Result<Option<Admission>> {
     let (known, hash) = match found {
         Some((user, hash)) => (Some(user), hash),
         None => (None, password::of_nobody().to_owned()),
     };
+    let misses = guesses::in_a_row(actor, known.as_ref()).await?;
     if password::verify(given, hash).await
+        && misses < guesses::MOST
         && let Some(user) = &known
     {
+        if misses > 0 {
+            guesses::forgive(actor, user.id).await?;
+        }
         return match entry::let_in(actor, user, how).await {
             Err(Error::Unauthorized) => Ok(None), // the password was changed this very moment
             admission => admission.map(Some),
         };
+    }
+    if let Some(user) = &known {
+        guesses::missed(actor, user.id).await?;
     }
     refuse(actor, known.as_ref()).await?;
     Ok(None)

@@ -43,7 +43,7 @@ pub async fn listed(tx: &Tx, since: Timestamp) -> Result<Vec<(Uuid, Vec<u8>)>> {
 
 /// Removes the keys that signed for the last time before then.
 pub async fn remove(tx: &Tx, before: Timestamp) -> Result<()> {
-    tx.later("delete from signing_keys where signs_until < $1", params![before]).await
+    tx.later("delete from signing_keys where signs_until <= $1", params![before]).await
 }
 
 fn key(row: &Row) -> (Uuid, Vec<u8>) {
