@@ -3,22 +3,29 @@
 
 pub mod cookies;
 pub mod door;
+mod email_token;
 pub mod entry;
 mod errors;
 mod fallback;
 mod guesses;
 pub mod jwt;
+pub(crate) mod links;
+mod ok;
 mod organizations;
 mod origin;
 mod password;
+pub(crate) mod passwords;
 pub mod phone;
+mod profile;
 pub mod refresh;
 mod sessions;
 mod sign_in;
+pub mod sign_up;
 #[cfg(test)]
 mod tests;
 pub mod two_factor;
 pub(crate) mod users;
+mod verification;
 
 use base::{
     App, Result, Slice,
@@ -26,6 +33,7 @@ use base::{
 };
 use jiff::SignedDuration;
 
+pub(crate) use email_token::EmailToken;
 pub use entry::{Admission, Entry, let_in};
 pub use errors::AuthError;
 pub use fallback::nothing_here;
@@ -45,18 +53,24 @@ pub const DEVICES: i64 = 5;
 
 pub fn slice() -> Slice {
     Slice::new("auth")
+        .routes(sign_up::routes())
+        .routes(verification::routes())
         .routes(sign_in::routes())
         .routes(sessions::routes())
         .routes(phone::routes())
+        .routes(passwords::routes())
+        .routes(profile::routes())
         .routes(two_factor::routes())
         .routes(jwt::routes())
         .routes(refresh::routes())
         .routes(organizations::routes())
+        .routes(ok::routes())
         .cron(Cron::new("auth.sweep", Schedule::Hourly, |app, _| async move { sweep(&app).await }))
 }
 
 /// Removes what nobody can use any more.
 async fn sweep(app: &App) -> Result<()> {
+    sign_up::sweep(app).await?;
     two_factor::sweep(app).await?;
     jwt::sweep(app).await
 }

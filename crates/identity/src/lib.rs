@@ -7,6 +7,7 @@ pub mod letters;
 pub mod me;
 pub mod owners;
 pub mod promises;
+pub mod registrations;
 pub mod staff;
 
 use base::Slice;
@@ -17,6 +18,7 @@ pub fn slices() -> Vec<Slice> {
         auth::slice(),
         me::slice(),
         owners::slice(),
+        registrations::slice(),
         staff::slice(),
         invitations::slice(),
         devices::slice(),

@@ -94,6 +94,7 @@ static SOURCES: &[Source] = &sources![
     "web",
     "sms",
     "codes",
+    "letters",
     "billing",
     "today",
     "months",

@@ -2,6 +2,10 @@
 
 mod auth;
 mod auth_doors;
+mod auth_leaving;
+mod auth_passwords;
+mod auth_sessions;
+mod auth_sign_up;
 mod bench;
 mod books;
 mod browser;
@@ -27,6 +31,7 @@ mod paying;
 mod payments;
 mod receipts;
 mod refresh;
+mod registrations;
 mod sms;
 mod staff;
 mod today;
