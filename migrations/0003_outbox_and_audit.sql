@@ -59,7 +59,7 @@ alter table audit_log force row level security;
 create policy reads on audit_log for select to spacehub_app, spacehub_worker
     using (owner_id = (select app_owner_id()) and (select app_directs()));
 create policy adds on audit_log for insert to spacehub_app, spacehub_worker
-    with check (owner_id is not distinct from (select app_owner_id()));
+    with check (owner_id is not distinct from (select app_owner_id()) and (select app_role()) is not null);
 grant select, insert on audit_log to spacehub_app, spacehub_worker;
 
 create table idempotency_keys (

@@ -20,6 +20,7 @@ mod outbox;
 mod paying;
 mod payments;
 mod places;
+mod policies;
 mod receipts;
 mod sms;
 mod today;
