@@ -22,6 +22,7 @@ mod payments;
 mod places;
 mod policies;
 mod receipts;
+mod rights;
 mod sms;
 mod today;
 mod town;
