@@ -132,6 +132,13 @@
     if (event.target.closest(".filter")) event.target.toggleAttribute("data-set", event.target.value !== "");
   });
 
+  // An address names only the filters that are set.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { sourceElement, request } = event.detail.ctx;
+    if (!sourceElement.matches(".filter")) return;
+    for (const [name, value] of [...request.body]) if (value === "") request.body.delete(name, value);
+  });
+
   // No answer at all: the page stays and says so.
   document.addEventListener("htmx:error", (event) => {
     if (event.detail.ctx?.response) return;
