@@ -2,12 +2,14 @@
 
 mod queries;
 mod routes;
+mod visit;
 
 use base::{Actor, App, Checks, Conflict, Error, Result, Slice, Tx};
 use domain::{OwnerId, rights::Action};
 use wire::owners::{OwnerChange, OwnerView};
 
 pub use queries::by_register_no;
+pub use visit::{leave, visit};
 
 pub fn slice() -> Slice {
     Slice::new("property-owners").routes(routes::routes())

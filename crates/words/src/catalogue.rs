@@ -105,6 +105,7 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "places",
 ];
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod openapi;
 mod outbox;
 mod paying;
 mod payments;
+mod places;
 mod receipts;
 mod sms;
 mod today;

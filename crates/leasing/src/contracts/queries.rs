@@ -2,8 +2,8 @@
 
 use base::{Conflict, Error, OnConstraint, Result, Tx, params};
 use domain::{
-    ContractId, ContractRoomId, Money, PropertyId, RoomId, TenantId, contract::ContractStatus, rooms::RoomKind,
-    text::sort_key,
+    ContractId, ContractRoomId, Money, PropertyId, RoomId, TenantId, contract::ContractStatus, rights::Role,
+    rooms::RoomKind, text::sort_key,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -90,7 +90,11 @@ pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let rooms = tx.ahead(ROOMS, params![id]).await?;
     let items = tx.ahead(ITEMS, params![id]).await?;
     let contract = tx.last().maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
-    Ok(view(&contract, &rooms.rows()?, &items.rows()?))
+    let mut contract = view(&contract, &rooms.rows()?, &items.rows()?);
+    if tx.who().await?.role == Some(Role::Tenant) {
+        contract.notes.clear(); // the owner's own
+    }
+    Ok(contract)
 }
 
 /// The same inside a transaction that goes on.

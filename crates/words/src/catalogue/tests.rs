@@ -81,7 +81,7 @@ fn every_error_the_api_can_answer_has_its_sentence() {
 
 #[test]
 fn every_word_of_the_domain_has_its_term() {
-    use domain::{contract::*, invoice::*, payment::*, receipt::*, rights::*, rooms::*};
+    use domain::{contract::*, invoice::*, payment::*, receipt::*, rights::*, rooms::*, tenant_link::*};
 
     macro_rules! terms {
         ($($prefix:literal of $list:ty),+ $(,)?) => {
@@ -100,6 +100,7 @@ fn every_word_of_the_domain_has_its_term() {
         "payment-status" of PaymentStatus,
         "intent-status" of IntentStatus,
         "receipt-status" of ReceiptStatus,
+        "tenant-link-status" of TenantLinkStatus,
         "receipt-type" of ReceiptType,
         "property-status" of PropertyStatus,
         "room-kind" of RoomKind,
