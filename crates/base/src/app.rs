@@ -81,6 +81,11 @@ impl App {
         }))
     }
 
+    /// People reach us by https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
     /// The part of that type.
     ///
     /// # Panics

@@ -26,6 +26,10 @@ impl IntoResponse for Error {
     }
 }
 
+/// Marks an answer that stays as it is, without an envelope.
+#[derive(Debug, Clone, Copy)]
+pub struct Bare;
+
 /// The reader's language: Mongolian unless English is asked for.
 pub fn language(headers: &HeaderMap) -> Lang {
     headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Mn, Lang::from_accept_language)
@@ -40,8 +44,9 @@ pub async fn wear(request: Request, next: Next) -> Response {
     }
     let bare =
         !response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
+    let dressed = response.extensions().get::<Bare>().is_some();
     match framework_code(response.status()) {
-        Some(code) if bare => of_code(code, response.status(), lang, response.headers()),
+        Some(code) if bare && !dressed => of_code(code, response.status(), lang, response.headers()),
         _ => response,
     }
 }

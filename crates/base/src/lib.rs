@@ -15,6 +15,7 @@ pub mod extract;
 pub mod idempotency;
 pub mod kv;
 pub mod lists;
+pub mod origins;
 pub mod outbox;
 pub mod pool;
 pub mod retention;

@@ -231,7 +231,7 @@ impl Tx {
             }
             Credential::Link(hash) => ("select * from app_begin_link($1)", params![hash.0.to_vec()]),
             Credential::Callback(hash) => ("select * from app_begin_callback($1)", params![hash.0.to_vec()]),
-            Credential::As { owner, role } => ("select app_begin_as($1, $2)", params![*owner, *role]),
+            Credential::As { owner, user, role } => ("select app_begin_as($1, $2, $3)", params![*owner, *user, *role]),
         };
         self.send(Purpose::Opening, sql, params).await
     }
@@ -284,8 +284,8 @@ impl Tx {
     fn opened(&self, rows: &[Row]) -> Result<()> {
         let row = rows.first();
         let who = match (&self.actor.credential, row) {
-            (Credential::As { owner, role }, _) => {
-                Who { user: None, owner: *owner, role: role.parse().ok(), subject: None }
+            (Credential::As { owner, user, role }, _) => {
+                Who { user: *user, owner: *owner, role: role.parse().ok(), subject: None }
             }
             (Credential::Session(_), Some(row)) => {
                 let role: Role = row.get("role");

@@ -37,14 +37,15 @@ pub async fn register(app: &App, new: NewOwner<'_>) -> Result<OwnerId> {
     );
     checks.done()?;
     let id = OwnerId::new();
-    let actor = Actor::system(app, id);
-    actor
-        .transact(async |tx| {
-            queries::insert(tx, id, &new, &register_no).await?;
-            tx.audit("owner.register", id.0, &serde_json::json!({ "name": new.name })).await
-        })
-        .await?;
+    let new = NewOwner { register_no: &register_no, ..new };
+    Actor::system(app, id).transact(async |tx| begin(tx, id, &new).await).await?;
     Ok(id)
+}
+
+/// Writes an owner whose facts were checked, in that owner's own part.
+pub async fn begin(tx: &Tx, id: OwnerId, new: &NewOwner<'_>) -> Result<()> {
+    queries::insert(tx, id, new).await?;
+    tx.audit("owner.register", id.0, &serde_json::json!({ "name": new.name })).await
 }
 
 /// One owner; another's is not there.

@@ -93,6 +93,7 @@ static SOURCES: &[Source] = &sources![
     "errors",
     "web",
     "sms",
+    "letters",
     "billing",
     "today",
     "months",

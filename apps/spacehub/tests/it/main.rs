@@ -1,6 +1,11 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod auth_doors;
+mod auth_leaving;
+mod auth_passwords;
+mod auth_sessions;
+mod auth_sign_up;
 mod bench;
 mod books;
 mod browser;
@@ -22,6 +27,7 @@ mod payments;
 mod places;
 mod policies;
 mod receipts;
+mod registrations;
 mod rights;
 mod sms;
 mod today;

@@ -12,7 +12,7 @@ use domain::{OwnerId, rights::Role};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use identity::{
-    auth::{self, NewUser},
+    auth::{self, Entry, NewUser, entry::By},
     owners::{self, NewOwner},
 };
 use jiff::Timestamp;
@@ -72,8 +72,11 @@ impl Town {
         let actor = base::Actor::platform(&self.app);
         let new = NewUser { name, email: &email, password: PASSWORD, role, owner };
         auth::register(&actor, new).await.expect("registers");
-        let opened = auth::sign_in(&actor, &email, PASSWORD, true, None).await.expect("signs in").expect("is known");
-        Person { town: self, email, token: Some(opened.token) }
+        let headers = HeaderMap::new();
+        let how = Entry { by: By::Password, remember: true, headers: &headers };
+        let admission = auth::sign_in(&actor, &email, PASSWORD, how).await.expect("signs in").expect("is known");
+        let token = admission.opened().expect("no second factor").token;
+        Person { town: self, email, token: Some(token) }
     }
 
     pub async fn director(&self) -> Person<'_> {
@@ -99,6 +102,11 @@ impl Town {
 
     pub fn nobody(&self) -> Person<'_> {
         Person { town: self, email: String::new(), token: None }
+    }
+
+    /// Whoever holds that token.
+    pub fn holder_of(&self, token: impl Into<String>) -> Person<'_> {
+        Person { town: self, email: String::new(), token: Some(token.into()) }
     }
 
     /// Runs every promise that is due until nothing is.

@@ -32,9 +32,29 @@ impl AuthError {
         AuthError::new(StatusCode::UNAUTHORIZED, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password")
     }
 
+    /// Nobody is signed in.
+    pub fn unauthorized() -> AuthError {
+        AuthError::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Unauthorized")
+    }
+
+    /// A refusal with status 400: `AuthError::bad("INVALID_PASSWORD", "Invalid password")`.
+    pub fn bad(code: &'static str, message: impl Into<String>) -> AuthError {
+        AuthError::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
     /// `[body.email] Invalid email address`
     pub fn body(field: &str, reason: &str) -> AuthError {
-        AuthError::new(StatusCode::BAD_REQUEST, "VALIDATION_ERROR", format!("[body.{field}] {reason}"))
+        AuthError::invalid(&format!("body.{field}"), reason)
+    }
+
+    /// The same for any place in the request: `query.token`.
+    pub fn invalid(place: &str, reason: &str) -> AuthError {
+        AuthError::bad("VALIDATION_ERROR", format!("[{place}] {reason}"))
+    }
+
+    /// For people who ask in the code: `INVALID_TOKEN`.
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 }
 
@@ -53,6 +73,7 @@ impl From<Error> for AuthError {
                     "Too many requests. Please try again later.",
                 )
             },
+            Error::Unauthorized => AuthError::unauthorized(),
             Error::Forbidden => AuthError::new(StatusCode::FORBIDDEN, "INVALID_ORIGIN", "Invalid origin"),
             other => {
                 let (code, status) = other.code();
@@ -75,5 +96,29 @@ impl IntoResponse for AuthError {
             response.headers_mut().insert("x-retry-after", HeaderValue::from(secs));
         }
         response
+    }
+}
+
+/// Every refusal a door under /api/auth may answer with, for the OpenAPI document.
+pub struct AuthRefusals;
+
+impl utoipa::IntoResponses for AuthRefusals {
+    fn responses() -> std::collections::BTreeMap<String, utoipa::openapi::RefOr<utoipa::openapi::response::Response>> {
+        use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
+        let refusals = [
+            ("400", "Something in the request is not valid; `code` says what."),
+            ("401", "Nobody is signed in, or the proof is wrong."),
+            ("403", "Not from there, not to there, or not with this session."),
+            ("413", "The body is too large."),
+            ("415", "Not JSON."),
+            ("429", "Too often; see Retry-After."),
+            ("500", "Our fault; the request id helps us find it."),
+            ("503", "Not now; see Retry-After."),
+        ];
+        let answer = |text: &str| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("AuthProblem"))).build();
+            ResponseBuilder::new().description(text).content("application/json", content).build()
+        };
+        refusals.iter().map(|(status, text)| ((*status).to_owned(), answer(text).into())).collect()
     }
 }
