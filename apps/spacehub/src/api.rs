@@ -14,6 +14,8 @@ use utoipa::openapi::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::limits;
+
 /// Every slice there is. A new domain is a migration, a module, and a line in its area's list.
 pub fn slices() -> Vec<Slice> {
     [
@@ -43,6 +45,7 @@ pub fn api(app: App) -> (Router, OpenApi) {
         .route("/api/{*rest}", any(envelope::no_such_route))
         .route("/api/auth/{*rest}", any(auth::nothing_here))
         .route("/hooks/{*rest}", any(envelope::no_such_route))
+        .layer(middleware::from_fn_with_state(app.clone(), limits::count))
         .layer(middleware::from_fn(envelope::wear))
         .with_state(app);
     (router, openapi)

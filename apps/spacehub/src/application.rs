@@ -122,7 +122,7 @@ async fn take_letters(settings: &mut Settings) -> Result<TcpListener, Problem> {
 pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App), Problem> {
     let pool = Pool::new(&ground.urls.app, settings.db_connections)?;
     let kv = match &ground.redis_url {
-        Some(url) => Kv::redis(url).await?,
+        Some(url) => Kv::redis(url)?,
         None => Kv::in_process(),
     };
     let app = App::new(pool, Clock::System, ground.key.clone(), kv, settings.public_url.clone());

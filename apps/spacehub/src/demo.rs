@@ -70,7 +70,8 @@ pub async fn fill(
     say: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<(), Failure> {
     let clock = Clock::held(now);
-    let (app, workshop) = (app.at_the_time_of(clock.clone()), workshop.at_the_time_of(clock.clone()));
+    // A year of a few people's work passes in seconds.
+    let (app, workshop) = (app.at_the_time_of(clock.clone()).roomy(), workshop.at_the_time_of(clock.clone()));
     let workers = Workers::new(workshop, &crate::api::slices());
     let (router, _) = crate::api::api(app.clone());
     let world = World { app, workers, clock, client: Client::new(Transport::InProcess(router)), now };

@@ -130,7 +130,7 @@ impl FromRequestParts<App> for Actor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Actor> {
-        let (credential, by_cookie) = credential(&parts.headers, app);
+        let Presented { credential, by_cookie } = Presented::of(parts, app);
         if by_cookie && changes_something(&parts.method) && !origins::is_ours(&parts.headers, &app.trusted_origins) {
             return Err(Error::Forbidden);
         }
@@ -138,7 +138,7 @@ impl FromRequestParts<App> for Actor {
             app: app.clone(),
             lang: envelope::language(&parts.headers),
             request_id: parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0),
-            ip: peer(parts),
+            ip: address(parts),
             asked: Some((parts.method.clone(), parts.uri.clone())),
             credential,
         })
@@ -147,10 +147,29 @@ impl FromRequestParts<App> for Actor {
 
 /// Where the request came from, as the edge found it. A request of the pages in this process comes without the edge's
 /// mark, but with its finding in the header that the edge wrote over whatever the browser had claimed.
-fn peer(parts: &Parts) -> Option<IpAddr> {
+pub fn address(parts: &Parts) -> Option<IpAddr> {
     match parts.extensions.get::<PeerIp>() {
         Some(PeerIp(ip)) => Some(*ip),
         None => parts.headers.get("x-forwarded-for")?.to_str().ok()?.parse().ok(),
+    }
+}
+
+/// By what a request says who asks, and whether a browser said it unasked; read once a request.
+#[derive(Debug, Clone)]
+pub struct Presented {
+    pub credential: Credential,
+    by_cookie: bool,
+}
+
+impl Presented {
+    pub fn of(parts: &mut Parts, app: &App) -> Presented {
+        if let Some(read) = parts.extensions.get::<Presented>() {
+            return read.clone();
+        }
+        let (credential, by_cookie) = credential(&parts.headers, app);
+        let read = Presented { credential, by_cookie };
+        parts.extensions.insert(read.clone());
+        read
     }
 }
 

@@ -33,6 +33,20 @@ pub fn token(length: usize) -> String {
     text
 }
 
+/// A code of `length` decimal digits, each as likely as any other.
+pub fn digits(length: usize) -> String {
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        for byte in random::<32>() {
+            // 250 = 25 × 10: what lies above would favour the first digits
+            if byte < 250 && text.len() < length {
+                text.push(char::from(b'0' + byte % 10));
+            }
+        }
+    }
+    text
+}
+
 /// SHA-256 of a token: what the database knows of it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TokenHash(pub [u8; 32]);
@@ -166,6 +180,7 @@ mod tests {
     fn tokens_have_the_length_asked_for_and_differ() {
         assert_eq!(token(32).len(), 32);
         assert_ne!(token(32), token(32));
+        assert!(digits(6).len() == 6 && digits(6).bytes().all(|b| b.is_ascii_digit()));
         assert_eq!(key().derive("link", "1"), key().derive("link", "1"));
         assert_ne!(key().derive("link", "1"), key().derive("callback", "1"));
     }

@@ -22,7 +22,7 @@ use futures_util::poll;
 use tokio_postgres::{NoTls, Row, types::ToSql};
 use uuid::Uuid;
 
-use crate::{Actor, App, Credential, Error, error::Result};
+use crate::{Actor, App, Credential, Error, error::Result, limits::Behind};
 
 /// How long a rollback may take before something in front of it must be waiting for a lock.
 const BEHIND_A_LOCK: Duration = Duration::from_millis(20);
@@ -283,6 +283,10 @@ impl Tx {
 
     fn opened(&self, rows: &[Row]) -> Result<()> {
         let row = rows.first();
+        if let Credential::Session(token) = &self.actor.credential {
+            let behind = row.map(|row| Behind { user: row.get("user_id"), owner: row.get("owner_id") });
+            self.app().limits.known().learn(*token, behind);
+        }
         let who = match (&self.actor.credential, row) {
             (Credential::As { owner, user, role }, _) => {
                 Who { user: *user, owner: *owner, role: role.parse().ok(), subject: None }

@@ -7,11 +7,13 @@ mod email_token;
 pub mod entry;
 mod errors;
 mod fallback;
+mod guesses;
 pub(crate) mod links;
 mod ok;
 mod origin;
 mod password;
 pub(crate) mod passwords;
+pub mod phone;
 mod profile;
 pub mod second_factor;
 mod sessions;
@@ -48,6 +50,7 @@ pub fn slice() -> Slice {
         .routes(sign_up::routes())
         .routes(verification::routes())
         .routes(sign_in::routes())
+        .routes(phone::routes())
         .routes(sessions::routes())
         .routes(passwords::routes())
         .routes(profile::routes())

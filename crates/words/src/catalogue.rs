@@ -94,6 +94,7 @@ static SOURCES: &[Source] = &sources![
     "web",
     "sms",
     "letters",
+    "codes",
     "billing",
     "today",
     "months",

@@ -63,7 +63,7 @@ impl Drop for Server {
 pub fn app(urls: &Urls, connections: usize) -> Result<App, Problem> {
     let key = ServerKey::new("only for measuring, and on this machine only").expect("long enough");
     let pool = Pool::new(&urls.app, connections)?;
-    let app = App::new(pool, Clock::System, key, Kv::in_process(), "http://localhost");
+    let app = App::new(pool, Clock::System, key, Kv::in_process(), "http://localhost").roomy();
     Ok(app.with(billing::Providers::sandbox("http://localhost")?))
 }
 

@@ -1,7 +1,7 @@
 //! Refusals under /api/auth: `{ "message", "code" }` at the top, which is where the official client looks.
 
 use axum::response::{IntoResponse, Response};
-use base::Error;
+use base::{Error, limits::Standing};
 use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,11 +21,12 @@ pub struct AuthError {
     code: &'static str,
     message: String,
     retry_after_secs: Option<u64>,
+    standing: Option<Standing>,
 }
 
 impl AuthError {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> AuthError {
-        AuthError { status, code, message: message.into(), retry_after_secs: None }
+        AuthError { status, code, message: message.into(), retry_after_secs: None, standing: None }
     }
 
     pub fn invalid_email_or_password() -> AuthError {
@@ -50,6 +51,14 @@ impl AuthError {
     /// The same for any place in the request: `query.token`.
     pub fn invalid(place: &str, reason: &str) -> AuthError {
         AuthError::bad("VALIDATION_ERROR", format!("[{place}] {reason}"))
+    }
+
+    /// A limit is reached.
+    pub fn too_often(standing: Standing) -> AuthError {
+        AuthError {
+            standing: Some(standing),
+            ..AuthError::from(Error::RateLimited { retry_after_secs: standing.wait_secs })
+        }
     }
 
     /// For people who ask in the code: `INVALID_TOKEN`.
@@ -81,7 +90,8 @@ impl From<Error> for AuthError {
                     tracing::error!(%error, "a sign-in door failed: {error}");
                 }
                 let code = if code == "INTERNAL_ERROR" { "INTERNAL_SERVER_ERROR" } else { code };
-                AuthError::new(status, code, other.message(base::Lang::En))
+                let retry_after_secs = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(2);
+                AuthError { retry_after_secs, ..AuthError::new(status, code, other.message(base::Lang::En)) }
             }
         }
     }
@@ -94,6 +104,9 @@ impl IntoResponse for AuthError {
         if let Some(secs) = self.retry_after_secs {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secs));
             response.headers_mut().insert("x-retry-after", HeaderValue::from(secs));
+        }
+        if let Some(standing) = self.standing {
+            standing.tell(response.headers_mut());
         }
         response
     }

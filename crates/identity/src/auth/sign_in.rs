@@ -1,7 +1,5 @@
 //! Signing in with e-mail and password.
 
-use std::time::Duration;
-
 use axum::response::Response;
 use base::{Actor, App, Error, Result, Tx};
 use http::{HeaderValue, StatusCode, header};
@@ -14,7 +12,7 @@ use super::{
     door::{Door, Sent, Target},
     entry::{self, By},
     errors::AuthRefusals,
-    password, sign_up,
+    guesses, password, sign_up,
     users::{user, user_columns},
 };
 
@@ -66,7 +64,6 @@ impl Sent for SignIn {
     (status = 200, body = SignedIn, description = "Signed in; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
 async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
-    count_tries(actor, &sent.email).await?;
     let how = Entry { by: By::Password, remember: sent.remember_me.unwrap_or(true), headers };
     let admission = sign_in(actor, &sent.email, &sent.password, how).await?;
     let Some(admission) = admission else {
@@ -93,17 +90,35 @@ async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
 pub async fn sign_in(actor: &Actor, email: &str, given: &str, how: Entry<'_>) -> Result<Option<Admission>> {
     let email = email.trim().to_lowercase();
     let found = actor.at_the_door().transact(async |tx| credential(tx, &email).await).await?;
+    by_password(actor, found, given, how).await
+}
+
+/// The same for a person who was looked up by whatever name they have.
+pub(super) async fn by_password(
+    actor: &Actor,
+    found: Option<(User, String)>,
+    given: &str,
+    how: Entry<'_>,
+) -> Result<Option<Admission>> {
     let (known, hash) = match found {
         Some((user, hash)) => (Some(user), hash),
         None => (None, password::of_nobody().to_owned()),
     };
+    let misses = guesses::in_a_row(actor, known.as_ref()).await?;
     if password::verify(given, hash).await
+        && misses < guesses::MOST
         && let Some(user) = &known
     {
+        if misses > 0 {
+            guesses::forgive(actor, user.id).await?;
+        }
         return match entry::let_in(actor, user, how).await {
             Err(Error::Unauthorized) => Ok(None), // the password was changed this very moment
             admission => admission.map(Some),
         };
+    }
+    if let Some(user) = &known {
+        guesses::missed(actor, user.id).await?;
     }
     refuse(actor, known.as_ref()).await?;
     Ok(None)
@@ -147,12 +162,4 @@ pub fn is_address(text: &str) -> bool {
                 && !host.contains('@')
                 && host.split('.').all(|label| !label.is_empty())
         })
-}
-
-/// Few tries for one address from one place, more for one place whatever the addresses.
-async fn count_tries(actor: &Actor, email: &str) -> Result<(), Error> {
-    let (now, place) = (actor.app.clock.now(), actor.ip.map_or_else(|| "local".into(), |ip| ip.to_string()));
-    let one = format!("sign-in:{place}:{}", email.trim().to_lowercase());
-    actor.app.kv.count(&one, 5, Duration::from_secs(10), now).await?;
-    actor.app.kv.count(&format!("sign-in:{place}"), 60, Duration::from_secs(60), now).await
 }

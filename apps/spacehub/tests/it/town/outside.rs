@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use super::{Person, Reply, Town};
+use super::{Limited, Person, Reply, Town};
 
 /// Everything the town's providers are, to be looked at and put into moods.
 pub struct Outside {
@@ -51,6 +51,15 @@ impl Town {
 
     /// With providers that answer, all of it on one port; `beside` is what else is served there.
     pub async fn among_providers(clock: Clock, beside: impl FnOnce(&Town) -> Router) -> (Town, Outside) {
+        Town::among_providers_under(Limited::Roomy, clock, beside).await
+    }
+
+    /// The same under these limits.
+    pub async fn among_providers_under(
+        limited: Limited,
+        clock: Clock,
+        beside: impl FnOnce(&Town) -> Router,
+    ) -> (Town, Outside) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let parties = vec![
@@ -66,7 +75,7 @@ impl Town {
         tokio::spawn(sandbox.mail.clone().serve(post_office));
         let mail = mail::Settings { url: Secret::new(smtp_url), ..mail::Settings::default() };
         let providers = Providers::sandbox(&url).and_then(|all| all.mailing(&mail)).expect("an address");
-        let town = Town::at(&url, clock, providers).await;
+        let town = Town::under(limited, &url, clock, providers).await;
         let router = sandbox.router().merge(town.router.clone()).merge(beside(&town));
         tokio::spawn(async move { axum::serve(listener, router).await });
         for (owner, name) in [(town.altan, "ALTAN_TOWER"), (town.mungun, "MUNGUN_PLAZA")] {
