@@ -34,7 +34,8 @@ pub async fn count(State(app): State<App>, request: Request, next: Next) -> Resp
         }
         return response;
     }
-    if parts.uri.path().starts_with("/v2/")
+    // The telephones' old name for /v2/auth/token is counted with the rest of them.
+    if (parts.uri.path().starts_with("/v2/") || parts.uri.path() == "/auth/token")
         && let Err(standing) = may_call(&app, &mut parts).await
     {
         let mut response = Error::RateLimited { retry_after_secs: standing.wait_secs }.into_response();

@@ -54,6 +54,10 @@ pub enum Letter {
     SessionDisplaced {
         user: UserId,
     },
+    /// A refresh token came back that had been used: somebody else may have had it, and the session was ended.
+    SessionStolen {
+        user: UserId,
+    },
 }
 
 impl AccountLetter {

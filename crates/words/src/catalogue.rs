@@ -108,6 +108,7 @@ static SOURCES: &[Source] = &sources![
     "tenants",
     "settings",
     "places",
+    "staff",
 ];
 
 #[cfg(test)]

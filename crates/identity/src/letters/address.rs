@@ -58,6 +58,9 @@ pub enum Content {
     SessionDisplaced {
         sessions: String,
     },
+    SessionStolen {
+        sessions: String,
+    },
 }
 
 /// Looks up who is to be written to and makes the links; `None` when there is nobody, or they have had enough.
@@ -94,6 +97,10 @@ pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) 
         Letter::SessionDisplaced { user } => {
             let sessions = links::page(&actor.app, "/sessions");
             tell(&door, *user, Content::SessionDisplaced { sessions }).await
+        }
+        Letter::SessionStolen { user } => {
+            let sessions = links::page(&actor.app, "/sessions");
+            tell(&door, *user, Content::SessionStolen { sessions }).await
         }
     }
 }

@@ -67,6 +67,7 @@ fn parts(content: &Content) -> (&'static str, Option<&str>, Vec<(&'static str, A
         Content::AddressChanged { to } => ("address-changed", None, vec![("to", to.clone().into())]),
         Content::PasswordChanged { forgotten } => ("password-changed", Some(forgotten), Vec::new()),
         Content::SessionDisplaced { sessions } => ("displaced", Some(sessions), Vec::new()),
+        Content::SessionStolen { sessions } => ("stolen", Some(sessions), Vec::new()),
     }
 }
 
@@ -86,6 +87,7 @@ mod tests {
             Content::AddressChanged { to: "d…@altan.mn".into() },
             Content::PasswordChanged { forgotten: url() },
             Content::SessionDisplaced { sessions: url() },
+            Content::SessionStolen { sessions: url() },
         ];
         for lang in Lang::ALL {
             for content in &contents {

@@ -43,3 +43,9 @@ letter-displaced-body = You signed in on a new device. An account may be signed 
 letter-displaced-button = See my devices
 letter-displaced-unless = If the new device is not yours, sign it out and change your password.
 letter-displaced-short = Spacehub: a new device signed in, so the oldest was signed out. If it was not you:
+
+letter-stolen-subject = We ended one of your sessions to keep you safe
+letter-stolen-body = An old key of one of your devices was used a second time. Somebody may have copied it, so we signed that device out. Please sign in on it again.
+letter-stolen-button = See my devices
+letter-stolen-unless = If there is a device you do not know, sign it out and change your password.
+letter-stolen-short = Spacehub: an old key was used again, so one of your devices was signed out. Check:
