@@ -52,7 +52,7 @@ pub const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub const DEVICES: i64 = 5;
 
 pub fn slice() -> Slice {
-    let slice = Slice::new("auth")
+    Slice::new("auth")
         .routes(sign_up::routes())
         .routes(verification::routes())
         .routes(sign_in::routes())
@@ -64,12 +64,13 @@ pub fn slice() -> Slice {
         .routes(jwt::routes())
         .routes(refresh::routes())
         .routes(organizations::routes())
-        .routes(ok::routes());
-    sign_up::clockwork(slice).cron(Cron::new("auth.sweep", Schedule::Hourly, |app, _| async move { sweep(&app).await }))
+        .routes(ok::routes())
+        .cron(Cron::new("auth.sweep", Schedule::Hourly, |app, _| async move { sweep(&app).await }))
 }
 
 /// Removes what nobody can use any more.
 async fn sweep(app: &App) -> Result<()> {
+    sign_up::sweep(app).await?;
     two_factor::sweep(app).await?;
     jwt::sweep(app).await
 }

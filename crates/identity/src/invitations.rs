@@ -8,7 +8,7 @@ pub(crate) mod queries;
 mod routes;
 
 use base::{Actor, App, Checks, Conflict, Error, Promise, Result, Slice, Tx, audit::Note, secrets::TokenHash};
-use domain::{InvitationId, OwnerId, UserId, rights::Action, rights::Role, text};
+use domain::{InvitationId, OwnerId, UserId, rights::Action, rights::Role};
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use crate::{
     auth::{
         self, Admission, Entry, User,
         entry::{By, after},
+        phone::Number,
     },
     staff,
 };
@@ -291,9 +292,9 @@ fn address(new: &NewInvitation) -> Result<Address> {
             Address::Email(email)
         }
         (None, Some(phone)) => {
-            let local = text::phone(phone);
-            checks.that(local.is_some(), "phone", "bad-phone");
-            Address::Phone(format!("+976{}", local.unwrap_or_default()))
+            let number = Number::read(phone);
+            checks.that(number.is_some(), "phone", "bad-phone");
+            Address::Phone(number.map(|number| number.international()).unwrap_or_default())
         }
         _ => {
             checks.note("email", "one-address");

@@ -7,7 +7,7 @@ use domain::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use address::{Addressed, Content, Reader, address};
+pub use address::{Addressed, Content, Reader, of_account, of_code, of_invitation};
 
 /// A letter that is to be written. It holds ids and addresses and never a secret: links are made when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ mod books;
 mod browser;
 mod cancellation;
 mod catalogue;
+mod conformance;
 mod contract;
 mod estate;
 mod idempotency;

@@ -105,7 +105,7 @@ pub struct Status {
 
 /// Who is signed in; no token where none was asked for.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Verified {
+pub struct SecondFactorPassed {
     pub token: Option<String>,
     pub user: User,
 }
@@ -188,7 +188,7 @@ async fn disable(door: Door<Password>) -> Result<Response, AuthError> {
 /// A code of the app: finishes a sign-in, or switches two factors on.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-totp", operation_id = "verifyTotp", tag = "two-factor",
     security((), ("bearer" = []), ("cookie" = [])), request_body = Code, responses(
-    (status = 200, body = Verified, description = "Right; the cookies carry the session."),
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."),
     (status = 400, body = AuthProblem, description = "No secret."),
     (status = 401, body = AuthProblem, description = "A wrong code, or nobody who waits."),
     (status = 403, body = AuthProblem, description = "From a foreign page."),
@@ -222,7 +222,7 @@ async fn send_otp(door: Door<Nothing>) -> Result<axum::Json<Status>, AuthError> 
 /// The code that was sent.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-otp", operation_id = "verifyTwoFactorOtp", tag = "two-factor",
     security((), ("bearer" = []), ("cookie" = [])), request_body = Code, responses(
-    (status = 200, body = Verified, description = "Right; the cookies carry the session."),
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."),
     (status = 400, body = AuthProblem, description = "No code was sent, or it is too old or tried too often."),
     (status = 401, body = AuthProblem, description = "A wrong code, or nobody who waits."),
     (status = 403, body = AuthProblem, description = "From a foreign page."),
@@ -237,7 +237,7 @@ async fn verify_otp(door: Door<Code>) -> Result<Response, AuthError> {
 /// A backup code; each works once.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-backup-code", operation_id = "verifyBackupCode",
     tag = "two-factor", security((), ("bearer" = []), ("cookie" = [])), request_body = Code, responses(
-    (status = 200, body = Verified, description = "Right; the cookies carry the session."),
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."),
     (status = 400, body = AuthProblem, description = "Two factors are not on."),
     (status = 401, body = AuthProblem, description = "A wrong code, or nobody who waits."),
     (status = 403, body = AuthProblem, description = "From a foreign page."),
@@ -260,11 +260,11 @@ async fn verify(door: &Door<Code>, typed: Typed<'_>) -> Result<Response, AuthErr
     let mut response = match admitted.admission {
         Some(admission) => {
             let user = admitted.user;
-            admission.answer(door.app(), |opened| Verified { token: Some(opened.token.clone()), user })
+            admission.answer(door.app(), |opened| SecondFactorPassed { token: Some(opened.token.clone()), user })
         }
         None => {
             let token = door.token().filter(|_| matches!(holder, Holder::SignedIn(_)));
-            axum::Json(Verified { token, user: admitted.user }).into_response()
+            axum::Json(SecondFactorPassed { token, user: admitted.user }).into_response()
         }
     };
     response.headers_mut().extend(admitted.cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
