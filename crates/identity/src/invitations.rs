@@ -7,10 +7,11 @@
 pub(crate) mod queries;
 mod routes;
 
-use base::{Actor, App, Checks, Conflict, Error, Result, Slice, Tx, audit::Note, secrets::TokenHash};
+use base::{Actor, App, Checks, Conflict, Error, Promise, Result, Slice, Tx, audit::Note, secrets::TokenHash};
 use domain::{InvitationId, OwnerId, UserId, rights::Action, rights::Role};
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use wire::staff::{Acceptance, InvitationView, InvitedView, NewInvitation};
 
@@ -20,7 +21,6 @@ use crate::{
         entry::{By, after},
         phone::Number,
     },
-    letters::{AccountLetter, Letter},
     staff,
 };
 
@@ -31,6 +31,16 @@ const WAITING: i64 = 100;
 
 pub fn slice() -> Slice {
     Slice::new("invitations").routes(routes::routes())
+}
+
+/// An invitation is to be sent, by e-mail or SMS as it was made; `outreach` keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationMade {
+    pub invitation: InvitationId,
+}
+
+impl Promise for InvitationMade {
+    const KIND: &'static str = "invitation.made";
 }
 
 /// Where an invitation went.
@@ -263,7 +273,7 @@ fn token(app: &App, id: InvitationId) -> String {
 }
 
 async fn promise(tx: &Tx, id: InvitationId) -> Result<()> {
-    tx.promise(&AccountLetter::new(Letter::Invitation { invitation: id }, tx.clock().now())).await.map(drop)
+    tx.promise(&InvitationMade { invitation: id }).await.map(drop)
 }
 
 async fn note(tx: &Tx, action: &'static str, id: InvitationId, after: &serde_json::Value) -> Result<()> {

@@ -3,11 +3,11 @@
 mod address;
 
 use base::Promise;
-use domain::{InvitationId, UserId};
+use domain::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use address::{Addressed, Content, Reader, address};
+pub use address::{Addressed, Content, Reader, of_account, of_code, of_invitation};
 
 /// A letter that is to be written. It holds ids and addresses and never a secret: links are made when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,14 +57,6 @@ pub enum Letter {
     /// A refresh token came back that had been used: somebody else may have had it, and the session was ended.
     SessionStolen {
         user: UserId,
-    },
-    /// The code of a sign-in's second step; by SMS where the telephone is verified.
-    SecondFactorCode {
-        user: UserId,
-    },
-    /// Somebody is asked to work for an owner; by SMS where that is how they were invited.
-    Invitation {
-        invitation: InvitationId,
     },
 }
 

@@ -93,8 +93,8 @@ static SOURCES: &[Source] = &sources![
     "errors",
     "web",
     "sms",
-    "codes",
     "letters",
+    "codes",
     "billing",
     "today",
     "months",
@@ -107,6 +107,7 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "places",
     "staff",
 ];
 

@@ -70,7 +70,8 @@ impl Sent for SignIn {
 
 /// Signs in with e-mail and password.
 #[utoipa::path(post, path = "/api/auth/sign-in/email", tag = "auth", request_body = SignIn, security(()), responses(
-    (status = 200, body = SignInAnswer, description = "Signed in; the session cookie and `set-auth-token` carry the token. Or a second factor is asked for."), AuthRefusals))]
+    (status = 200, body = SignInAnswer, description = "Signed in; the session cookie and `set-auth-token` carry the token. Or a second factor is asked for."),
+    AuthRefusals))]
 async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
     let how = Entry { by: By::Password, remember: sent.remember_me.unwrap_or(true), headers };

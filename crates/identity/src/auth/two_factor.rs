@@ -11,12 +11,13 @@ mod routes;
 pub mod totp;
 
 use base::{
-    Actor, App, Error, Result, Tx,
+    Actor, App, Error, Promise, Result, Tx,
     secrets::{self, TokenHash},
 };
 use domain::UserId;
 use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use self::queries::{Factor, Waiting};
@@ -25,7 +26,6 @@ use super::{
     entry::{self, Admission, By, Entry, after},
     password,
 };
-use crate::letters::{AccountLetter, Letter};
 
 pub use routes::routes;
 
@@ -41,6 +41,17 @@ const CODE_TRIES: i32 = 5;
 const FAILURES: i32 = 10;
 /// … none is taken for so long.
 const LOCKED: SignedDuration = SignedDuration::from_mins(15);
+
+/// The code of a sign-in's second step is to be sent: by SMS where the telephone is verified, else by e-mail. It is made
+/// again from what is kept when it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactorCode {
+    pub user: UserId,
+}
+
+impl Promise for SecondFactorCode {
+    const KIND: &'static str = "second_factor.code";
+}
 
 /// What the second factor says at the entrance.
 #[derive(Debug, Clone)]
@@ -212,7 +223,7 @@ pub async fn send_code(actor: &Actor, user: &User) -> Result<Verdict> {
             factor.code_expires_at = Some(after(now, CODE_LIFE));
             factor.code_tries = 0;
             queries::save(tx, user.id, &factor).await?;
-            tx.promise(&AccountLetter::new(Letter::SecondFactorCode { user: user.id }, now)).await?;
+            tx.promise(&SecondFactorCode { user: user.id }).await?;
             tx.audit("two_factor.send_code", user.id.0, &json!({})).await?;
             Ok(Verdict::Right(Admitted { user: user.clone(), admission: None, cookies: Vec::new() }))
         })

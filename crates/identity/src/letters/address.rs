@@ -8,10 +8,11 @@ use super::{AccountLetter, Letter};
 use crate::auth::{
     EmailToken, User, links, passwords,
     sign_up::{self, SignUp},
-    two_factor, users,
+    two_factor::{self, SecondFactorCode},
+    users,
 };
 use crate::{
-    invitations::{self, Address},
+    invitations::{self, Address, InvitationMade},
     owners,
 };
 
@@ -75,7 +76,7 @@ pub enum Content {
 }
 
 /// Looks up who is to be written to and makes the links; `None` when there is nobody, or they have had enough.
-pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) -> Result<Option<Addressed>> {
+pub async fn of_account(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) -> Result<Option<Addressed>> {
     let door = actor.at_the_door();
     let asked_at = wanted.asked_at;
     match &wanted.letter {
@@ -109,23 +110,38 @@ pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) 
             let forgotten = links::page(&actor.app, "/forgot-password");
             tell(&door, *user, Content::SessionStolen { forgotten }).await
         }
-        Letter::SecondFactorCode { user } => door.transact(async |tx| code(tx, *user).await).await,
-        Letter::Invitation { invitation } => {
-            let found = actor.transact(async |tx| invitations::to_send(tx, *invitation).await).await?;
-            Ok(found.map(|found| Addressed {
-                to: match found.to {
-                    Address::Email(email) => Reader::Email(email),
-                    Address::Phone(phone) => Reader::Phone(local(&phone)),
-                },
-                lang: Lang::Mn,
-                content: Content::Invitation { link: found.url, organization: found.organization, role: found.role },
-            }))
-        }
         Letter::SessionDisplaced { user } => {
             let sessions = links::page(&actor.app, "/sessions");
             tell(&door, *user, Content::SessionDisplaced { sessions }).await
         }
     }
+}
+
+/// An invitation, by whichever way it was made; `actor` acts for the owner. `None` when it waits no longer.
+pub async fn of_invitation(actor: &Actor, made: &InvitationMade) -> Result<Option<Addressed>> {
+    let found = actor.transact(async |tx| invitations::to_send(tx, made.invitation).await).await?;
+    Ok(found.map(|found| Addressed {
+        to: match found.to {
+            Address::Email(email) => Reader::Email(email),
+            Address::Phone(phone) => Reader::Phone(local(&phone)),
+        },
+        lang: Lang::Mn,
+        content: Content::Invitation { link: found.url, organization: found.organization, role: found.role },
+    }))
+}
+
+/// The code of a sign-in's second step. It goes to the telephone where there is one: whoever has the password may have
+/// the mail as well. `None` when it is too old to be of use.
+pub async fn of_code(actor: &Actor, wanted: &SecondFactorCode) -> Result<Option<Addressed>> {
+    actor
+        .at_the_door()
+        .transact(async |tx| {
+            let Some(code) = two_factor::code_to_send(tx, wanted.user).await? else { return Ok(None) };
+            let Some(user) = users::find(tx, wanted.user).await? else { return Ok(None) };
+            let to = phone_of(&user).or_else(|| reader(&user));
+            Ok(to.map(|to| Addressed { to, lang: user.lang, content: Content::SecondFactorCode { code } }))
+        })
+        .await
 }
 
 /// The first letter of a sign-up: the link, unless the address or the company is here already. Only whoever reads the
@@ -195,14 +211,6 @@ async fn change(
         }
     };
     Ok(Some(Addressed { to: Reader::Email(to.to_owned()), lang: user.lang, content }))
-}
-
-/// A sign-in's second step goes to the telephone where there is one: whoever has the password may have the mail as well.
-async fn code(tx: &Tx, user: UserId) -> Result<Option<Addressed>> {
-    let Some(code) = two_factor::code_to_send(tx, user).await? else { return Ok(None) };
-    let Some(user) = users::find(tx, user).await? else { return Ok(None) };
-    let to = phone_of(&user).or_else(|| reader(&user));
-    Ok(to.map(|to| Addressed { to, lang: user.lang, content: Content::SecondFactorCode { code } }))
 }
 
 fn already_here(app: &App) -> Content {

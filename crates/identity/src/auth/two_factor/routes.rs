@@ -105,7 +105,7 @@ pub struct TwoFactorStatus {
 
 /// Who is signed in; no token where none was asked for.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SecondFactorVerified {
+pub struct SecondFactorPassed {
     pub token: Option<String>,
     pub user: User,
 }
@@ -160,7 +160,7 @@ async fn disable(door: Door<PasswordAgain>) -> Result<Response, AuthError> {
 /// A code of the app: finishes a sign-in, or switches two factors on.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-totp", operation_id = "verifyTotp", tag = "two-factor",
     security((), ("bearer" = []), ("cookie" = [])), request_body = TypedCode, responses(
-    (status = 200, body = SecondFactorVerified, description = "Right; the cookies carry the session."), AuthRefusals))]
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."), AuthRefusals))]
 async fn verify_totp(door: Door<TypedCode>) -> Result<Response, AuthError> {
     verify(&door, Typed::Totp(&door.sent.code)).await
 }
@@ -180,7 +180,7 @@ async fn send_otp(door: Door<Nothing>) -> Result<axum::Json<TwoFactorStatus>, Au
 /// The code that was sent.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-otp", operation_id = "verifyTwoFactorOtp", tag = "two-factor",
     security((), ("bearer" = []), ("cookie" = [])), request_body = TypedCode, responses(
-    (status = 200, body = SecondFactorVerified, description = "Right; the cookies carry the session."), AuthRefusals))]
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."), AuthRefusals))]
 async fn verify_otp(door: Door<TypedCode>) -> Result<Response, AuthError> {
     verify(&door, Typed::Sent(&door.sent.code)).await
 }
@@ -188,7 +188,7 @@ async fn verify_otp(door: Door<TypedCode>) -> Result<Response, AuthError> {
 /// A backup code; each works once.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-backup-code", operation_id = "verifyBackupCode",
     tag = "two-factor", security((), ("bearer" = []), ("cookie" = [])), request_body = TypedCode, responses(
-    (status = 200, body = SecondFactorVerified, description = "Right; the cookies carry the session."), AuthRefusals))]
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."), AuthRefusals))]
 async fn verify_backup_code(door: Door<TypedCode>) -> Result<Response, AuthError> {
     verify(&door, Typed::Backup(&door.sent.code)).await
 }
@@ -204,11 +204,11 @@ async fn verify(door: &Door<TypedCode>, typed: Typed<'_>) -> Result<Response, Au
     let mut response = match admitted.admission {
         Some(admission) => {
             let user = admitted.user;
-            admission.answer(door.app(), |opened| SecondFactorVerified { token: Some(opened.token.clone()), user })
+            admission.answer(door.app(), |opened| SecondFactorPassed { token: Some(opened.token.clone()), user })
         }
         None => {
             let token = door.token().filter(|_| matches!(holder, Holder::SignedIn(_)));
-            axum::Json(SecondFactorVerified { token, user: admitted.user }).into_response()
+            axum::Json(SecondFactorPassed { token, user: admitted.user }).into_response()
         }
     };
     response.headers_mut().extend(admitted.cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
