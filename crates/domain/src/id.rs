@@ -105,6 +105,8 @@ ids! {
     FloorId
     RoomId
     TenantId
+    /// That a person is a tenant: asked for, then said by the owner.
+    TenantLinkId
     ContractId
     ContractRoomId
     ContractItemId

@@ -1,14 +1,18 @@
-//! Who people are: users, sessions, owners, devices, and the promises that staff may look at.
+//! Who people are and where they belong: users, sessions, owners, tenants' places, devices; and the promises and the audit
+//! that staff may look at.
 
+pub mod audit;
 pub mod auth;
 pub mod devices;
 pub mod invitations;
 pub mod letters;
 pub mod me;
 pub mod owners;
+pub mod places;
 pub mod promises;
 pub mod registrations;
 pub mod staff;
+pub mod tenant_links;
 
 use base::Slice;
 
@@ -21,7 +25,10 @@ pub fn slices() -> Vec<Slice> {
         registrations::slice(),
         staff::slice(),
         invitations::slice(),
+        places::slice(),
+        tenant_links::slice(),
         devices::slice(),
         promises::slice(),
+        audit::slice(),
     ]
 }

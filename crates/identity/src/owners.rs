@@ -2,12 +2,14 @@
 
 mod queries;
 mod routes;
+mod visit;
 
 use base::{Actor, App, Checks, Conflict, Error, Result, Slice, Tx};
 use domain::{OwnerId, rights::Action};
 use wire::owners::{OwnerChange, OwnerView};
 
 pub use queries::by_register_no;
+pub use visit::{leave, visit};
 
 pub fn slice() -> Slice {
     Slice::new("property-owners").routes(routes::routes())
@@ -81,8 +83,8 @@ pub async fn edit(tx: &Tx, id: OwnerId, change: &OwnerChange) -> Result<OwnerVie
     tx.note(base::audit::Note {
         action: "owner.edit",
         id: Some(id.0),
-        before: serde_json::to_value(&before).ok(),
-        after: serde_json::to_value(&after).ok(),
+        before: Some(told(&before, &after)),
+        after: Some(told(&after, &before)),
         reason: None,
     })
     .await?;
@@ -94,4 +96,16 @@ pub async fn rename(tx: &Tx, id: OwnerId, name: &str) -> Result<OwnerView> {
     tx.allow(Action::EditOwner)?;
     let now = queries::lock(tx, id).await?.ok_or(Error::NotFound("owner"))?;
     edit(tx, id, &OwnerChange { version: now.version, name: Some(name.to_owned()), ..OwnerChange::default() }).await
+}
+
+/// What the audit may know of an owner: how its months run, and that its numbers and addresses are others than before.
+fn told(owner: &OwnerView, other: &OwnerView) -> serde_json::Value {
+    let changed = [
+        ("phone", owner.phone != other.phone),
+        ("email", owner.email != other.email),
+        ("address", owner.address != other.address),
+    ];
+    let changed: Vec<_> = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field).collect();
+    serde_json::json!({ "name": owner.name, "vatPayer": owner.vat_payer, "billingDay": owner.billing_day,
+                        "runBoundBp": owner.run_bound_bp, "changed": changed })
 }

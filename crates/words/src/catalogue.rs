@@ -107,6 +107,7 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "places",
     "staff",
 ];
 

@@ -58,6 +58,10 @@ pub async fn find(tx: &Tx, id: OwnerId) -> Result<Option<OwnerView>> {
     Ok(row.as_ref().map(owner))
 }
 
+pub async fn exists(tx: &Tx, id: OwnerId) -> Result<bool> {
+    Ok(tx.maybe("select from property_owners where id = $1", &[&id]).await?.is_some())
+}
+
 pub async fn lock(tx: &Tx, id: OwnerId) -> Result<Option<OwnerView>> {
     let row = tx
         .maybe(
