@@ -1,4 +1,4 @@
--- Who asks: the three settings that every row policy reads, and the only ways to set them.
+-- Who asks: the four settings that every row policy reads, and the only ways to set them.
 -- They live as long as the transaction (set_config(…, true)); afterwards they read as '', which means nobody.
 
 create extension if not exists btree_gist;
@@ -12,13 +12,11 @@ create function app_owner_id() returns uuid language sql stable parallel safe
 create function app_role() returns text language sql stable parallel safe
     as $$ select nullif(current_setting('app.role', true), '') $$;
 
--- The one invoice that a person with its link may see.
-create function app_invoice_id() returns uuid language sql stable parallel safe
-    as $$ select nullif(current_setting('app.invoice_id', true), '')::uuid $$;
-
--- The properties an employee is assigned to.
-create function app_property_ids() returns uuid[] language sql stable parallel safe
-    as $$ select string_to_array(nullif(current_setting('app.property_ids', true), ''), ',')::uuid[] $$;
+-- What a narrow role is confined to, in one list: an employee's properties, the tenants' rows that are a tenant's own,
+-- the invoice behind a link. Ids are never used twice, so a row is in reach when one of its ids is in the list:
+-- array[property_id, tenant_id] && (select app_scope())::uuid[], which costs one look-up a statement for all three.
+create function app_scope() returns uuid[] language sql stable parallel safe
+    as $$ select string_to_array(nullif(current_setting('app.scope', true), ''), ',')::uuid[] $$;
 
 -- Works for the owner in whatever post; sees the owner's world.
 create function app_is_staff() returns boolean language sql stable parallel safe
@@ -32,13 +30,20 @@ create function app_sees_all_properties() returns boolean language sql stable pa
 create function app_keeps_books() returns boolean language sql stable parallel safe
     as $$ select coalesce(app_role() in ('admin', 'owner_director', 'owner_accountant', 'system'), false) $$;
 
+-- Answers for the owner: its people, its credentials, what was done in it.
+create function app_directs() returns boolean language sql stable parallel safe
+    as $$ select coalesce(app_role() in ('admin', 'owner_director', 'system'), false) $$;
+
+-- Pays: signed in as a tenant, or with the link of a bill.
+create function app_pays() returns boolean language sql stable parallel safe
+    as $$ select coalesce(app_role() in ('tenant', 'link'), false) $$;
+
 -- Workers and imports take an owner's part by name, the sign-in doors that of a person; row policies hold for them as
 -- for people.
 create function app_begin_as(p_owner uuid, p_user uuid, p_role text) returns void language plpgsql as $$
 begin
     perform set_config('app.user_id', coalesce(p_user::text, ''), true), set_config('app.owner_id', coalesce(p_owner::text, ''), true),
-            set_config('app.role', p_role, true), set_config('app.invoice_id', '', true),
-            set_config('app.property_ids', '', true);
+            set_config('app.role', p_role, true), set_config('app.scope', '', true);
 end $$;
 
 -- Puts an owner's table under row security: forced, one policy a command, always by owner_id, with the further

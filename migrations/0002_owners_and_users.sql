@@ -80,7 +80,7 @@ create table sessions (
     -- SHA-256 of the token; the token itself is nowhere in the database
     token_hash bytea not null,
     user_id uuid not null references users,
-    -- the owner an admin has chosen to look at
+    -- the owner an admin has chosen to look at, the place a tenant has
     active_owner_id uuid references property_owners,
     dont_remember boolean not null default false,
     ip_address text,
@@ -115,8 +115,7 @@ create table provider_accounts (
     updated_at timestamptz not null default now(),
     constraint provider_accounts_one_each unique (owner_id, provider)
 );
-call app_protect('provider_accounts', '(select app_is_staff())',
-                 '(select app_role()) in (''admin'', ''owner_director'', ''system'')');
+call app_protect('provider_accounts', '(select app_keeps_books())', '(select app_directs())');
 
 -- These are not an owner's tables, so their policies are written out. 'auth' is the role of the sign-in doors, which
 -- must find a user before anyone is signed in.
@@ -185,9 +184,8 @@ create table property_assignments (
     updated_at timestamptz not null default now(),
     constraint property_assignments_once unique (owner_id, user_id, property_id)
 );
-call app_protect('property_assignments', '(select app_is_staff())',
-                 '(select app_role()) in (''admin'', ''owner_director'', ''system'')',
-                 '(select app_role()) in (''admin'', ''owner_director'', ''system'')');
+call app_protect('property_assignments', '(select app_keeps_books()) or user_id = (select app_user_id())',
+                 '(select app_directs())', '(select app_directs())');
 
 create trigger touch before update on property_owners for each row execute function app_touch();
 create trigger touch before update on users for each row execute function app_touch();
@@ -202,7 +200,7 @@ create function app_begin(p_token_hash bytea, p_now timestamptz)
 returns table (session_id uuid, user_id uuid, owner_id uuid, role text, locale text)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-    properties text := '';
+    scope text := '';
 begin
     select s.id, s.user_id, coalesce(p.owner_id, s.active_owner_id), p.role, p.locale
       into session_id, user_id, owner_id, role, locale
@@ -211,14 +209,19 @@ begin
       join public.profiles p on p.user_id = s.user_id
      where s.token_hash = p_token_hash and s.expires_at > p_now;
     if role = 'employee' then
-        select coalesce(string_agg(a.property_id::text, ','), '') into properties
+        select coalesce(string_agg(a.property_id::text, ','), '') into scope
           from public.property_assignments a where a.user_id = app_begin.user_id and a.owner_id = app_begin.owner_id;
+    elsif role = 'tenant' then
+        -- The place chosen, while its owner still says that the tenant is this person; else the first one.
+        select t.owner_id, string_agg(t.id::text, ',') into owner_id, scope
+          from public.tenants t where t.user_id = app_begin.user_id
+         group by t.owner_id
+         order by t.owner_id is not distinct from app_begin.owner_id desc, min(t.id::text) limit 1;
     end if;
     perform set_config('app.user_id', coalesce(user_id::text, ''), true),
             set_config('app.owner_id', coalesce(owner_id::text, ''), true),
             set_config('app.role', coalesce(role, ''), true),
-            set_config('app.invoice_id', '', true),
-            set_config('app.property_ids', properties, true);
+            set_config('app.scope', coalesce(scope, ''), true);
     if user_id is not null then
         return next;
     end if;

@@ -26,11 +26,11 @@ create index outbox_of_owner on outbox (owner_id, id);
 alter table outbox enable row level security;
 alter table outbox force row level security;
 create policy reads on outbox for select to spacehub_app
-    using (owner_id = (select app_owner_id()) and (select app_is_staff()));
--- Links and callbacks come from anywhere: they promise nothing but to ask the provider, or to put a number away.
+    using (owner_id = (select app_owner_id()) and (select app_keeps_books()));
+-- Tenants, links and callbacks promise nothing but to ask the provider, or to put a number away.
 create policy adds on outbox for insert to spacehub_app
     with check (owner_id is not distinct from (select app_owner_id()) and (select app_role()) is not null
-                and ((select app_role()) not in ('link', 'callback') or kind like 'intent.%' or kind = 'receipt.shown'));
+                and ((select app_role()) not in ('tenant', 'link', 'callback') or kind like 'intent.%' or kind = 'receipt.shown'));
 -- A worker claims the due rows of every owner; what it then does for one of them it does as that owner.
 create policy works on outbox for all to spacehub_worker using (true) with check (true);
 grant select, insert on outbox to spacehub_app;
@@ -58,9 +58,9 @@ create index audit_log_of_entity on audit_log (owner_id, entity_id, id);
 alter table audit_log enable row level security;
 alter table audit_log force row level security;
 create policy reads on audit_log for select to spacehub_app, spacehub_worker
-    using (owner_id = (select app_owner_id()) and (select app_is_staff()));
+    using (owner_id = (select app_owner_id()) and (select app_directs()));
 create policy adds on audit_log for insert to spacehub_app, spacehub_worker
-    with check (owner_id is not distinct from (select app_owner_id()));
+    with check (owner_id is not distinct from (select app_owner_id()) and (select app_role()) is not null);
 grant select, insert on audit_log to spacehub_app, spacehub_worker;
 
 create table idempotency_keys (
@@ -114,7 +114,10 @@ create table number_sequences (
     updated_at timestamptz not null default now(),
     constraint number_sequences_once unique (owner_id, series, year)
 ) with (fillfactor = 50);
-call app_protect('number_sequences', '(select app_is_staff())', '(select app_is_staff())');
+-- An employee drafts contracts, and takes nothing but their numbers.
+call app_protect('number_sequences',
+    '(select app_keeps_books()) or (series = ''contract'' and (select app_is_staff()))',
+    '(select app_keeps_books()) or (series = ''contract'' and (select app_is_staff()))');
 
 -- Takes `p_count` numbers of a series and gives the first.
 create function take_numbers(p_series text, p_year int, p_count bigint) returns bigint language sql as $$

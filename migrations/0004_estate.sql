@@ -1,5 +1,23 @@
 -- Buildings, floors and rooms.
 
+-- What of the estate someone sees who works in none of it: a tenant the building and the rooms of its contracts, the
+-- holder of a link the building of the bill. Asked row by row, and by policies only for those two; what lies behind
+-- (contracts, invoices) is narrowed by its own policies.
+create function app_reaches_property(p_property uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return case app_role()
+        when 'tenant' then exists (select from contracts c where c.owner_id = app_owner_id() and c.property_id = p_property)
+        when 'link' then exists (select from invoices i where i.id = any(app_scope()) and i.property_id = p_property)
+        else false
+    end;
+end $$;
+
+create function app_reaches_room(p_room uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return app_role() = 'tenant'
+       and exists (select from contract_rooms cr where cr.owner_id = app_owner_id() and cr.room_id = p_room);
+end $$;
+
 create table properties (
     id uuid primary key,
     owner_id uuid not null default app_owner_id() references property_owners,
@@ -19,7 +37,7 @@ create table properties (
     constraint properties_name_once unique (owner_id, name)
 );
 call app_protect('properties',
-    '(select app_sees_all_properties()) or id = any((select app_property_ids())::uuid[])',
+    '(select app_sees_all_properties()) or id = any((select app_scope())::uuid[]) or app_reaches_property(id)',
     '(select app_sees_all_properties())');
 
 create table floors (
@@ -36,8 +54,8 @@ create table floors (
     foreign key (owner_id, property_id) references properties (owner_id, id)
 );
 call app_protect('floors',
-    '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])',
-    '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])');
+    '(select app_sees_all_properties()) or property_id = any((select app_scope())::uuid[])',
+    '(select app_sees_all_properties()) or property_id = any((select app_scope())::uuid[])');
 
 create table rooms (
     id uuid primary key,
@@ -67,8 +85,8 @@ create table rooms (
     foreign key (owner_id, floor_id) references floors (owner_id, id)
 );
 call app_protect('rooms',
-    '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])',
-    '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])');
+    '(select app_sees_all_properties()) or property_id = any((select app_scope())::uuid[]) or app_reaches_room(id)',
+    '(select app_sees_all_properties()) or property_id = any((select app_scope())::uuid[])');
 
 alter table property_assignments
     add constraint property_assignments_property foreign key (owner_id, property_id) references properties (owner_id, id);

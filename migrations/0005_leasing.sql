@@ -13,6 +13,7 @@ create table tenants (
     phone text constraint tenants_phone_form check (phone ~ '^[0-9]{8}$'),
     second_phone text constraint tenants_second_phone_form check (second_phone ~ '^[0-9]{8}$'),
     email text,
+    -- the person who signs in as this tenant, since the owner said so (tenant_links)
     user_id uuid references users,
     -- name, numbers and telephones with look-alike letters folded: what the search field looks through
     search_key text not null default '',
@@ -27,7 +28,32 @@ create table tenants (
 create index tenants_by_name on tenants (owner_id, sort_key, id);
 -- An import finds a tenant without a register number by its name.
 create index tenants_of_name on tenants (owner_id, name);
-call app_protect('tenants', '(select app_is_staff())', '(select app_is_staff())');
+-- Opening a session asks where a person rents.
+create index tenants_of_user on tenants (user_id) where user_id is not null;
+
+-- An employee knows the tenants of its properties and those who have no contract yet, or a first one could not be
+-- drafted. Whether there is none anywhere only those can say who see all contracts; they say no more than that.
+create function app_knows_tenant(p_tenant uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return app_role() = 'employee'
+       and (exists (select from contracts c where c.owner_id = app_owner_id() and c.tenant_id = p_tenant)
+            or app_is_new_tenant(p_tenant));
+end $$;
+create function app_is_new_tenant(p_tenant uuid) returns boolean
+language plpgsql stable parallel safe cost 1 security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return not exists (select from public.contracts c
+                        where c.owner_id = public.app_owner_id() and c.tenant_id = p_tenant);
+end $$;
+revoke all on function app_is_new_tenant(uuid) from public;
+grant execute on function app_is_new_tenant(uuid) to spacehub_app, spacehub_worker;
+alter function app_is_new_tenant(uuid) owner to spacehub_auth;
+
+call app_protect('tenants',
+    '(select app_keeps_books()) or id = any((select app_scope())::uuid[]) or app_knows_tenant(id)',
+    '(select app_keeps_books())');
+create policy opens on tenants for select to spacehub_auth using (true);
+grant select (id, owner_id, user_id) on tenants to spacehub_auth;
 
 create table contracts (
     id uuid primary key,
@@ -79,9 +105,25 @@ create index contracts_of_tenant on contracts (owner_id, tenant_id);
 create index contracts_by_tenant on contracts (owner_id, tenant_sort_key, id);
 create index contracts_by_start on contracts (owner_id, starts_on, id);
 create index contracts_by_end on contracts (owner_id, ends_on_or_never, id);
+-- A draft is the owner's paper; from then on it is the tenant's too.
 call app_protect('contracts',
-    '(select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])',
-    '(select app_keeps_books()) or (status = ''draft'' and property_id = any((select app_property_ids())::uuid[]))');
+    '(select app_sees_all_properties())
+     or case when status = ''draft'' then array[property_id] else array[property_id, tenant_id] end && (select app_scope())::uuid[]',
+    '(select app_keeps_books()) or (status = ''draft'' and property_id = any((select app_scope())::uuid[]))');
+create policy opens on contracts for select to spacehub_auth using (true);
+grant select (owner_id, tenant_id) on contracts to spacehub_auth;
+
+-- A contract's rooms and lines are seen by whoever sees the contract, and written by whoever may write it. Asked row
+-- by row, and by policies only for those who do not see all properties.
+create function app_reaches_contract(p_contract uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return exists (select from contracts c where c.owner_id = app_owner_id() and c.id = p_contract);
+end $$;
+create function app_drafts_contract(p_contract uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return app_role() = 'employee'
+       and exists (select from contracts c where c.owner_id = app_owner_id() and c.id = p_contract and c.status = 'draft');
+end $$;
 
 -- A room for a while. An empty range holds nothing: that is what a dropped draft leaves behind.
 create table contract_rooms (
@@ -98,7 +140,10 @@ create table contract_rooms (
     constraint contract_rooms_room_free exclude using gist (owner_id with =, room_id with =, during with &&)
 );
 create index contract_rooms_of_contract on contract_rooms (owner_id, contract_id);
-call app_protect('contract_rooms', '(select app_is_staff())', '(select app_is_staff())', '(select app_is_staff())');
+call app_protect('contract_rooms',
+    '(select app_sees_all_properties()) or app_reaches_contract(contract_id)',
+    '(select app_keeps_books()) or app_drafts_contract(contract_id)',
+    '(select app_keeps_books()) or app_drafts_contract(contract_id)');
 
 -- What a contract charges, line by line, each for its time.
 create table contract_items (
@@ -129,7 +174,10 @@ create table contract_items (
     foreign key (owner_id, room_id) references rooms (owner_id, id)
 );
 create index contract_items_of_contract on contract_items (owner_id, contract_id, id);
-call app_protect('contract_items', '(select app_is_staff())', '(select app_is_staff())', '(select app_is_staff())');
+call app_protect('contract_items',
+    '(select app_sees_all_properties()) or app_reaches_contract(contract_id)',
+    '(select app_keeps_books()) or app_drafts_contract(contract_id)',
+    '(select app_keeps_books()) or app_drafts_contract(contract_id)');
 
 -- The next code of the year's series that no contract has: numbers that came in with imported contracts are skipped.
 create function take_contract_code(p_year int) returns text language plpgsql as $$

@@ -13,7 +13,7 @@ create table bank_accounts (
     constraint bank_accounts_of_owner unique (owner_id, id),
     constraint bank_accounts_once unique (owner_id, bank, number)
 );
-call app_protect('bank_accounts', '(select app_is_staff()) or (shown and (select app_role()) = ''link'')', '(select app_keeps_books())');
+call app_protect('bank_accounts', '(select app_is_staff()) or (shown and (select app_pays()))', '(select app_keeps_books())');
 
 create table invoices (
     id uuid primary key,
@@ -69,10 +69,18 @@ create index invoices_of_contract on invoices (owner_id, contract_id, period);
 create index invoices_of_period on invoices (owner_id, period, id);
 create index invoices_open on invoices (owner_id, tenant_id, due_on) where status in ('issued', 'partially_paid', 'overdue');
 create index invoices_due on invoices (owner_id, due_on, id) where status in ('issued', 'partially_paid', 'overdue');
+-- What was never issued the tenant does not see.
 call app_protect('invoices',
-    '((select app_sees_all_properties()) or property_id = any((select app_property_ids())::uuid[])
-      or id = (select app_invoice_id()))',
+    '(select app_sees_all_properties())
+     or case when issued_on is null then array[property_id] else array[property_id, tenant_id, id] end && (select app_scope())::uuid[]',
     '(select app_keeps_books())');
+
+-- An invoice's lines, receipts and QRs are seen by whoever sees the invoice. Asked row by row, and by policies only for
+-- those who do not see all properties.
+create function app_reaches_invoice(p_invoice uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return exists (select from invoices i where i.owner_id = app_owner_id() and i.id = p_invoice);
+end $$;
 
 create table invoice_items (
     id uuid primary key,
@@ -98,7 +106,8 @@ create table invoice_items (
     foreign key (owner_id, invoice_id) references invoices (owner_id, id)
 );
 create index invoice_items_of_invoice on invoice_items (owner_id, invoice_id, sort_order);
-call app_protect('invoice_items', '(select app_is_staff()) or invoice_id = (select app_invoice_id())', '(select app_keeps_books())');
+call app_protect('invoice_items',
+    '(select app_sees_all_properties()) or app_reaches_invoice(invoice_id)', '(select app_keeps_books())');
 
 create table payments (
     id uuid primary key,
@@ -130,7 +139,16 @@ create index payments_of_tenant on payments (owner_id, tenant_id, paid_at);
 create index payments_by_day on payments (owner_id, paid_at, id);
 -- What tenants have left over: the next bill looks here.
 create index payments_with_credit on payments (owner_id, tenant_id) where status = 'recorded' and allocated < amount;
-call app_protect('payments', '(select app_keeps_books())', '(select app_keeps_books())');
+-- A tenant sees its own money, the holder of a link what was put on that bill.
+create function app_reaches_payment(p_payment uuid, p_tenant uuid) returns boolean language plpgsql stable parallel safe cost 1 as $$
+begin
+    return case app_role()
+        when 'tenant' then p_tenant = any(app_scope())
+        when 'link' then exists (select from allocations a where a.owner_id = app_owner_id() and a.payment_id = p_payment)
+        else false
+    end;
+end $$;
+call app_protect('payments', '(select app_keeps_books()) or app_reaches_payment(id, tenant_id)', '(select app_keeps_books())');
 
 create table allocations (
     id uuid primary key,
@@ -147,7 +165,8 @@ create table allocations (
 );
 create index allocations_of_payment on allocations (owner_id, payment_id);
 create index allocations_of_invoice on allocations (owner_id, invoice_id);
-call app_protect('allocations', '(select app_keeps_books())', '(select app_keeps_books())');
+call app_protect('allocations',
+    '(select app_keeps_books()) or ((select app_pays()) and app_reaches_invoice(invoice_id))', '(select app_keeps_books())');
 
 -- What was asked of a QR provider for an invoice.
 create table payment_intents (
@@ -182,8 +201,12 @@ create table payment_intents (
 create unique index payment_intents_one_open on payment_intents (owner_id, invoice_id, provider) where status in ('requested', 'open');
 create index payment_intents_of_invoice on payment_intents (owner_id, invoice_id, id);
 create index payment_intents_expiring on payment_intents (owner_id, expires_at) where status in ('requested', 'open');
-call app_protect('payment_intents', '(select app_keeps_books()) or invoice_id = (select app_invoice_id())',
-                 '(select app_keeps_books())');
+call app_protect('payment_intents',
+    '(select app_keeps_books()) or ((select app_pays()) and app_reaches_invoice(invoice_id))', '(select app_keeps_books())');
+-- The one thing that people who pay write: a request for a QR.
+create policy asks on payment_intents for insert to spacehub_app
+    with check (owner_id = (select app_owner_id()) and (select app_pays()) and status = 'requested'
+                and app_reaches_invoice(invoice_id));
 -- However many callbacks come, one check waits; those that come while it runs make one more.
 create unique index outbox_one_check_waiting on outbox (owner_id, aggregate_id)
     where kind = 'intent.check' and status = 'pending' and attempts = 0;
@@ -224,21 +247,8 @@ create table receipts (
 );
 create index receipts_unfinished on receipts (owner_id, id) where status in ('pending', 'parked', 'failed');
 create index receipts_sealed on receipts (owner_id, id) where sealed is not null;
-call app_protect('receipts', '(select app_is_staff()) or invoice_id = (select app_invoice_id())', '(select app_keeps_books())');
-
--- What the person with an invoice's link sees beside the invoice: its building, the money put on it, and no more; and
--- the one thing it writes, a request for a QR.
-create policy linked on properties for select to spacehub_app
-    using (owner_id = (select app_owner_id()) and (select app_role()) = 'link'
-           and id = (select i.property_id from invoices i where i.id = (select app_invoice_id())));
-create policy linked on allocations for select to spacehub_app
-    using (owner_id = (select app_owner_id()) and (select app_role()) = 'link' and invoice_id = (select app_invoice_id()));
-create policy linked on payments for select to spacehub_app
-    using (owner_id = (select app_owner_id()) and (select app_role()) = 'link'
-           and id in (select a.payment_id from allocations a where a.invoice_id = (select app_invoice_id())));
-create policy linked on payment_intents for insert to spacehub_app
-    with check (owner_id = (select app_owner_id()) and (select app_role()) = 'link'
-                and invoice_id = (select app_invoice_id()) and status = 'requested');
+call app_protect('receipts',
+    '(select app_sees_all_properties()) or app_reaches_invoice(invoice_id)', '(select app_keeps_books())');
 
 create trigger touch before update on bank_accounts for each row execute function app_touch();
 create trigger touch before update on invoices for each row execute function app_touch();
@@ -255,8 +265,7 @@ begin
     perform set_config('app.user_id', '', true),
             set_config('app.owner_id', coalesce(owner_id::text, ''), true),
             set_config('app.role', case when invoice_id is null then '' else 'link' end, true),
-            set_config('app.invoice_id', coalesce(invoice_id::text, ''), true),
-            set_config('app.property_ids', '', true);
+            set_config('app.scope', coalesce(invoice_id::text, ''), true);
     if invoice_id is not null then
         return next;
     end if;
@@ -274,8 +283,7 @@ begin
     perform set_config('app.user_id', '', true),
             set_config('app.owner_id', coalesce(owner_id::text, ''), true),
             set_config('app.role', case when intent_id is null then '' else 'callback' end, true),
-            set_config('app.invoice_id', '', true),
-            set_config('app.property_ids', '', true);
+            set_config('app.scope', '', true);
     if intent_id is not null then
         return next;
     end if;

@@ -22,5 +22,5 @@ create table sms_messages (
     foreign key (owner_id, invoice_id) references invoices (owner_id, id)
 );
 create index sms_messages_of_invoice on sms_messages (owner_id, invoice_id);
-call app_protect('sms_messages', '(select app_is_staff())', '(select app_keeps_books())');
+call app_protect('sms_messages', '(select app_keeps_books())', '(select app_keeps_books())');
 create trigger touch before update on sms_messages for each row execute function app_touch();

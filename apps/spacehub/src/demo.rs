@@ -21,6 +21,8 @@ use providers::{Secret, qr_payments::QrMerchant};
 pub const PASSWORD: &str = "spacehub-demo";
 /// The tenant whose telephone the demo tells people to look at.
 pub const TENANT_PHONE: &str = "99110001";
+/// Another tenant's, who has signed in and whom the owner does not know yet.
+pub const WAITING_PHONE: &str = "99110002";
 /// The taxpayer numbers of the two owners; the sandbox's tax daemon knows them.
 pub const TINS: [(&str, &str, &str); 2] =
     [("37900846788", "6123457", "Алтан Тауэр ХХК"), ("61200064714", "6234561", "Мөнгөн Плаза ХХК")];
@@ -76,6 +78,8 @@ pub async fn fill(
     let [altan, mungun] = world.owners().await?;
     history::altan(&world, altan, say).await?;
     history::mungun(&world, mungun, say).await?;
+    behind::tenant_signs_in(&world.app, "Батын Эрдэнэ", TENANT_PHONE, &[altan, mungun], true).await?;
+    behind::tenant_signs_in(&world.app, "Доржийн Сүрэн", WAITING_PHONE, &[altan], false).await?;
     behind::declare_invented(&world.app, &[altan, mungun]).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::extract::FromRequestParts;
 use domain::{OwnerId, UserId, rights::Role};
-use http::{HeaderMap, Method, header, request::Parts};
+use http::{HeaderMap, Method, Uri, header, request::Parts};
 use uuid::Uuid;
 use words::Lang;
 
@@ -28,6 +28,8 @@ pub struct Actor {
     pub lang: Lang,
     pub request_id: Uuid,
     pub ip: Option<IpAddr>,
+    /// What is asked; nothing when a worker or the command line acts.
+    pub asked: Option<(Method, Uri)>,
     pub(crate) credential: Credential,
 }
 
@@ -51,7 +53,7 @@ pub enum Credential {
 
 impl Actor {
     pub fn new(app: App, credential: Credential) -> Actor {
-        Actor { app, lang: Lang::Mn, request_id: Uuid::now_v7(), ip: None, credential }
+        Actor { app, lang: Lang::Mn, request_id: Uuid::now_v7(), ip: None, asked: None, credential }
     }
 
     /// Acts for one owner without a person: workers, imports, the command line.
@@ -79,6 +81,11 @@ impl Actor {
         self.with(Credential::As { owner, user: Some(user), role: "auth" })
     }
 
+    /// Takes an owner's part in the same request, for what the owner is to know or decide: the audit names the request.
+    pub fn on_behalf_of(&self, owner: OwnerId) -> Actor {
+        self.with(Credential::As { owner: Some(owner), user: None, role: Role::System.as_str() })
+    }
+
     /// The hash of the session token that came with the request, if one did.
     pub fn session_token(&self) -> Option<TokenHash> {
         match self.credential {
@@ -96,16 +103,26 @@ impl Actor {
             return Err(Error::Unauthorized);
         }
         let mut tx = Tx::begin(self).await?;
-        match work(&tx).await {
-            Ok(value) => {
-                tx.commit().await?;
-                Ok(value)
-            }
+        let outcome = match work(&tx).await {
+            Ok(value) => tx.commit().await.map(|()| value),
             Err(error) => {
                 tx.roll_back().await;
                 Err(error)
             }
+        };
+        if tx.is_visit() {
+            self.note_look().await?;
         }
+        outcome
+    }
+
+    /// Writes down, where the owner's director reads it, that the platform's staff looked into the owner's world. In a
+    /// transaction of its own, so that a refused look is told too; a look that can't be written gets no answer.
+    async fn note_look(&self) -> Result<()> {
+        let mut tx = Tx::begin(self).await?;
+        let asked = self.asked.as_ref().map(|(method, uri)| format!("{method} {}", uri.path()));
+        tx.audit("owner.look", None, &serde_json::json!({ "asked": asked })).await?;
+        tx.commit().await
     }
 }
 
@@ -122,6 +139,7 @@ impl FromRequestParts<App> for Actor {
             lang: envelope::language(&parts.headers),
             request_id: parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0),
             ip: address(parts),
+            asked: Some((parts.method.clone(), parts.uri.clone())),
             credential,
         })
     }

@@ -130,6 +130,11 @@ impl Tx {
         self.who().await?.owner.ok_or(Error::Forbidden)
     }
 
+    /// Whether the platform's staff is in an owner's world.
+    pub(crate) fn is_visit(&self) -> bool {
+        self.who.get().is_some_and(|who| who.role == Some(Role::Admin) && who.owner.is_some())
+    }
+
     /// The invoice behind the link that opened this transaction.
     pub async fn linked_invoice(&self) -> Result<InvoiceId> {
         self.who().await?.subject.map(InvoiceId).ok_or(Error::NotFound("invoice"))

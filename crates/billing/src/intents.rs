@@ -5,18 +5,22 @@ mod check;
 mod expire;
 mod open;
 mod queries;
+mod routes;
 
 use base::{App, Conflict, Error, Result, Slice, Tx, cron::Cron, cron::Schedule, secrets::TokenHash};
 use domain::{IntentId, InvoiceId, Money, payment::IntentStatus, payment::PaymentMethod, rights::Action};
 use jiff::{SignedDuration, Timestamp};
 use wire::links::IntentView;
 
-pub(crate) use self::queries::{NEWEST, intent};
 pub use self::{
     check::CheckIntent,
     expire::ExpireIntents,
     open::OpenIntent,
     queries::{Intent, promise_check},
+};
+pub(crate) use self::{
+    queries::{NEWEST, intent},
+    routes::answer,
 };
 use crate::clockwork;
 
@@ -29,7 +33,8 @@ pub fn slice() -> Slice {
     let clock = Cron::new("intents.expire", Schedule::Hourly, async |app, _| {
         clockwork::promise_to_owners(&app, None, &ExpireIntents {}).await
     });
-    Slice::new("payment-intents").job::<OpenIntent>().job::<CheckIntent>().job::<ExpireIntents>().cron(clock)
+    let slice = Slice::new("payment-intents").routes(routes::routes());
+    slice.job::<OpenIntent>().job::<CheckIntent>().job::<ExpireIntents>().cron(clock)
 }
 
 /// What a click on "pay" came to.
@@ -39,14 +44,16 @@ pub enum Asked {
     Before(IntentView),
 }
 
-/// Asks for a QR for what is left of the linked invoice; a second click finds the first one's.
-pub async fn ask(tx: &Tx, provider: PaymentMethod) -> Result<Asked> {
+/// Asks for a QR for what is left of an invoice; a second click finds the first one's.
+pub async fn ask(tx: &Tx, invoice: InvoiceId, provider: PaymentMethod) -> Result<Asked> {
     tx.allow(Action::PayInvoice)?;
+    let balance = queries::balance(tx, invoice).await?.ok_or(Error::NotFound("invoice"))?;
     if provider != PaymentMethod::Qpay {
         return Err(Error::field("provider", "not-a-choice"));
     }
-    let invoice = tx.linked_invoice().await?;
-    let balance = queries::balance(tx, invoice).await?.ok_or_else(|| Conflict::new("NOTHING_TO_PAY"))?;
+    if !balance.is_positive() {
+        return Err(Conflict::new("NOTHING_TO_PAY").into());
+    }
     let intent = IntentId::new();
     let new = queries::New {
         intent,
@@ -66,6 +73,17 @@ pub async fn ask(tx: &Tx, provider: PaymentMethod) -> Result<Asked> {
         return Err(Conflict::new("QR_OUT_OF_DATE").into());
     }
     Ok(Asked::Before(before))
+}
+
+/// The newest QR of an invoice; looking has the provider asked, if it was perhaps paid meanwhile.
+pub async fn look(tx: &Tx, invoice: InvoiceId) -> Result<IntentView> {
+    tx.allow(Action::PayInvoice)?;
+    let balance = queries::balance(tx, invoice).await?.ok_or(Error::NotFound("invoice"))?;
+    let intent = queries::newest(tx, invoice).await?.ok_or(Error::NotFound("intent"))?;
+    if wants_check(&intent, balance, tx.clock().now()) {
+        promise_check(tx, intent.view.id).await?;
+    }
+    Ok(intent.view)
 }
 
 /// The payer has come back to look: the provider is asked, if it was not just now. A QR for another amount than is left

@@ -102,6 +102,8 @@ ids! {
     FloorId
     RoomId
     TenantId
+    /// That a person is a tenant: asked for, then said by the owner.
+    TenantLinkId
     ContractId
     ContractRoomId
     ContractItemId

@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod rights;
 pub mod rooms;
 pub mod tax;
+pub mod tenant_link;
 pub mod text;
 
 pub use id::*;

@@ -19,10 +19,19 @@ words! {
     Action {
         ReadOwner = "owner.read",
         EditOwner = "owner.edit",
+        /// Choose an owner to look at; every look is written down where its director reads it.
+        VisitOwner = "owner.visit",
+        ReadStaff = "staff.read",
+        /// Invite, change a role or its properties, disable.
+        EditStaff = "staff.edit",
+        ReadAudit = "audit.read",
         ReadEstate = "estate.read",
         EditEstate = "estate.edit",
         ReadTenants = "tenants.read",
         EditTenants = "tenants.edit",
+        /// The people whose telephone is a tenant's and who want to see their contracts.
+        ReadTenantLinks = "tenant_links.read",
+        DecideTenantLinks = "tenant_links.decide",
         ReadContracts = "contracts.read",
         DraftContracts = "contracts.draft",
         EditContracts = "contracts.edit",
@@ -33,10 +42,14 @@ words! {
         ReadPayments = "payments.read",
         RecordPayments = "payments.record",
         PayInvoice = "invoice.pay",
-        ReadOutbox = "outbox.read",
-        Import = "import",
-        RegisterDevice = "devices.register",
         ReadReports = "reports.read",
+        Import = "import",
+        ReadOutbox = "outbox.read",
+        /// Where one rents: find, choose.
+        UsePlaces = "places.use",
+        RegisterDevice = "devices.register",
+        /// One's own name, password, second factor, sessions.
+        KeepAccount = "account.keep",
     }
 }
 
@@ -45,8 +58,11 @@ impl Role {
     pub fn may(self, action: Action) -> bool {
         use Action::*;
         match self {
-            Role::Admin | Role::System | Role::OwnerDirector => true,
-            Role::OwnerAccountant => !matches!(action, EditOwner | TerminateContracts),
+            Role::Admin | Role::System => true,
+            Role::OwnerDirector => !matches!(action, VisitOwner | UsePlaces),
+            Role::OwnerAccountant => {
+                !matches!(action, EditOwner | EditStaff | ReadAudit | TerminateContracts | VisitOwner | UsePlaces)
+            }
             Role::Employee => matches!(
                 action,
                 ReadOwner
@@ -57,12 +73,19 @@ impl Role {
                     | DraftContracts
                     | ReadInvoices
                     | RegisterDevice
+                    | KeepAccount
             ),
-            Role::Tenant => matches!(action, ReadContracts | ReadInvoices | ReadPayments | PayInvoice | RegisterDevice),
+            Role::Tenant => matches!(
+                action,
+                ReadContracts | ReadInvoices | ReadPayments | PayInvoice | UsePlaces | RegisterDevice | KeepAccount
+            ),
             Role::Link => matches!(action, ReadInvoices | PayInvoice),
         }
     }
 }
+
+#[cfg(test)]
+mod page;
 
 #[cfg(test)]
 mod tests {
@@ -81,5 +104,11 @@ mod tests {
     fn a_link_opens_one_invoice_and_no_list() {
         let allowed: Vec<_> = Action::ALL.iter().filter(|a| Role::Link.may(**a)).collect();
         assert_eq!(allowed, [&Action::ReadInvoices, &Action::PayInvoice]);
+    }
+
+    #[test]
+    fn only_the_platform_goes_from_owner_to_owner() {
+        let visitors: Vec<_> = Role::ALL.iter().filter(|role| role.may(Action::VisitOwner)).collect();
+        assert_eq!(visitors, [&Role::Admin, &Role::System]);
     }
 }

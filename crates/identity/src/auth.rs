@@ -3,23 +3,31 @@
 
 pub mod cookies;
 pub mod door;
+mod email_token;
 pub mod entry;
 mod errors;
 mod fallback;
 mod guesses;
+pub(crate) mod links;
+mod ok;
 mod origin;
 mod password;
+pub(crate) mod passwords;
 pub mod phone;
+mod profile;
 pub mod second_factor;
 mod sessions;
 mod sign_in;
+pub mod sign_up;
 #[cfg(test)]
 mod tests;
-mod users;
+pub(crate) mod users;
+mod verification;
 
 use base::Slice;
 use jiff::SignedDuration;
 
+pub(crate) use email_token::EmailToken;
 pub use entry::{Admission, Entry, let_in};
 pub use errors::AuthError;
 pub use fallback::nothing_here;
@@ -38,5 +46,14 @@ pub const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub const DEVICES: i64 = 5;
 
 pub fn slice() -> Slice {
-    Slice::new("auth").routes(sign_in::routes()).routes(sessions::routes()).routes(phone::routes())
+    let slice = Slice::new("auth")
+        .routes(sign_up::routes())
+        .routes(verification::routes())
+        .routes(sign_in::routes())
+        .routes(sessions::routes())
+        .routes(passwords::routes())
+        .routes(profile::routes())
+        .routes(phone::routes())
+        .routes(ok::routes());
+    sign_up::clockwork(slice)
 }

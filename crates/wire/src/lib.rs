@@ -1,6 +1,7 @@
 //! The JSON that crosses our API: requests and views, one file a slice. camelCase names, unknown fields refused,
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
+pub mod audit;
 pub mod contracts;
 pub mod devices;
 pub mod imports;
@@ -12,8 +13,12 @@ pub mod outbox;
 pub mod owners;
 pub mod page;
 pub mod payments;
+pub mod places;
 pub mod properties;
+pub mod registrations;
 pub mod rooms;
+pub mod setup;
+pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 

@@ -53,3 +53,11 @@ pub struct OwnerChange {
     #[schema(minimum = 1, maximum = 100000)]
     pub run_bound_bp: Option<i32>,
 }
+
+/// Why the platform's staff look at an owner.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    #[schema(min_length = 1, max_length = 500)]
+    pub reason: String,
+}

@@ -94,6 +94,7 @@ static SOURCES: &[Source] = &sources![
     "web",
     "sms",
     "codes",
+    "letters",
     "billing",
     "today",
     "months",
@@ -106,6 +107,7 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "places",
 ];
 
 #[cfg(test)]

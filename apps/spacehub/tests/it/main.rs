@@ -2,6 +2,10 @@
 
 mod auth;
 mod auth_doors;
+mod auth_leaving;
+mod auth_passwords;
+mod auth_sessions;
+mod auth_sign_up;
 mod bench;
 mod books;
 mod browser;
@@ -22,7 +26,11 @@ mod otp;
 mod outbox;
 mod paying;
 mod payments;
+mod places;
+mod policies;
 mod receipts;
+mod registrations;
+mod rights;
 mod sms;
 mod today;
 mod town;

@@ -2,9 +2,10 @@
 
 pub mod leasing;
 mod outside;
+mod people;
 
 use axum::{Router, body::Body};
-use base::{App, Clock, kv::Kv, pool::Pool, secrets::ServerKey, workers::Workers};
+use base::{App, Clock, actor::RequestId, kv::Kv, pool::Pool, secrets::ServerKey, workers::Workers};
 use billing::Providers;
 use cluster::testing::{self, TestDatabase};
 use domain::{OwnerId, rights::Role};
@@ -213,11 +214,13 @@ impl Person<'_> {
             }
             None => Body::empty(),
         };
-        let request = request.body(body).expect("a well formed request");
+        let mut request = request.body(body).expect("a well formed request");
+        let id = RequestId(uuid::Uuid::now_v7());
+        request.extensions_mut().insert(id);
         let response = self.town.router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a whole body").to_bytes();
-        let reply = Reply { status: parts.status, headers: parts.headers, bytes: bytes.to_vec() };
+        let reply = Reply { status: parts.status, headers: parts.headers, bytes: bytes.to_vec(), request: id.0 };
         crate::contract::check(&self.town.openapi, &method, path, &reply);
         reply
     }
@@ -229,6 +232,8 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub bytes: Vec<u8>,
+    /// The id that the edge would have given it, by which the audit knows it.
+    pub request: uuid::Uuid,
 }
 
 impl Reply {

@@ -57,10 +57,10 @@ pub struct Known {
     pub balance: Money,
 }
 
-/// What is left to pay of an invoice; `None` when nothing is.
+/// What is left to pay of an invoice, if there is such a one.
 pub async fn balance(tx: &Tx, invoice: InvoiceId) -> Result<Option<Money>> {
     let row = tx.maybe("select status, total, paid_amount from invoices where id = $1", &[&invoice]).await?;
-    Ok(row.as_ref().map(owed).filter(|balance| balance.is_positive()))
+    Ok(row.as_ref().map(owed))
 }
 
 /// Whether it was inserted: there is one payable intent an invoice.

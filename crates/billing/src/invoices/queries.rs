@@ -6,7 +6,9 @@ use base::{
     lists::Window,
     params,
 };
-use domain::{InvoiceId, Money, Month, PropertyId, TenantId, contract::ContractStatus, invoice::InvoiceStatus};
+use domain::{
+    InvoiceId, Money, Month, PropertyId, TenantId, contract::ContractStatus, invoice::InvoiceStatus, rights::Role,
+};
 use jiff::{Timestamp, Unit, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
@@ -273,6 +275,9 @@ pub(super) async fn view(tx: &Tx, id: InvoiceId, is_last: bool) -> Result<Option
     view.items = items.rows()?.iter().map(|row| item(row, lang)).collect();
     view.payments = payments.rows()?.iter().map(payment).collect();
     view.receipts = receipts.rows()?.iter().map(receipt).collect();
+    if tx.who().await?.role == Some(Role::Tenant) {
+        view.note.clear(); // the owner's own
+    }
     Ok(Some(view))
 }
 

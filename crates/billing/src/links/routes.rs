@@ -1,13 +1,12 @@
 //! The public doors under /v2/links.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base::{Actor, App, Json, Path, Refusals, Result};
-use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::links::{IntentView, LinkedInvoice, NewIntent};
 
 use super::{holder, view};
-use crate::intents::{self, Asked};
+use crate::intents;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get)).routes(routes!(ask))
@@ -25,9 +24,7 @@ async fn get(actor: Actor, Path(token): Path<String>) -> Result<Json<LinkedInvoi
     params(("token" = String, Path)), request_body = NewIntent,
     responses((status = 201, body = IntentView), (status = 200, body = IntentView), Refusals))]
 async fn ask(actor: Actor, Path(token): Path<String>, Json(new): Json<NewIntent>) -> Result<Response> {
-    let asked = holder(&actor, &token)?.transact(async |tx| intents::ask(tx, new.provider).await).await?;
-    Ok(match asked {
-        Asked::New(intent) => (StatusCode::CREATED, Json(intent)).into_response(),
-        Asked::Before(intent) => Json(intent).into_response(),
-    })
+    let holder = holder(&actor, &token)?;
+    let asked = holder.transact(async |tx| intents::ask(tx, tx.linked_invoice().await?, new.provider).await).await?;
+    Ok(intents::answer(asked))
 }

@@ -1,7 +1,7 @@
 //! Every question asked about payments.
 
 use base::{Result, Tx, clock::ulaanbaatar, error::Error, lists::Window};
-use domain::PaymentId;
+use domain::{PaymentId, rights::Role};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
@@ -47,7 +47,8 @@ pub(super) async fn page(tx: &Tx, filter: &PaymentFilter, window: &Window<Place>
             ],
         )
         .await?;
-    rows.iter().map(payment).collect()
+    let is_tenant = tx.who().await?.role == Some(Role::Tenant);
+    rows.iter().map(|row| payment(row, is_tenant)).collect()
 }
 
 /// What the filtered payments add up to; a reversal takes off what it took back.
@@ -89,7 +90,8 @@ pub(super) async fn view(tx: &Tx, id: PaymentId, is_last: bool) -> Result<Option
         true => tx.last().maybe(question, &[&id]).await?,
         false => tx.maybe(question, &[&id]).await?,
     };
-    row.as_ref().map(payment).transpose()
+    let is_tenant = tx.who().await?.role == Some(Role::Tenant);
+    row.as_ref().map(|row| payment(row, is_tenant)).transpose()
 }
 
 /// The first moment of a day in Ulaanbaatar.
@@ -105,7 +107,7 @@ fn days(filter: &PaymentFilter) -> Result<(Option<Timestamp>, Option<Timestamp>)
     Ok((from, to))
 }
 
-fn payment(row: &Row) -> Result<PaymentView> {
+fn payment(row: &Row, is_tenant: bool) -> Result<PaymentView> {
     let allocations: Option<serde_json::Value> = row.get("allocations");
     let allocations: Option<Vec<AllocationView>> =
         allocations.map(serde_json::from_value).transpose().map_err(|error| Error::Internal(error.to_string()))?;
@@ -122,7 +124,8 @@ fn payment(row: &Row) -> Result<PaymentView> {
         provider_reference: row.get("provider_reference"),
         status: row.get("status"),
         reverses_id: row.get("reverses_id"),
-        note: row.get("note"),
+        // The owner's own, unless it is read by the owner.
+        note: if is_tenant { String::new() } else { row.get("note") },
         allocations: allocations.unwrap_or_default(),
         created_at: row.get("created_at"),
     })

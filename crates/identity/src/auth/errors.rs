@@ -111,3 +111,27 @@ impl IntoResponse for AuthError {
         response
     }
 }
+
+/// Every refusal a door under /api/auth may answer with, for the OpenAPI document.
+pub struct AuthRefusals;
+
+impl utoipa::IntoResponses for AuthRefusals {
+    fn responses() -> std::collections::BTreeMap<String, utoipa::openapi::RefOr<utoipa::openapi::response::Response>> {
+        use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
+        let refusals = [
+            ("400", "Something in the request is not valid; `code` says what."),
+            ("401", "Nobody is signed in, or the proof is wrong."),
+            ("403", "Not from there, not to there, or not with this session."),
+            ("413", "The body is too large."),
+            ("415", "Not JSON."),
+            ("429", "Too often; see Retry-After."),
+            ("500", "Our fault; the request id helps us find it."),
+            ("503", "Not now; see Retry-After."),
+        ];
+        let answer = |text: &str| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("AuthProblem"))).build();
+            ResponseBuilder::new().description(text).content("application/json", content).build()
+        };
+        refusals.iter().map(|(status, text)| ((*status).to_owned(), answer(text).into())).collect()
+    }
+}

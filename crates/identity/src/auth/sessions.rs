@@ -1,7 +1,7 @@
 //! Sessions: whose, how long, from where; looked at, renewed, ended.
 
 pub(super) mod queries;
-pub mod routes;
+mod routes;
 
 use axum::response::Response;
 use base::{Actor, App, Result, Tx, secrets::TokenHash};
@@ -11,6 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
+
+pub use routes::Done;
 
 use super::{LIFE, User, WHOLE_LIFE, cookies, entry::after, users::millis};
 

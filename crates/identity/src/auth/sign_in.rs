@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use base::{Actor, App, Error, Result, Tx};
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -11,8 +11,8 @@ use super::{
     Admission, AuthError, Entry, User,
     door::{Door, Sent, Target},
     entry::{self, By},
-    errors::AuthProblem,
-    guesses, password,
+    errors::AuthRefusals,
+    guesses, password, sign_up,
     users::{user, user_columns},
 };
 
@@ -61,19 +61,17 @@ impl Sent for SignIn {
 
 /// Signs in with e-mail and password.
 #[utoipa::path(post, path = "/api/auth/sign-in/email", tag = "auth", request_body = SignIn, security(()), responses(
-    (status = 200, body = SignedIn, description = "Signed in; the session cookie and `set-auth-token` carry the token."),
-    (status = 400, body = AuthProblem, description = "A field is missing or malformed."),
-    (status = 401, body = AuthProblem, description = "Unknown address or wrong password, alike."),
-    (status = 403, body = AuthProblem, description = "From a foreign page, or to one."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = SignedIn, description = "Signed in; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
 async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
     let how = Entry { by: By::Password, remember: sent.remember_me.unwrap_or(true), headers };
     let admission = sign_in(actor, &sent.email, &sent.password, how).await?;
-    let admission = admission.ok_or_else(AuthError::invalid_email_or_password)?;
+    let Some(admission) = admission else {
+        return Err(match sign_up::is_waiting(actor, &sent.email, &sent.password).await? {
+            true => AuthError::new(StatusCode::FORBIDDEN, "EMAIL_NOT_VERIFIED", "Email not verified"),
+            false => AuthError::invalid_email_or_password(),
+        });
+    };
     let mut response = admission.answer(door.app(), |opened| SignedIn {
         redirect: sent.callback_url.is_some(),
         token: opened.token.clone(),

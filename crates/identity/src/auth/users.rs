@@ -1,6 +1,6 @@
 //! A person who signs in, as the wire of /api/auth shows them, and how one is made.
 
-use base::{Actor, Lang, Result, Tx, params};
+use base::{Actor, Conflict, Lang, OnConstraint, Result, Tx, params};
 use domain::{OwnerId, UserId, rights::Role};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -56,35 +56,67 @@ pub struct NewUser<'a> {
     pub owner: Option<OwnerId>,
 }
 
+/// The same, once it was said how they are known and spoken to.
+pub struct Person<'a> {
+    pub id: UserId,
+    pub name: &'a str,
+    pub email: &'a str,
+    pub image: Option<&'a str>,
+    pub password_hash: &'a str,
+    pub role: Role,
+    pub owner: Option<OwnerId>,
+    pub lang: Lang,
+}
+
 /// Makes a user who can sign in with e-mail and password.
 pub async fn register(actor: &Actor, new: NewUser<'_>) -> Result<UserId> {
     let hash = password::hash(new.password).await;
     let id = UserId::new();
-    let door = actor.at_the_door_for(id, new.owner);
-    door.transact(async |tx| {
-        insert(tx, id, &new, hash).await?;
-        tx.audit("user.register", id.0, &serde_json::json!({ "role": new.role })).await
-    })
-    .await?;
+    let NewUser { name, email, role, owner, .. } = new;
+    let person = Person { id, name, email, image: None, password_hash: &hash, role, owner, lang: Lang::Mn };
+    actor.at_the_door_for(id, owner).transact(async |tx| insert(tx, &person).await).await?;
     Ok(id)
 }
 
-async fn insert(tx: &Tx, id: UserId, new: &NewUser<'_>, password_hash: String) -> Result<()> {
-    tx.later(
-        "insert into users (id, name, email, email_verified) values ($1, $2, $3, true)",
-        params![id, new.name.to_owned(), new.email.to_lowercase()],
-    )
-    .await?;
-    tx.later(
-        "insert into accounts (id, user_id, provider_id, password_hash) values ($1, $2, 'credential', $3)",
-        params![Uuid::now_v7(), id, password_hash],
-    )
-    .await?;
-    tx.later(
-        "insert into profiles (id, user_id, owner_id, full_name, role) values ($1, $2, $3, $4, $5)",
-        params![Uuid::now_v7(), id, new.owner, new.name.to_owned(), new.role],
+/// Writes a person whose address is confirmed, in the part [`Actor::at_the_door_for`] them.
+pub async fn insert(tx: &Tx, new: &Person<'_>) -> Result<()> {
+    tx.touch(
+        "insert into users (id, name, email, email_verified, image) values ($1, $2, $3, true, $4)",
+        &[&new.id, &new.name, &new.email.to_lowercase(), &new.image],
     )
     .await
+    .on_constraint("users_email_once", || Conflict::new("DUPLICATE").with("field", "email").into())?;
+    tx.later(
+        "insert into accounts (id, user_id, provider_id, password_hash) values ($1, $2, 'credential', $3)",
+        params![Uuid::now_v7(), new.id, new.password_hash.to_owned()],
+    )
+    .await?;
+    tx.later(
+        "insert into profiles (id, user_id, owner_id, full_name, role, locale) values ($1, $2, $3, $4, $5, $6)",
+        params![Uuid::now_v7(), new.id, new.owner, new.name.to_owned(), new.role, new.lang.as_str()],
+    )
+    .await?;
+    tx.audit("user.register", new.id.0, &serde_json::json!({ "role": new.role })).await
+}
+
+/// The user with that id, unless disabled.
+pub async fn find(tx: &Tx, id: UserId) -> Result<Option<User>> {
+    let sql = concat!(
+        "select ",
+        user_columns!(),
+        " from users u join profiles p on p.user_id = u.id where u.id = $1 and u.disabled_at is null"
+    );
+    Ok(tx.maybe(sql, &[&id]).await?.as_ref().map(user))
+}
+
+/// The user with that address, unless disabled.
+pub async fn by_email(tx: &Tx, email: &str) -> Result<Option<User>> {
+    let sql = concat!(
+        "select ",
+        user_columns!(),
+        " from users u join profiles p on p.user_id = u.id where u.email = $1 and u.disabled_at is null"
+    );
+    Ok(tx.maybe(sql, &[&email.to_lowercase()]).await?.as_ref().map(user))
 }
 
 /// Holds the user for this transaction; whether they may still come in on the proof that was looked at.

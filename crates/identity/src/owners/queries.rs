@@ -17,10 +17,10 @@ pub async fn by_register_no(app: &App, register_no: &str) -> Result<Option<Owner
         .await
 }
 
-pub async fn insert(tx: &Tx, id: OwnerId, new: &NewOwner<'_>, register_no: &str) -> Result<()> {
+pub async fn insert(tx: &Tx, id: OwnerId, new: &NewOwner<'_>) -> Result<()> {
     tx.touch(
         "insert into property_owners (id, name, register_no, tin, vat_payer, demo) values ($1, $2, $3, $4, $5, $6)",
-        &[&id, &new.name.trim(), &register_no, &new.tin, &new.vat_payer, &new.demo],
+        &[&id, &new.name.trim(), &new.register_no, &new.tin, &new.vat_payer, &new.demo],
     )
     .await
     .on_constraint("property_owners_register_no_once", || {
@@ -56,6 +56,10 @@ pub async fn find(tx: &Tx, id: OwnerId) -> Result<Option<OwnerView>> {
         )
         .await?;
     Ok(row.as_ref().map(owner))
+}
+
+pub async fn exists(tx: &Tx, id: OwnerId) -> Result<bool> {
+    Ok(tx.maybe("select from property_owners where id = $1", &[&id]).await?.is_some())
 }
 
 pub async fn lock(tx: &Tx, id: OwnerId) -> Result<Option<OwnerView>> {

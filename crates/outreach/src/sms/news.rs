@@ -16,7 +16,7 @@ use super::{
 };
 
 /// What goes out to people, however many owners there are.
-const LANE: Lane = Lane::Calls { at_once: 24, per_owner: 6 };
+pub(super) const LANE: Lane = Lane::Calls { at_once: 24, per_owner: 6 };
 
 /// Nobody gets a bill at night: from this hour …
 const FIRST_HOUR: i8 = 9;

@@ -2,8 +2,9 @@
 
 use base::{Result, Tx, params};
 use domain::{
-    InvoiceId, Money, Month, PaymentId, PromiseId,
+    InvoiceId, Money, Month, PaymentId, PromiseId, TenantLinkId,
     invoice::{Balance, InvoiceStatus},
+    tenant_link::TenantLinkStatus,
 };
 use tokio_postgres::Row;
 
@@ -100,6 +101,20 @@ pub async fn money(tx: &Tx, id: PaymentId) -> Result<Option<Paid>> {
         )
         .await?;
     Ok(row.as_ref().map(|row| Paid { to: addressee(row), amount: row.get("amount"), invoice: row.get("invoice_id") }))
+}
+
+/// What an owner said of a person, who is told at the telephone that asked.
+pub async fn tenant_link(tx: &Tx, id: TenantLinkId) -> Result<Option<(TenantLinkStatus, Addressee)>> {
+    let row = tx
+        .maybe(
+            "select l.status, l.phone, o.name as owner_name, o.sms_alphabet, o.demo
+               from tenant_links l
+               join property_owners o on o.id = l.owner_id
+              where l.id = $1",
+            &[&id],
+        )
+        .await?;
+    Ok(row.as_ref().map(|row| (row.get("status"), addressee(row))))
 }
 
 /// Whether this try may send: nobody has begun, or nothing reached the gateway.

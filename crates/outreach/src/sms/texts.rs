@@ -1,6 +1,6 @@
 //! The words of a text, short enough for two parts in Cyrillic and one in Latin letters.
 
-use domain::Money;
+use domain::{Money, tenant_link::TenantLinkStatus};
 use words::Lang;
 
 use super::{
@@ -41,6 +41,19 @@ pub fn thanks(paid: &Paid, url: Option<&str>) -> (&'static str, String) {
         (true, None) => "sms-latin-thanks-credit",
     };
     (key, say(&paid.to, key, vec![("amount", plain(paid.amount))], url))
+}
+
+/// What an owner said of a person who asked to be known as its tenant.
+pub fn tenant_link(to: &Addressee, status: TenantLinkStatus, url: &str) -> (&'static str, String) {
+    let key = match (status, to.latin) {
+        (TenantLinkStatus::Linked, false) => "sms-link-confirmed",
+        (TenantLinkStatus::Linked, true) => "sms-latin-link-confirmed",
+        (TenantLinkStatus::Ended, false) => "sms-link-ended",
+        (TenantLinkStatus::Ended, true) => "sms-latin-link-ended",
+        (TenantLinkStatus::Refused | TenantLinkStatus::Waiting, false) => "sms-link-refused",
+        (TenantLinkStatus::Refused | TenantLinkStatus::Waiting, true) => "sms-latin-link-refused",
+    };
+    (key, say(to, key, Vec::new(), Some(url)))
 }
 
 fn say(to: &Addressee, key: &str, facts: Vec<(&'static str, String)>, url: Option<&str>) -> String {

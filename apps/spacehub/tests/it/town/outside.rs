@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use providers::{
     Secret,
     ebarimt::simulator::Party,
-    mail,
+    mail::{self, simulator::Received},
     qpay::simulator::Invoice,
     qr_payments::QrMerchant,
     sandbox::{Mood, Part, Provider, Sandbox, Settings, moods::Setting},
@@ -149,6 +149,22 @@ impl Outside {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("QPay did not get through: {:?}", self.sandbox.qpay.invoices());
+    }
+
+    /// The newest letter to an address.
+    #[track_caller]
+    pub fn letter_to(&self, address: &str) -> Received {
+        let letters = self.sandbox.mail.letters_to(address);
+        letters.into_iter().next().unwrap_or_else(|| panic!("nobody wrote to {address}"))
+    }
+
+    /// The link in the newest letter to an address, from the server's root.
+    #[track_caller]
+    pub fn link_to(&self, address: &str) -> String {
+        let letter = self.letter_to(address);
+        let link = letter.links().first().map(|link| (*link).to_owned()).expect("a letter with a link");
+        let path = link.splitn(4, '/').nth(3).expect("a link has a path");
+        format!("/{path}")
     }
 
     /// How often each reference had its effect at a provider.

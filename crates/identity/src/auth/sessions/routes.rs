@@ -11,7 +11,7 @@ use super::{Session, SessionAndUser, says_yes, with_own_token};
 use crate::auth::{
     AuthError, cookies,
     door::{Door, Sent},
-    errors::AuthProblem,
+    errors::AuthRefusals,
 };
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -47,11 +47,7 @@ struct Success {
 
 /// Ends the session; also answers so when there is none.
 #[utoipa::path(post, path = "/api/auth/sign-out", tag = "auth", security(()), responses(
-    (status = 200, body = Success, description = "Signed out; the cookies are cleared."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Success, description = "Signed out; the cookies are cleared."), AuthRefusals))]
 async fn sign_out(door: Door) -> Result<Response, AuthError> {
     super::sign_out(&door.actor).await?;
     let mut response = axum::Json(Success { success: true }).into_response();
@@ -61,9 +57,7 @@ async fn sign_out(door: Door) -> Result<Response, AuthError> {
 
 /// The session and its user, or null.
 #[utoipa::path(get, path = "/api/auth/get-session", tag = "auth", security(()), responses(
-    (status = 200, body = Option<SessionAndUser>, description = "The session, or null."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Option<SessionAndUser>, description = "The session, or null."), AuthRefusals))]
 async fn get_session(uri: http::Uri, door: Door) -> Result<Response, AuthError> {
     let found = match says_yes(&uri, "disableRefresh") {
         true => super::current(&door.actor).await?.map(|found| (found, false)),
@@ -96,11 +90,7 @@ async fn get_session(uri: http::Uri, door: Door) -> Result<Response, AuthError> 
 /// `token` is the session's own for the one that asks. Of the others no token is kept: theirs is the id, which opens
 /// nothing and is good for revoke-session.
 #[utoipa::path(get, path = "/api/auth/list-sessions", tag = "auth", responses(
-    (status = 200, body = [Session], description = "The sessions."),
-    (status = 401, body = AuthProblem, description = "Nobody is signed in."),
-    (status = 403, body = AuthProblem, description = "The session is not fresh: sign in again."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = [Session], description = "The sessions."), AuthRefusals))]
 async fn list_sessions(door: Door) -> Result<axum::Json<Vec<Session>>, AuthError> {
     let found = door.freshly_signed_in().await?;
     let mut sessions = super::list(&door.acting_as(&found.user), found.user.id).await?;
@@ -115,13 +105,7 @@ async fn list_sessions(door: Door) -> Result<axum::Json<Vec<Session>>, AuthError
 
 /// Ends one of the person's own sessions; an unknown or foreign one is left alone and answered alike.
 #[utoipa::path(post, path = "/api/auth/revoke-session", tag = "auth", request_body = Which, responses(
-    (status = 200, body = Done, description = "It is not there any more."),
-    (status = 400, body = AuthProblem, description = "A field is missing or malformed."),
-    (status = 401, body = AuthProblem, description = "Nobody is signed in."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Done, description = "It is not there any more."), AuthRefusals))]
 async fn revoke_session(door: Door<Which>) -> Result<axum::Json<Done>, AuthError> {
     let user = door.signed_in().await?.user;
     super::revoke(&door.acting_as(&user), user.id, &door.sent.token).await?;
@@ -130,12 +114,7 @@ async fn revoke_session(door: Door<Which>) -> Result<axum::Json<Done>, AuthError
 
 /// Ends every session of the person but the one that asks.
 #[utoipa::path(post, path = "/api/auth/revoke-other-sessions", tag = "auth", responses(
-    (status = 200, body = Done, description = "Only this one is left."),
-    (status = 401, body = AuthProblem, description = "Nobody is signed in."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Done, description = "Only this one is left."), AuthRefusals))]
 async fn revoke_other_sessions(door: Door) -> Result<axum::Json<Done>, AuthError> {
     let SessionAndUser { session, user } = door.signed_in().await?;
     door.acting_as(&user).transact(async |tx| super::end_all(tx, user.id, Some(session.id)).await).await?;
@@ -144,12 +123,7 @@ async fn revoke_other_sessions(door: Door) -> Result<axum::Json<Done>, AuthError
 
 /// Ends every session of the person, this one too.
 #[utoipa::path(post, path = "/api/auth/revoke-sessions", tag = "auth", responses(
-    (status = 200, body = Done, description = "None is left; the cookies are cleared."),
-    (status = 401, body = AuthProblem, description = "Nobody is signed in."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Done, description = "None is left; the cookies are cleared."), AuthRefusals))]
 async fn revoke_sessions(door: Door) -> Result<Response, AuthError> {
     let user = door.signed_in().await?.user;
     door.acting_as(&user).transact(async |tx| super::end_all(tx, user.id, None).await).await?;
