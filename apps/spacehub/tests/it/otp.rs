@@ -334,7 +334,7 @@ async fn a_text_that_may_have_arrived_or_is_late_is_not_repeated() {
     let code = town.nobody().gets_code(&town, &outside, "99110001").await;
     town.passes(SignedDuration::from_secs(60));
     town.keep_promises().await;
-    assert_eq!(codes(&outside, "99110001"), [code.clone()]);
+    assert_eq!(codes(&outside, "99110001"), std::slice::from_ref(&code));
     town.nobody().verifies("99110001", &code).await.is(200);
 
     town.nobody().post(SEND, json!({ "phoneNumber": "99110001" })).await.is(200);
