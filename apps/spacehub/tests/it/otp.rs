@@ -355,6 +355,9 @@ async fn whoever_was_shut_out_stays_out() {
     let code = nobody.gets_code(&town, &outside, "99110001").await;
 
     nobody.verifies("99110001", &code).await.is(401);
+    let code = nobody.gets_code(&town, &outside, "99110001").await;
+    let only = json!({ "phoneNumber": "99110001", "code": code, "disableSession": true });
+    nobody.post(VERIFY, only).await.is(401);
     let dulmaa = town.person("Б. Дулмаа", Role::OwnerDirector, Some(town.altan)).await;
     dulmaa.get("/v2/me").await.is(200);
 }
