@@ -3,16 +3,22 @@
 //! A page is a struct of what it shows (see [`page::Page`]); `ui` is the kit it is drawn with, `reader` knows who reads
 //! it, `problem` is what is shown instead when it can't be shown. One module a slice, each with its `routes()`.
 
+pub mod account;
 pub mod api;
 pub mod assets;
+pub mod audit;
 pub mod bill;
 mod browser;
 mod clock;
 pub mod contracts;
 mod cookies;
 pub mod fmt;
+pub mod forgotten;
 pub mod gallery;
+mod gate;
+pub mod home;
 pub mod imports;
+pub mod invited;
 pub mod invoices;
 pub mod months;
 pub mod outbox;
@@ -27,7 +33,10 @@ pub mod samples;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_up;
+pub mod staff;
 pub mod tenant_bill;
+pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 pub mod ui;
@@ -76,6 +85,11 @@ impl Site {
 pub fn router(site: Site) -> Router {
     let slices = [
         sign_in::routes(),
+        sign_up::routes(),
+        forgotten::routes(),
+        invited::routes(),
+        account::routes(),
+        home::routes(),
         today::routes(),
         months::routes(),
         invoices::routes(),
@@ -86,8 +100,11 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         rooms::routes(),
         tenants::routes(),
+        tenant_links::routes(),
         search::routes(),
         settings::routes(),
+        staff::routes(),
+        audit::routes(),
     ];
     router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }

@@ -3,12 +3,16 @@
 mod draw;
 pub(crate) mod sample;
 
-use axum::{Router, response::IntoResponse, routing::get};
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
 use domain::rights::Action;
 use futures_util::future::try_join;
 use wire::{Paging, contracts::ContractFilter, today::TodayView};
 
-use crate::{Site, api::Api, page::Page, problem::Problem, reader::Reader};
+use crate::{Site, api::Api, home, page::Page, problem::Problem, reader::Reader, ui::menu};
 
 pub fn routes() -> Router<Site> {
     Router::new().route("/", get(show))
@@ -32,15 +36,18 @@ pub struct Beginning {
     pub has_contract: bool,
 }
 
-async fn show(api: Api, reader: Reader) -> Result<impl IntoResponse, Problem> {
+async fn show(api: Api, reader: Reader) -> Result<Response, Problem> {
     let reader = api.know(reader).await?;
+    if menu::is_tenant(&reader) {
+        return Ok(Redirect::to(home::HERE).into_response());
+    }
     let page = if !reader.may(Action::ReadReports) {
         Today::Ways
     } else {
         let view = api.today().await?;
         if is_bare(&view) { Today::Beginning(beginning(&api, &view).await?) } else { Today::Figures(Box::new(view)) }
     };
-    Ok(page.render(&reader))
+    Ok(page.render(&reader).into_response())
 }
 
 /// Whether nothing was ever billed, as far as the figures tell.

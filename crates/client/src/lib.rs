@@ -8,6 +8,7 @@ mod estate;
 mod imports;
 mod leasing;
 mod links;
+mod people;
 mod problem;
 mod transport;
 
@@ -19,7 +20,7 @@ use wire::{
     today::TodayView,
 };
 
-pub use auth::SignedIn;
+pub use auth::{Account, Arrival, Cookies, Factor, NewFactor, Session, SessionAndAccount};
 pub use imports::ImportSteps;
 pub use problem::{Problem, Result};
 use transport::Flow;

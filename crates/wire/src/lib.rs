@@ -16,6 +16,8 @@ pub mod payments;
 pub mod places;
 pub mod properties;
 pub mod rooms;
+pub mod sign_up;
+pub mod staff;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;

@@ -105,6 +105,10 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "gate",
+    "account",
+    "staff_pages",
+    "home",
     "places",
 ];
 

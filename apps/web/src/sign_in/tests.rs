@@ -1,6 +1,6 @@
 //! Signing in and out over a pretended API.
 
-use axum::{Json, response::IntoResponse};
+use axum::{Json, http::HeaderValue};
 use serde_json::json;
 
 use super::*;

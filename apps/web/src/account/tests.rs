@@ -1,0 +1,1 @@
+//! account over a pretended API.

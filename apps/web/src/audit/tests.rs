@@ -1,0 +1,1 @@
+//! audit over a pretended API.

@@ -1,0 +1,1 @@
+//! forgotten over a pretended API.

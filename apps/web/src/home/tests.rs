@@ -1,0 +1,1 @@
+//! home over a pretended API.

@@ -1,0 +1,1 @@
+//! invited over a pretended API.

@@ -1,0 +1,1 @@
+//! sign_up over a pretended API.

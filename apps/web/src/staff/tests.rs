@@ -1,0 +1,1 @@
+//! staff over a pretended API.

@@ -1,0 +1,1 @@
+//! tenant_links over a pretended API.
