@@ -38,6 +38,8 @@ create table users (
     phone_number text,
     phone_number_verified boolean,
     two_factor_enabled boolean not null default false,
+    -- counted up whenever what proves who this is changes: nobody comes in on a proof that was looked at before
+    credential_version int not null default 0,
     disabled_at timestamptz,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),

@@ -11,7 +11,7 @@ use client::{Client, Transport};
 use domain::{OwnerId, rights::Role};
 use http::{HeaderMap, header};
 use identity::{
-    auth::{self, NewUser},
+    auth::{self, Admission, Entry, NewUser, entry::By},
     owners::{self, NewOwner},
 };
 use jiff::Timestamp;
@@ -21,6 +21,8 @@ use providers::{Secret, qr_payments::QrMerchant};
 pub const PASSWORD: &str = "spacehub-demo";
 /// The tenant whose telephone the demo tells people to look at.
 pub const TENANT_PHONE: &str = "99110001";
+/// Another tenant's, who has signed in and whom the owner does not know yet.
+pub const WAITING_PHONE: &str = "99110002";
 /// The taxpayer numbers of the two owners; the sandbox's tax daemon knows them.
 pub const TINS: [(&str, &str, &str); 2] =
     [("37900846788", "6123457", "Алтан Тауэр ХХК"), ("61200064714", "6234561", "Мөнгөн Плаза ХХК")];
@@ -68,13 +70,16 @@ pub async fn fill(
     say: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<(), Failure> {
     let clock = Clock::held(now);
-    let (app, workshop) = (app.at_the_time_of(clock.clone()), workshop.at_the_time_of(clock.clone()));
+    // A year of a few people's work passes in seconds.
+    let (app, workshop) = (app.at_the_time_of(clock.clone()).roomy(), workshop.at_the_time_of(clock.clone()));
     let workers = Workers::new(workshop, &crate::api::slices());
     let (router, _) = crate::api::api(app.clone());
     let world = World { app, workers, clock, client: Client::new(Transport::InProcess(router)), now };
     let [altan, mungun] = world.owners().await?;
     history::altan(&world, altan, say).await?;
     history::mungun(&world, mungun, say).await?;
+    behind::tenant_signs_in(&world.app, "Батын Эрдэнэ", TENANT_PHONE, &[altan, mungun], true).await?;
+    behind::tenant_signs_in(&world.app, "Доржийн Сүрэн", WAITING_PHONE, &[altan], false).await?;
     behind::declare_invented(&world.app, &[altan, mungun]).await?;
     Ok(())
 }
@@ -115,9 +120,11 @@ impl World {
 
     /// The API as that person asks it, at this moment of the clock.
     async fn signed_in(&self, email: &str) -> Result<Client, Failure> {
-        let opened = auth::sign_in(&Actor::platform(&self.app), email, PASSWORD, true, None).await?;
-        let token = opened.ok_or_else(|| Failure::new("the demo's own people can't sign in"))?.token;
         let mut headers = HeaderMap::new();
+        let how = Entry { by: By::Password, remember: true, headers: &headers };
+        let admission = auth::sign_in(&Actor::platform(&self.app), email, PASSWORD, how).await?;
+        let opened = admission.and_then(Admission::opened);
+        let token = opened.ok_or_else(|| Failure::new("the demo's own people can't sign in"))?.token;
         headers.insert(header::AUTHORIZATION, format!("Bearer {token}").parse()?);
         Ok(self.client.with_headers(headers))
     }

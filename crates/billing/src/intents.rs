@@ -47,10 +47,10 @@ pub enum Asked {
 /// Asks for a QR for what is left of an invoice; a second click finds the first one's.
 pub async fn ask(tx: &Tx, invoice: InvoiceId, provider: PaymentMethod) -> Result<Asked> {
     tx.allow(Action::PayInvoice)?;
+    let balance = queries::balance(tx, invoice).await?.ok_or(Error::NotFound("invoice"))?;
     if provider != PaymentMethod::Qpay {
         return Err(Error::field("provider", "not-a-choice"));
     }
-    let balance = queries::balance(tx, invoice).await?.ok_or(Error::NotFound("invoice"))?;
     if !balance.is_positive() {
         return Err(Conflict::new("NOTHING_TO_PAY").into());
     }

@@ -37,14 +37,15 @@ pub async fn register(app: &App, new: NewOwner<'_>) -> Result<OwnerId> {
     );
     checks.done()?;
     let id = OwnerId::new();
-    let actor = Actor::system(app, id);
-    actor
-        .transact(async |tx| {
-            queries::insert(tx, id, &new, &register_no).await?;
-            tx.audit("owner.register", id.0, &serde_json::json!({ "registerNo": register_no, "name": new.name })).await
-        })
-        .await?;
+    let new = NewOwner { register_no: &register_no, ..new };
+    Actor::system(app, id).transact(async |tx| begin(tx, id, &new).await).await?;
     Ok(id)
+}
+
+/// Writes an owner whose facts were checked, in that owner's own part.
+pub async fn begin(tx: &Tx, id: OwnerId, new: &NewOwner<'_>) -> Result<()> {
+    queries::insert(tx, id, new).await?;
+    tx.audit("owner.register", id.0, &serde_json::json!({ "name": new.name })).await
 }
 
 /// One owner; another's is not there.
@@ -82,10 +83,22 @@ pub async fn edit(tx: &Tx, id: OwnerId, change: &OwnerChange) -> Result<OwnerVie
     tx.note(base::audit::Note {
         action: "owner.edit",
         id: Some(id.0),
-        before: serde_json::to_value(&before).ok(),
-        after: serde_json::to_value(&after).ok(),
+        before: Some(told(&before, &after)),
+        after: Some(told(&after, &before)),
         reason: None,
     })
     .await?;
     Ok(after)
+}
+
+/// What the audit may know of an owner: how its months run, and that its numbers and addresses are others than before.
+fn told(owner: &OwnerView, other: &OwnerView) -> serde_json::Value {
+    let changed = [
+        ("phone", owner.phone != other.phone),
+        ("email", owner.email != other.email),
+        ("address", owner.address != other.address),
+    ];
+    let changed: Vec<_> = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field).collect();
+    serde_json::json!({ "name": owner.name, "vatPayer": owner.vat_payer, "billingDay": owner.billing_day,
+                        "runBoundBp": owner.run_bound_bp, "changed": changed })
 }

@@ -93,6 +93,8 @@ static SOURCES: &[Source] = &sources![
     "errors",
     "web",
     "sms",
+    "letters",
+    "codes",
     "billing",
     "today",
     "months",

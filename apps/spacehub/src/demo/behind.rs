@@ -84,6 +84,53 @@ pub async fn assign_employee(app: &App, owner: OwnerId) -> Result<()> {
         .await
 }
 
+/// A person with a verified telephone who found its tenants; with `is_known` the owners have confirmed them.
+pub async fn tenant_signs_in(
+    app: &App,
+    name: &'static str,
+    phone: &'static str,
+    owners: &[OwnerId],
+    is_known: bool,
+) -> Result<()> {
+    let user = Uuid::now_v7();
+    Actor::platform(app)
+        .at_the_door()
+        .transact(async |tx| {
+            tx.later(
+                "insert into users (id, name, email, phone_number, phone_number_verified) values ($1, $2, $3, $4, true)",
+                params![user, name, format!("976{phone}@phone.invalid"), format!("+976{phone}")],
+            )
+            .await?;
+            tx.later(
+                "insert into profiles (id, user_id, full_name, role) values ($1, $2, $3, 'tenant')",
+                params![Uuid::now_v7(), user, name],
+            )
+            .await
+        })
+        .await?;
+    for owner in owners {
+        Actor::system(app, *owner)
+            .transact(async |tx| {
+                tx.later(
+                    "insert into tenant_links (id, tenant_id, user_id, phone, status, decided_at)
+                     select gen_random_uuid(), id, $1, phone, case when $3 then 'linked' else 'waiting' end,
+                            case when $3 then $4::timestamptz end
+                       from tenants where owner_id = app_owner_id() and phone = $2",
+                    params![user, phone, is_known, tx.clock().now()],
+                )
+                .await?;
+                tx.later(
+                    "update tenants t set user_id = l.user_id from tenant_links l
+                      where t.owner_id = app_owner_id() and l.tenant_id = t.id and l.status = 'linked'",
+                    params![],
+                )
+                .await
+            })
+            .await?;
+    }
+    Ok(())
+}
+
 /// The account that tenants are told to pay to.
 pub async fn bank_account(
     app: &App,

@@ -23,7 +23,7 @@ use wire::{
 };
 
 use super::{
-    Failure, TENANT_PHONE, World, behind,
+    Failure, TENANT_PHONE, WAITING_PHONE, World, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
@@ -151,7 +151,12 @@ async fn erect(director: &Client, building: &Building) -> Result<Vec<Room>, Fail
 }
 
 async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<TenantId, Failure> {
-    let phone = if place == 24 { TENANT_PHONE.to_owned() } else { format!("{}", 88_010_000 + place * 137) };
+    let phone = match place {
+        // at either owner, so that there is a place to go to
+        24 | 50 => TENANT_PHONE.to_owned(),
+        25 => WAITING_PHONE.to_owned(),
+        _ => format!("{}", 88_010_000 + place * 137),
+    };
     let person = matches!(kind, RoomKind::Apartment | RoomKind::Parking);
     let new = if person {
         let births = ["85031204", "91112617", "78072233", "96050841", "88091512", "02261730", "93040925"];

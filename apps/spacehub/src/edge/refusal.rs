@@ -1,6 +1,7 @@
 //! Refusals that no handler made: the edge's own and the framework's, in the envelope and the reader's language.
 
 use axum::response::{IntoResponse, Response};
+use base::envelope::Bare;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
 use words::Lang;
@@ -22,16 +23,13 @@ struct Most(u64);
 /// What an ordinary body may have when the framework refused it, in bytes.
 const ORDINARY: Most = Most(1024 * 1024);
 
-/// Stays as it is: what the parser would have answered, had it looked.
-#[derive(Debug, Clone, Copy)]
-struct Bare;
-
 impl Refusal {
     pub(super) fn of(status: StatusCode) -> Refusal {
         Refusal { status, headers: HeaderMap::new(), most_bytes: None }
     }
 
-    /// Without an envelope and with the end of the connection, as hyper answers to what it cannot read.
+    /// Without an envelope and with the end of the connection, as hyper answers to what it cannot read: what the parser
+    /// would have answered, had it looked.
     pub(super) fn bare(status: StatusCode) -> Response {
         let mut response = Refusal::of(status).closing().into_response();
         response.extensions_mut().insert(Bare);

@@ -341,7 +341,8 @@ async fn who_may_do_what_with_contracts() {
     let plaza = dulmaa.has_property("Алтан Плаза").await;
     let closed = dulmaa.has_room(&plaza, "101").await;
     town.assigns(&bat, &property).await;
-    let elsewhere = dulmaa.drafts(&plaza, &tenant, &closed, json!({})).await.is(201).id();
+    let another = dulmaa.has_tenant("Өөр Байрны ХХК", "5550002").await;
+    let elsewhere = dulmaa.drafts(&plaza, &another, &closed, json!({})).await.is(201).id();
 
     let draft = bat.drafts(&property, &tenant, &room, json!({})).await.is(201).shows("/code", "CT-2026-0002").id();
 

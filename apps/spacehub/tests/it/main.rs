@@ -1,6 +1,11 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
 mod auth;
+mod auth_doors;
+mod auth_leaving;
+mod auth_passwords;
+mod auth_sessions;
+mod auth_sign_up;
 mod bench;
 mod books;
 mod browser;
@@ -13,14 +18,19 @@ mod imports;
 mod invoices;
 mod isolation;
 mod leasing;
+mod limits;
 mod months;
 mod open_invoices;
 mod openapi;
+mod otp;
 mod outbox;
 mod paying;
 mod payments;
 mod places;
+mod policies;
 mod receipts;
+mod registrations;
+mod rights;
 mod sms;
 mod today;
 mod town;

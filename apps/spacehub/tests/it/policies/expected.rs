@@ -1,0 +1,124 @@
+//! What row security lets whom do: the whole of it, by table, role and command.
+
+use super::Role;
+use Role::*;
+
+/// `(who, select, insert, update, delete)`: which rows, by their letters (see [`super::letters`]); whoever is not listed
+/// can do nothing.
+type Line = (&'static [Role], &'static str, &'static str, &'static str, &'static str);
+
+/// Those who see and write an owner's whole world.
+const BOOKS: &[Role] = &[Director, Accountant, Admin, System, Worker];
+/// Those who answer for it.
+const HEADS: &[Role] = &[Director, Admin, System, Worker];
+/// Everybody signed in, a platform admin who looks at nobody among them.
+const PEOPLE: &[Role] = &[Director, Accountant, Employee, Tenant, Admin, AdminOfNobody];
+
+pub const EXPECTED: &[(&str, &[Line])] = &[
+    // The estate.
+    ("properties", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
+    ("floors", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
+    ("rooms", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", ""), (&[Tenant], "m", "", "", "")]),
+    // Tenants and contracts: n is a tenant without a contract, d a draft in the employee's building.
+    ("tenants", &[(BOOKS, "mon", "mon", "mon", ""), (&[Employee], "mn", "", "", ""), (&[Tenant], "m", "", "", "")]),
+    ("tenant_links", &[(BOOKS, "mo", "mo", "mo", "")]),
+    ("contracts", &[(BOOKS, "mod", "mod", "mod", ""), (&[Employee], "md", "d", "d", ""), (&[Tenant], "m", "", "", "")]),
+    (
+        "contract_rooms",
+        &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
+    ),
+    (
+        "contract_items",
+        &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
+    ),
+    // Money: d is a bill that was never issued.
+    (
+        "invoices",
+        &[(BOOKS, "mod", "mod", "mod", ""), (&[Employee], "md", "", "", ""), (&[Tenant, Link], "m", "", "", "")],
+    ),
+    (
+        "invoice_items",
+        &[(BOOKS, "mod", "mod", "mod", ""), (&[Employee], "md", "", "", ""), (&[Tenant, Link], "m", "", "", "")],
+    ),
+    ("payments", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
+    ("allocations", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
+    ("payment_intents", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "m", "", "")]),
+    ("receipts", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
+    // o is an account that is not shown to those who pay.
+    (
+        "bank_accounts",
+        &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "mo", "", "", ""), (&[Tenant, Link], "m", "", "", "")],
+    ),
+    ("sms_messages", &[(BOOKS, "mo", "mo", "mo", "")]),
+    // The owner itself, its staff, its keys. Platform staff and the platform's own acts find owners before one is chosen.
+    (
+        "property_owners",
+        &[
+            (&[Director], "m", "", "m", ""),
+            (&[Accountant, Employee, Tenant, Link], "m", "", "", ""),
+            (&[Admin, System, Worker], "mf", "mf", "m", ""),
+            (&[AdminOfNobody, Platform, WorkerOfNobody], "mf", "mf", "", ""),
+        ],
+    ),
+    ("provider_accounts", &[(HEADS, "mo", "mo", "mo", ""), (&[Accountant], "mo", "", "", "")]),
+    (
+        "property_assignments",
+        &[(HEADS, "mo", "mo", "mo", "mo"), (&[Accountant], "mo", "", "", ""), (&[Employee], "m", "", "", "")],
+    ),
+    // What is promised and what was done. d is a promise to ask for a QR, n an act in nobody's world.
+    (
+        "outbox",
+        &[
+            (&[Director, Accountant, Admin, System], "md", "md", "", ""),
+            (&[Employee], "", "md", "", ""),
+            (&[Tenant, Link, Callback], "", "d", "", ""),
+            (&[Worker], "mdf", "mdf", "mdf", "mdf"),
+            (&[WorkerOfNobody], "mdf", "mdf", "mdf", "mdf"),
+        ],
+    ),
+    (
+        "audit_log",
+        &[
+            (HEADS, "m", "m", "", ""),
+            (&[Accountant, Employee, Tenant, Link, Callback], "", "m", "", ""),
+            (&[AdminOfNobody, Platform, WorkerOfNobody, Auth], "", "n", "", ""),
+        ],
+    ),
+    // s is one's own.
+    (
+        "idempotency_keys",
+        &[
+            (&[Director, Accountant, Employee, Tenant, Admin], "s", "s", "s", ""),
+            (&[Worker, WorkerOfNobody], "cf", "", "", "cf"),
+        ],
+    ),
+    // m are the numbers of contracts, o of invoices.
+    ("number_sequences", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
+    ("cron_slots", &[(&[Worker, WorkerOfNobody], "m", "m", "", "m")]),
+    // People: s is oneself, c a colleague, f works for the other owner.
+    (
+        "users",
+        &[
+            (&[Director, Accountant, Employee], "sc", "", "s", ""),
+            (&[Admin, AdminOfNobody], "scf", "", "s", ""),
+            (&[Tenant], "s", "", "s", ""),
+            (&[System, Worker], "c", "", "", ""),
+            (&[Auth], "cf", "cf", "cf", ""),
+        ],
+    ),
+    (
+        "profiles",
+        &[
+            (&[Director], "sc", "sc", "s", ""),
+            (&[Accountant, Employee], "sc", "", "s", ""),
+            (&[Tenant], "s", "", "s", ""),
+            (&[Admin], "scf", "c", "s", ""),
+            (&[AdminOfNobody], "scf", "", "s", ""),
+            (&[System, Worker], "c", "c", "", ""),
+            (&[Auth], "cf", "cf", "", ""),
+        ],
+    ),
+    ("accounts", &[(&[Auth], "cf", "cf", "cf", "")]),
+    ("sessions", &[(PEOPLE, "s", "s", "s", "s"), (&[Auth], "cf", "cf", "cf", "cf")]),
+    ("devices", &[(PEOPLE, "s", "s", "s", "s")]),
+];

@@ -1,0 +1,57 @@
+-- One branch of an owner's world: a building with a contract, its bill and the money for it. {owner}, {user}, {b} (the
+-- branch's digit) and {tenant_user} are filled in; ids tell their table and their branch.
+insert into properties (id, owner_id, name) values ('00000001-0000-7000-8000-00000000000{b}', '{owner}', 'Барилга {b}');
+insert into floors (id, owner_id, property_id, number)
+values ('00000002-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}', 1);
+insert into rooms (id, owner_id, property_id, unit_no, unit_key, kind, area_m2)
+values ('00000003-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}', '{b}', '{b}', 'office', 50);
+insert into tenants (id, owner_id, kind, name, phone, user_id)
+values ('00000004-0000-7000-8000-00000000000{b}', '{owner}', 'person', 'Түрээслэгч {b}', '9911000{b}', {tenant_user});
+insert into contracts (id, owner_id, code, property_id, tenant_id, tenant_name_snapshot, units, starts_on, status)
+values ('00000005-0000-7000-8000-00000000000{b}', '{owner}', 'CT-{b}', '00000001-0000-7000-8000-00000000000{b}',
+        '00000004-0000-7000-8000-00000000000{b}', 'Түрээслэгч {b}', '{b}', '2026-01-01', 'active');
+insert into contract_rooms (id, owner_id, contract_id, room_id, during)
+values ('00000006-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000003-0000-7000-8000-00000000000{b}', daterange('2026-01-01', null));
+insert into contract_items (id, owner_id, contract_id, kind, name, basis, unit_price, valid_from)
+values ('00000007-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'rent', 'Түрээс', 'flat',
+        100, '2026-01-01');
+insert into bank_accounts (id, owner_id, bank, number, holder, shown)
+values ('00000008-0000-7000-8000-00000000000{b}', '{owner}', 'khan', '500000000{b}', 'Б', '{b}' <> '2');
+insert into invoices (id, owner_id, code, kind, status, contract_id, tenant_id, property_id, customer_name, period, issued_on, due_on,
+                      subtotal, vat_amount, total, paid_amount, link_hash)
+values ('00000009-0000-7000-8000-00000000000{b}', '{owner}', 'INV-{b}', 'fee', 'partially_paid', '00000005-0000-7000-8000-00000000000{b}',
+        '00000004-0000-7000-8000-00000000000{b}', '00000001-0000-7000-8000-00000000000{b}', 'Түрээслэгч {b}', '2026-10-01',
+        '2026-10-01', '2026-10-10', 100, 0, 100, 40, sha256('link {b}'));
+insert into invoice_items (id, owner_id, invoice_id, sort_order, description, quantity, unit_price, amount, tax_kind, tax,
+                           classification_code, made)
+values ('0000000a-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}', 1, 'Түрээс', 1, 100, 100,
+        'NOT_VAT', 0, '7211200', '{}');
+insert into payments (id, owner_id, tenant_id, method, amount, allocated, paid_at)
+values ('0000000b-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000-8000-00000000000{b}', 'cash', 40, 40, now());
+insert into allocations (id, owner_id, payment_id, invoice_id, amount)
+values ('0000000c-0000-7000-8000-00000000000{b}', '{owner}', '0000000b-0000-7000-8000-00000000000{b}',
+        '00000009-0000-7000-8000-00000000000{b}', 40);
+insert into payment_intents (id, owner_id, invoice_id, provider, amount, callback_hash, expires_at)
+values ('0000000d-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}', 'qpay', 60,
+        sha256('callback {b}'), now() + interval '1 day');
+insert into receipts (id, owner_id, invoice_id, payment_id, type, amount, bill_suffix)
+values ('0000000e-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}',
+        '0000000b-0000-7000-8000-00000000000{b}', 'B2C_RECEIPT', 40, '000001');
+insert into sms_messages (id, owner_id, recipient, text, template, invoice_id, parts)
+values ('0000000f-0000-7000-8000-00000000000{b}', '{owner}', '9911000{b}', 'Төлбөр', 'sms-invoice',
+        '00000009-0000-7000-8000-00000000000{b}', 1);
+insert into outbox (id, owner_id, kind, payload) values ('00000010-0000-7000-8000-00000000000{b}', '{owner}', 'invoice.issued', '{}');
+insert into audit_log (id, owner_id, user_id, action, entity)
+values ('00000011-0000-7000-8000-00000000000{b}', '{owner}', '{user}', 'contract.sign', 'contract');
+insert into idempotency_keys (id, owner_id, user_id, route, key, body_hash, field_hashes, status, response)
+values ('00000012-0000-7000-8000-00000000000{b}', '{owner}', '{user}', 'POST /v2/x', 'k{b}', 'x', '{}', 200, '');
+insert into number_sequences (id, owner_id, series, year)
+values ('00000013-0000-7000-8000-00000000000{b}', '{owner}', case '{b}' when '2' then 'invoice' else 'contract' end, 2026);
+insert into provider_accounts (id, owner_id, provider, sealed)
+values ('00000014-0000-7000-8000-00000000000{b}', '{owner}', case '{b}' when '2' then 'sms' else 'qpay' end, 'x');
+insert into tenant_links (id, owner_id, tenant_id, user_id, phone, status, decided_at)
+values ('00000015-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000-8000-00000000000{b}', '{user}', '9911000{b}',
+        'linked', now());
+insert into property_assignments (id, owner_id, property_id, user_id)
+values ('00000016-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}', '{user}');

@@ -1,0 +1,352 @@
+//! Who may ask each route, and how it is asked well: every request is about things of its own.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use domain::rights::Action;
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::town::{Person, Town, leasing::contract, nothing};
+
+/// What a route asks of whoever comes.
+#[derive(Debug, Clone, Copy)]
+pub enum Needs {
+    /// Open to all: a link's token is the key.
+    Nothing,
+    SignedIn,
+    Right(Action),
+    /// The right of those who see the owner's whole world: an employee has it within the assigned properties only.
+    RightOfHeads(Action),
+}
+
+pub fn needs(at: &str) -> Option<Needs> {
+    use Action::*;
+    Some(match at {
+        "GET /v2/links/{token}" | "POST /v2/links/{token}/payment-intents" => Needs::Nothing,
+        "GET /v2/me" => Needs::SignedIn,
+        "POST /v2/devices" => Needs::Right(RegisterDevice),
+        "GET /v2/property-owners" | "GET /v2/property-owners/{id}" => Needs::Right(ReadOwner),
+        "PATCH /v2/property-owners/{id}" => Needs::Right(EditOwner),
+        "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
+        "GET /v2/audit" => Needs::Right(ReadAudit),
+        "GET /v2/outbox" => Needs::Right(ReadOutbox),
+        "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
+        "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
+        "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
+        "GET /v2/properties"
+        | "GET /v2/properties/{id}"
+        | "GET /v2/property-owners/{id}/properties"
+        | "GET /v2/floors"
+        | "GET /v2/floors/{id}"
+        | "GET /v2/rooms"
+        | "GET /v2/rooms/totals"
+        | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
+        "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
+        "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "GET /v2/tenants" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
+        "POST /v2/tenants" | "PATCH /v2/tenants/{id}" => Needs::Right(EditTenants),
+        "GET /v2/tenant-links" | "GET /v2/tenant-links/{id}" => Needs::Right(ReadTenantLinks),
+        "POST /v2/tenant-links/{id}/confirmation"
+        | "POST /v2/tenant-links/{id}/refusal"
+        | "POST /v2/tenant-links/{id}/ending" => Needs::Right(DecideTenantLinks),
+        "GET /v2/places" | "POST /v2/places" | "POST /v2/places/{ownerId}/choice" => Needs::Right(UsePlaces),
+        "GET /v2/contracts"
+        | "GET /v2/contracts/totals"
+        | "GET /v2/contracts/{id}"
+        | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        "POST /v2/contracts"
+        | "PATCH /v2/contracts/{id}"
+        | "POST /v2/contracts/{id}/items"
+        | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
+        "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
+        "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
+        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/{id}" => Needs::Right(ReadInvoices),
+        "POST /v2/invoices" | "POST /v2/invoices/{id}/issuance" | "POST /v2/invoices/{id}/cancellation" => {
+            Needs::Right(EditInvoices)
+        }
+        "GET /v2/invoices/{id}/payment-intents" | "POST /v2/invoices/{id}/payment-intents" => Needs::Right(PayInvoice),
+        "GET /v2/payments" | "GET /v2/payments/totals" | "GET /v2/payments/{id}" => Needs::Right(ReadPayments),
+        "POST /v2/payments" | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
+        _ => return None,
+    })
+}
+
+/// A request that is about to be made.
+pub struct Request {
+    pub method: Method,
+    pub path: String,
+    pub json: Option<Value>,
+    file: Option<Vec<u8>>,
+}
+
+impl Request {
+    pub fn body(&self) -> Option<(&'static str, Vec<u8>)> {
+        let json = self.json.as_ref().map(|json| ("application/json", json.to_string().into_bytes()));
+        json.or_else(|| self.file.clone().map(|file| ("application/octet-stream", file)))
+    }
+}
+
+/// Numbers that stand nowhere else in the story, of whom the audit must know nothing.
+const REGISTER: &str = "7318204";
+const CITIZEN: &str = "УБ91071820";
+const PHONE: &str = "99731820";
+const SECOND_PHONE: &str = "88731820";
+const EMAIL: &str = "marker-7318204@example.mn";
+const PUSH_TOKEN: &str = "marker-push-7318204";
+
+/// An owner with people in every role and something of everything.
+pub struct World<'t> {
+    pub town: &'t Town,
+    pub director: Person<'t>,
+    pub accountant: Person<'t>,
+    pub employee: Person<'t>,
+    pub tenant: Person<'t>,
+    pub admin: Person<'t>,
+    pub nobody: Person<'t>,
+    property: String,
+    tenant_id: String,
+    count: AtomicU32,
+}
+
+impl<'t> World<'t> {
+    pub async fn new(town: &'t Town) -> World<'t> {
+        let (director, admin, employee) = (town.director().await, town.admin().await, town.employee().await);
+        let property = director.has_property("Барилга").await;
+        town.assigns(&employee, &property).await;
+        let tenant = json!({ "kind": "person", "name": "Батын Эрдэнэ", "registerNo": CITIZEN, "phone": PHONE,
+                             "secondPhone": SECOND_PHONE, "email": EMAIL });
+        let tenant_id = director.post("/v2/tenants", tenant).await.is(201).id();
+        let tenant = town.linked_tenant(&director, "Батын Эрдэнэ", PHONE).await;
+        let world = World {
+            accountant: town.accountant().await,
+            nobody: town.nobody(),
+            town,
+            director,
+            employee,
+            tenant,
+            admin,
+            property,
+            tenant_id,
+            count: AtomicU32::new(1),
+        };
+        world.visits().await;
+        world
+    }
+
+    /// What the audit must not hold, with its name.
+    pub fn secrets(&self) -> Vec<(&'static str, String)> {
+        let numbers = [
+            ("a register number", REGISTER),
+            ("a citizen's number", CITIZEN),
+            ("a telephone", PHONE),
+            ("a second telephone", SECOND_PHONE),
+            ("an address", EMAIL),
+            ("a push token", PUSH_TOKEN),
+            ("a password", crate::town::PASSWORD),
+        ];
+        let people = [&self.director, &self.accountant, &self.employee, &self.tenant, &self.admin];
+        let tokens =
+            people.into_iter().filter_map(|person| person.token.clone()).map(|token| ("a session's token", token));
+        numbers.into_iter().map(|(what, number)| (what, number.to_owned())).chain(tokens).collect()
+    }
+
+    /// A good request to the route, about things made for it.
+    pub async fn request(&self, at: &str) -> Request {
+        let (method, template) = at.split_once(' ').expect("method and path");
+        let (id, json) = self.about(at).await;
+        let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
+        let (first, second) = id.split_once('/').unwrap_or((&id, ""));
+        path = path.replace("{id}", first).replace("{itemId}", second);
+        let file = match at {
+            "POST /v2/imports/rent-roll" => {
+                Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx"))
+            }
+            _ => None,
+        };
+        let file = file.map(|file| std::fs::read(file).expect("the sample lies beside the project"));
+        let csv = match at {
+            "POST /v2/imports/invoices" => Some(self.csv().await),
+            _ => None,
+        };
+        Request { method: method.parse().expect("a method"), path, json, file: file.or(csv) }
+    }
+
+    /// What the path names, and the body.
+    async fn about(&self, at: &str) -> (String, Option<Value>) {
+        let n = self.count.fetch_add(1, Ordering::Relaxed);
+        let none = String::new();
+        let paid = || json!({ "amount": "1000", "method": "cash", "tenantId": self.tenant_id, "paidAt": "2026-10-09T02:00:00Z" });
+        match at {
+            "GET /v2/links/{token}" => (self.link().await, None),
+            "POST /v2/links/{token}/payment-intents" => (self.link().await, Some(json!({ "provider": "qpay" }))),
+            "POST /v2/devices" => (none, Some(json!({ "fcm_token": format!("{PUSH_TOKEN}-{n}"), "platform": "ios" }))),
+            "GET /v2/property-owners/{id}" | "GET /v2/property-owners/{id}/properties" => {
+                (self.town.altan.to_string(), None)
+            }
+            "PATCH /v2/property-owners/{id}" => {
+                let owner = self.director.get(&format!("/v2/property-owners/{}", self.town.altan)).await.is(200).json();
+                let change = json!({ "version": owner["version"], "billingDay": n % 28 + 1, "phone": SECOND_PHONE, "email": EMAIL });
+                (self.town.altan.to_string(), Some(change))
+            }
+            "POST /v2/property-owners/{id}/visit" => (self.town.altan.to_string(), Some(json!({ "reason": "Туслах" }))),
+            "DELETE /v2/property-owners/{id}/visit" => {
+                self.visits().await;
+                (self.town.altan.to_string(), None)
+            }
+            "POST /v2/months/{month}/run" => {
+                self.contract(true).await;
+                (none, Some(json!({ "acceptDifference": true })))
+            }
+            "POST /v2/properties" => (none, Some(json!({ "name": format!("Барилга {n}") }))),
+            "GET /v2/properties/{id}" => (self.property.clone(), None),
+            "PATCH /v2/properties/{id}" => {
+                let property = self.director.get(&format!("/v2/properties/{}", self.property)).await.is(200).json();
+                (self.property.clone(), Some(json!({ "version": property["version"], "address": format!("Хаяг {n}") })))
+            }
+            "GET /v2/floors/{id}" => (self.floor(n).await, None),
+            "POST /v2/floors" => (none, Some(json!({ "propertyId": self.property, "number": n % 150 + 20 }))),
+            "GET /v2/rooms/{id}" => (self.room().await, None),
+            "POST /v2/rooms" => {
+                let room = json!({ "propertyId": self.property, "unitNo": format!("Ө-{n}"), "kind": "office", "areaM2": "20" });
+                (none, Some(room))
+            }
+            "PATCH /v2/rooms/{id}" => (self.room().await, Some(json!({ "version": 1, "areaM2": "21" }))),
+            "GET /v2/tenants/{id}" => (self.tenant_id.clone(), None),
+            "POST /v2/tenants" => {
+                let number = format!("{:07}", 1_000_000 + n);
+                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE });
+                (none, Some(tenant))
+            }
+            "PATCH /v2/tenants/{id}" => {
+                let new = self.director.has_tenant(&format!("Компани {n}"), &format!("{:07}", 2_000_000 + n)).await;
+                (new, Some(json!({ "version": 1, "registerNo": REGISTER, "phone": PHONE, "email": EMAIL })))
+            }
+            "GET /v2/tenant-links/{id}" => (self.link_request("waiting", n).await, None),
+            "POST /v2/tenant-links/{id}/confirmation" => (self.link_request("waiting", n).await, None),
+            "POST /v2/tenant-links/{id}/refusal" => {
+                (self.link_request("waiting", n).await, Some(json!({ "reason": "Танихгүй" })))
+            }
+            "POST /v2/tenant-links/{id}/ending" => {
+                (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
+            }
+            "POST /v2/places" => (none, None),
+            "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
+            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" => (self.contract(true).await, None),
+            "POST /v2/contracts" => {
+                let body = contract(&self.property, &self.new_tenant(n).await, &self.room().await, json!({}));
+                (none, Some(body))
+            }
+            "PATCH /v2/contracts/{id}" => {
+                (self.contract(false).await, Some(json!({ "version": 1, "notes": "Тэмдэглэл" })))
+            }
+            "POST /v2/contracts/{id}/items" => {
+                let line = json!({ "kind": "parking", "name": "Зогсоол", "basis": "flat", "unitPrice": "15000000" });
+                (self.contract(false).await, Some(line))
+            }
+            "PATCH /v2/contracts/{id}/items/{itemId}" => {
+                let contract = self.contract(false).await;
+                let items = self.director.get(&format!("/v2/contracts/{contract}/items")).await.is(200).json();
+                let item = items["items"][0]["id"].as_str().or(items[0]["id"].as_str()).expect("a line").to_owned();
+                (format!("{contract}/{item}"), Some(json!({ "validTo": "2027-12-31" })))
+            }
+            "POST /v2/contracts/{id}/signature" => (self.contract(false).await, None),
+            "POST /v2/contracts/{id}/termination" => {
+                (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
+            }
+            "GET /v2/invoices/{id}" => (self.invoice(true).await, None),
+            "GET /v2/invoices/{id}/payment-intents" => {
+                let invoice = self.invoice(true).await;
+                let asked = json!({ "provider": "qpay" });
+                self.director.post(&format!("/v2/invoices/{invoice}/payment-intents"), asked).await.is(201);
+                (invoice, None)
+            }
+            "POST /v2/invoices/{id}/payment-intents" => (self.invoice(true).await, Some(json!({ "provider": "qpay" }))),
+            "POST /v2/invoices" => (none, Some(bill(&self.contract(true).await, true))),
+            "POST /v2/invoices/{id}/issuance" => (self.invoice(false).await, None),
+            "POST /v2/invoices/{id}/cancellation" => (self.invoice(true).await, Some(json!({ "reason": "Алдаа" }))),
+            "POST /v2/payments" => (none, Some(paid())),
+            "GET /v2/payments/{id}" => (self.director.post("/v2/payments", paid()).await.is(201).id(), None),
+            "POST /v2/payments/{id}/reversal" => {
+                (self.director.post("/v2/payments", paid()).await.is(201).id(), Some(json!({ "reason": "Алдаа" })))
+            }
+            _ => (none, None),
+        }
+    }
+
+    /// The platform's staff look at the owner.
+    async fn visits(&self) {
+        let visit = format!("/v2/property-owners/{}/visit", self.town.altan);
+        self.admin.post(&visit, json!({ "reason": "Туслах" })).await.is(200);
+    }
+
+    async fn floor(&self, n: u32) -> String {
+        let floor = json!({ "propertyId": self.property, "number": i64::from(n % 40) - 20 });
+        let made = self.director.post("/v2/floors", floor).await;
+        match made.status.as_u16() {
+            201 => made.id(),
+            _ => self.director.get("/v2/floors").await.is(200).json()["items"][0]["id"]
+                .as_str()
+                .expect("a floor")
+                .to_owned(),
+        }
+    }
+
+    async fn room(&self) -> String {
+        let n = self.count.fetch_add(1, Ordering::Relaxed);
+        self.director.has_room(&self.property, &format!("Т-{n}")).await
+    }
+
+    async fn new_tenant(&self, n: u32) -> String {
+        self.director.has_tenant(&format!("Шинэ {n}"), &format!("{:07}", 3_000_000 + n)).await
+    }
+
+    /// The tenant's contract over a room of its own: in force, or drafted.
+    async fn contract(&self, signed: bool) -> String {
+        let room = self.room().await;
+        let contract = self.director.drafts(&self.property, &self.tenant_id, &room, json!({})).await.is(201).id();
+        if signed {
+            self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
+        }
+        contract
+    }
+
+    async fn invoice(&self, issued: bool) -> String {
+        let body = bill(&self.contract(true).await, issued);
+        self.director.post("/v2/invoices", body).await.is(201).id()
+    }
+
+    /// The token of a bill's link.
+    async fn link(&self) -> String {
+        let body = bill(&self.contract(true).await, true);
+        let invoice = self.director.post("/v2/invoices", body).await.is(201).json();
+        let url = invoice["linkUrl"].as_str().expect("a link");
+        url.rsplit('/').next().expect("a last part").to_owned()
+    }
+
+    /// A person with a telephone of a tenant's, as far as that.
+    async fn link_request(&self, status: &str, n: u32) -> String {
+        let phone = format!("80{n:06}");
+        let tenant = json!({ "kind": "company", "name": format!("Утастай {n}"), "registerNo": format!("{:07}", 4_000_000 + n), "phone": phone });
+        self.director.post("/v2/tenants", tenant).await.is(201);
+        let person = match status {
+            "linked" => self.town.linked_tenant(&self.director, "Хүн", &phone).await,
+            _ => self.town.tenant("Хүн", &phone).await,
+        };
+        person.post("/v2/places", nothing()).await.is(200);
+        let links = self.director.get(&format!("/v2/tenant-links?status={status}&limit=1")).await.is(200).json();
+        links["items"][0]["id"].as_str().expect("a request").to_owned()
+    }
+
+    async fn csv(&self) -> Vec<u8> {
+        let contract = self.contract(true).await;
+        let contract = self.director.get(&format!("/v2/contracts/{contract}")).await.is(200).json();
+        let (code, n) = (contract["code"].as_str().expect("a code"), self.count.fetch_add(1, Ordering::Relaxed));
+        let head = "code,contract,tenant,building,unit,period,amount,due_date\n";
+        format!("{head}ХУУЧИН-{n},{code},Батын Эрдэнэ,Барилга,Т,2026-08,1000.00,2026-08-15\n").into_bytes()
+    }
+}
+
+fn bill(contract: &str, issue: bool) -> Value {
+    json!({ "contractId": contract, "kind": "fee", "period": "2026-10", "issue": issue,
+            "items": [{ "description": "Засвар", "quantity": "1", "unitPrice": "5000000" }] })
+}
