@@ -31,8 +31,9 @@ use crate::{
     },
 };
 
-const HERE: &str = "/forgotten";
-const SENT: &str = "/forgotten/sent";
+/// The letters lead here too.
+const HERE: &str = "/forgot-password";
+const SENT: &str = "/forgot-password/sent";
 
 pub fn routes() -> Router<Site> {
     Router::new().route(HERE, get(show).post(ask)).route(SENT, get(sent)).merge(by_phone::routes()).merge(new::routes())
@@ -63,7 +64,10 @@ async fn ask(api: Api, reader: Reader, Posted(sent): Posted<Sent>) -> Result<Res
     let answer = match (read::phone(&sent.to), read::email(sent.to.trim())) {
         (Some(phone), _) => {
             let asked = api.ask_for_reset_by_phone(&phone).await;
-            asked.map(|()| go(by_phone::HERE, vec![Waiting::sent(&phone, "", clock::now()).cookie()]))
+            asked.map(|mut cookies| {
+                cookies.push(Waiting::sent(&phone, "", clock::now()).cookie());
+                go(by_phone::HERE, cookies)
+            })
         }
         (None, Some(email)) => api.ask_for_reset(&email, new::HERE).await.map(|()| go(SENT, Cookies::new())),
         (None, None) => {

@@ -27,7 +27,7 @@ use crate::{
 };
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/invitations/{token}", get(show).post(accept))
+    Router::new().route("/invitation/{token}", get(show).post(accept))
 }
 
 /// An invitation to work for an owner.
@@ -109,7 +109,7 @@ impl Page for InvitedPage {
         let role = reader.term("role", invitation.role.as_str());
         let owner = invitation.organization_name.as_str();
         let note = reader.say_with("invited-note", &[("owner", owner.into()), ("role", role.clone().into())]);
-        let here = format!("/invitations/{}", self.token);
+        let here = format!("/invitation/{}", self.token);
         let to = match (&invitation.email, &invitation.phone) {
             (Some(email), _) => html! { (email) },
             (None, Some(phone)) => html! { span class="num" { (fmt::phone(phone)) } },

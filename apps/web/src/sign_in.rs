@@ -155,7 +155,7 @@ impl Page for SignIn {
                 (if is_back { password.focused() } else { password })
                 div class="gate-line" {
                     (self.form.field("remember", reader.say("sign-in-remember")).check())
-                    a href="/forgotten" { (reader.say("forgotten-link")) }
+                    a href="/forgot-password" { (reader.say("forgotten-link")) }
                 }
                 (Button::submit(reader.say("sign-in-do")).wide())
             }))

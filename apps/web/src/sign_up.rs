@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use maud::{Markup, html};
-use wire::sign_up::NewOwnerAccount;
+use wire::registrations::NewRegistration;
 
 pub use self::letter::{LetterPage, VERIFIED, Verified};
 use crate::{
@@ -43,7 +43,7 @@ pub struct SignUp {
 }
 
 /// The form's fields are named as the API names them.
-const FIELDS: [&str; 5] = ["registerNo", "companyName", "name", "email", "password"];
+const FIELDS: [&str; 5] = ["registerNo", "companyName", "directorName", "email", "password"];
 
 async fn show(reader: Reader) -> Markup {
     SignUp::default().render(&reader)
@@ -54,8 +54,8 @@ async fn sign_up(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, St
     let new = new(&mut form, &reader);
     let mut status = StatusCode::BAD_REQUEST;
     if form.is_clean() {
-        match api.sign_up_owner(&new).await {
-            Ok(()) => return Ok(go(letter::HERE, vec![Waiting::sent(&new.email, "", clock::now()).cookie()])),
+        match api.register_company(&new).await {
+            Ok(_) => return Ok(go(letter::HERE, vec![Waiting::sent(&new.email, "", clock::now()).cookie()])),
             Err(refusal) if refusal.is(StatusCode::TOO_MANY_REQUESTS) => {
                 let (busy, sentence) = gate::refused(&reader, refusal)?;
                 form.trouble(sentence);
@@ -69,19 +69,20 @@ async fn sign_up(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, St
     Ok((status, SignUp { form }.render(&reader)).into_response())
 }
 
-fn new(form: &mut Form, reader: &Reader) -> NewOwnerAccount {
+fn new(form: &mut Form, reader: &Reader) -> NewRegistration {
     let text = |text: &str| Some(text.to_owned());
     // A password is taken as it was typed, with its blanks.
     let password = form.raw("password").to_owned();
     if password.chars().count() < gate::SHORTEST_PASSWORD {
         form.remark("password", reader.say("auth-password-too-short"));
     }
-    NewOwnerAccount {
+    NewRegistration {
         register_no: form.must(reader, "registerNo", "field-bad-register", read::register_no).unwrap_or_default(),
         company_name: form.must(reader, "companyName", "field-required", text).unwrap_or_default(),
-        name: form.must(reader, "name", "field-required", text).unwrap_or_default(),
+        director_name: form.must(reader, "directorName", "field-required", text).unwrap_or_default(),
         email: form.must(reader, "email", "field-bad-email", read::email).unwrap_or_default(),
         password,
+        callback_path: Some(VERIFIED.to_owned()),
     }
 }
 
@@ -94,7 +95,7 @@ impl Page for SignUp {
                 (form.field("registerNo", reader.say("sign-up-register-no")).digits().max_chars(7).required().focused()
                     .hint(reader.say("sign-up-register-no-hint")))
                 (form.field("companyName", reader.say("sign-up-company")).autocomplete("organization").max_chars(200).required())
-                (form.field("name", reader.say("sign-up-director")).autocomplete("name").max_chars(200).required())
+                (form.field("directorName", reader.say("sign-up-director")).autocomplete("name").max_chars(200).required())
                 (form.field("email", reader.say("email")).email().autocomplete("username").required()
                     .hint(reader.say("sign-up-email-hint")))
                 (form.field("password", reader.say("password")).password("new-password").required()
@@ -110,7 +111,7 @@ impl Page for SignUp {
         let mut form = Form::default()
             .with("registerNo", "611223")
             .with("companyName", "Хангай Проперти ХХК")
-            .with("name", "С. Энхжаргал")
+            .with("directorName", "С. Энхжаргал")
             .with("email", "enkhjargal@khangai.example");
         let reader = Reader::default();
         form.remark("registerNo", reader.say("field-bad-register"));

@@ -5,7 +5,7 @@ use http::{HeaderValue, Method, header};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use wire::sign_up::NewOwnerAccount;
+use wire::registrations::{NewRegistration, RegistrationView};
 
 use crate::{Answer, Body, Client, problem::Result};
 
@@ -100,9 +100,10 @@ impl Client {
         Ok(cookies(&self.auth("/sign-out", &json!({})).await?))
     }
 
-    /// Sends a code to a telephone such as `+97699112233`, whoever it belongs to.
-    pub async fn send_code(&self, phone: &str) -> Result<()> {
-        self.auth("/phone-number/send-otp", &json!({ "phoneNumber": phone })).await.map(drop)
+    /// Sends a code to a telephone such as `+97699112233`, whoever it belongs to. The code is good only for the browser
+    /// that asked, which the cookies tell.
+    pub async fn send_code(&self, phone: &str) -> Result<Cookies> {
+        Ok(cookies(&self.auth("/phone-number/send-otp", &json!({ "phoneNumber": phone })).await?))
     }
 
     /// Signs in with the code that was sent to that telephone; a new one becomes an account.
@@ -151,8 +152,9 @@ impl Client {
     }
 
     /// The same by a code to the telephone.
-    pub async fn ask_for_reset_by_phone(&self, phone: &str) -> Result<()> {
-        self.auth("/phone-number/request-password-reset", &json!({ "phoneNumber": phone })).await.map(drop)
+    pub async fn ask_for_reset_by_phone(&self, phone: &str) -> Result<Cookies> {
+        let sent = json!({ "phoneNumber": phone });
+        Ok(cookies(&self.auth("/phone-number/request-password-reset", &sent).await?))
     }
 
     pub async fn reset_password(&self, token: &str, new: &str) -> Result<()> {
@@ -191,6 +193,11 @@ impl Client {
         Ok(cookies(&self.auth("/update-user", &json!({ "name": name })).await?))
     }
 
+    /// The language of letters and messages to me: `mn` or `en`.
+    pub async fn speak(&self, locale: &str) -> Result<Cookies> {
+        Ok(cookies(&self.auth("/update-user", &json!({ "locale": locale })).await?))
+    }
+
     /// Asks for another address; `page` is where the links of the letters lead in the end.
     pub async fn change_email(&self, new: &str, page: &str) -> Result<()> {
         self.auth("/change-email", &json!({ "newEmail": new, "callbackURL": page })).await.map(drop)
@@ -203,8 +210,8 @@ impl Client {
     }
 
     /// Signs a company up with its director; the address is proven by a letter.
-    pub async fn sign_up_owner(&self, new: &NewOwnerAccount) -> Result<()> {
-        self.ask(Method::POST, "/v2/sign-ups", Body::json(new)?, &[]).await.map(drop)
+    pub async fn register_company(&self, new: &NewRegistration) -> Result<RegistrationView> {
+        self.post("/v2/registrations", new).await
     }
 
     async fn auth(&self, path: &str, body: &Value) -> Result<Answer> {

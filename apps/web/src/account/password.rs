@@ -82,7 +82,7 @@ impl Page for PasswordPage {
                         .hint(reader.say("password-hint")))
                     div class="form-foot" { (Button::submit(reader.say("save")).icon(Icon::Check)) }
                 }))
-                p class="box-note" { a href="/forgotten" { (reader.say("forgotten-link")) } }
+                p class="box-note" { a href="/forgot-password" { (reader.say("forgotten-link")) } }
             }
         };
         part(reader, HERE, inside)

@@ -117,7 +117,10 @@ async fn send_code(
         return page(&api, reader, &headers, form, StatusCode::BAD_REQUEST).await;
     };
     match api.send_code(&phone).await {
-        Ok(()) => Ok(go(HERE, vec![Waiting::sent(&phone, HERE, clock::now()).cookie()])),
+        Ok(mut cookies) => {
+            cookies.push(Waiting::sent(&phone, HERE, clock::now()).cookie());
+            Ok(go(HERE, cookies))
+        }
         Err(refusal) => refused(&api, reader, &headers, form, refusal, "phone").await,
     }
 }

@@ -27,8 +27,8 @@ use crate::{
     },
 };
 
-pub const HERE: &str = "/forgotten/phone";
-const AGAIN: &str = "/forgotten/phone/again";
+pub const HERE: &str = "/forgot-password/phone";
+const AGAIN: &str = "/forgot-password/phone/again";
 
 pub fn routes() -> Router<Site> {
     Router::new().route(HERE, get(show).post(set)).route(AGAIN, post(again))
@@ -84,9 +84,10 @@ async fn set(
 async fn again(api: Api, reader: Reader, headers: HeaderMap) -> Result<Response, Problem> {
     let Some(waiting) = Waiting::of(&headers) else { return Ok(go(super::HERE, Cookies::new())) };
     match api.ask_for_reset_by_phone(&waiting.to).await {
-        Ok(()) => {
-            let told = Flash::good(reader.say("code-sent-again")).set();
-            Ok(go(HERE, vec![Waiting::sent(&waiting.to, "", clock::now()).cookie(), told]))
+        Ok(mut cookies) => {
+            cookies.push(Waiting::sent(&waiting.to, "", clock::now()).cookie());
+            cookies.push(Flash::good(reader.say("code-sent-again")).set());
+            Ok(go(HERE, cookies))
         }
         Err(refusal) => {
             let (status, sentence) = gate::refused(&reader, refusal)?;

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Where the letter's link leads, with the token as a parameter.
-pub const HERE: &str = "/forgotten/new";
+pub const HERE: &str = "/reset-password";
 
 pub fn routes() -> Router<Site> {
     Router::new().route(HERE, get(show).post(set))

@@ -77,9 +77,10 @@ async fn enter(
 async fn again(api: Api, reader: Reader, headers: HeaderMap) -> Result<Response, Problem> {
     let Some(waiting) = Waiting::of(&headers) else { return Ok(go(phone::HERE, Cookies::new())) };
     match api.send_code(&waiting.to).await {
-        Ok(()) => {
-            let told = Flash::good(reader.say("code-sent-again")).set();
-            Ok(go(HERE, vec![Waiting::sent(&waiting.to, &waiting.next, clock::now()).cookie(), told]))
+        Ok(mut cookies) => {
+            cookies.push(Waiting::sent(&waiting.to, &waiting.next, clock::now()).cookie());
+            cookies.push(Flash::good(reader.say("code-sent-again")).set());
+            Ok(go(HERE, cookies))
         }
         Err(refusal) => {
             let (status, sentence) = gate::refused(&reader, refusal)?;

@@ -58,7 +58,10 @@ async fn send(api: Api, reader: Reader, Posted(sent): Posted<Sent>) -> Result<Re
     let status = match phone {
         None => StatusCode::BAD_REQUEST,
         Some(phone) => match api.send_code(&phone).await {
-            Ok(()) => return Ok(go(code::HERE, vec![Waiting::sent(&phone, &next, clock::now()).cookie()])),
+            Ok(mut cookies) => {
+                cookies.push(Waiting::sent(&phone, &next, clock::now()).cookie());
+                return Ok(go(code::HERE, cookies));
+            }
             Err(refusal) => {
                 let (status, sentence) = gate::refused(&reader, refusal)?;
                 form.remark("phone", sentence);

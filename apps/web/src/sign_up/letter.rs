@@ -120,7 +120,7 @@ impl Page for Verified {
                 reader,
                 &reader.say("verified-title"),
                 html! { (reader.say("verified-note")) },
-                html! { div class="gate-way" { (Button::link(reader.say("verified-on"), "/").primary().wide()) } },
+                html! { div class="gate-way" { (Button::link(reader.say("verified-on"), "/sign-in").primary().wide()) } },
             ),
             Verified::No => gate::card(
                 reader,

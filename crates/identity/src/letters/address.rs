@@ -92,7 +92,7 @@ pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) 
             tell(&door, *user, Content::PasswordChanged { forgotten }).await
         }
         Letter::SessionDisplaced { user } => {
-            let sessions = links::page(&actor.app, "/sessions");
+            let sessions = links::page(&actor.app, "/account/sessions");
             tell(&door, *user, Content::SessionDisplaced { sessions }).await
         }
     }
