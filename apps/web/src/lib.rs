@@ -9,6 +9,7 @@ pub mod assets;
 pub mod audit;
 pub mod bill;
 mod browser;
+pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
@@ -98,6 +99,7 @@ pub fn router(site: Site) -> Router {
         tenant_bill::routes(),
         contracts::routes(),
         imports::routes(),
+        buildings::routes(),
         rooms::routes(),
         tenants::routes(),
         tenant_links::routes(),

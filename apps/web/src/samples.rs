@@ -6,6 +6,7 @@ use crate::{
     account::{FactorPage, PasswordPage, Profile, SessionsPage},
     audit::AuditPage,
     bill::BillPage,
+    buildings::NewBuildingPage,
     contracts::{self, ContractList, ContractPage, Draft},
     forgotten::{Asked, ByPhonePage, Forgotten, NewPasswordPage},
     gallery,
@@ -19,9 +20,9 @@ use crate::{
     payments::{NewPaymentPage, PaymentList, PaymentPage},
     problem::ProblemPage,
     reader::{Person, Reader},
-    rooms::{RoomList, RoomPage},
+    rooms::{NewRoomPage, RoomList, RoomPage},
     search::SearchPage,
-    settings::Settings,
+    settings::{QpayPage, Settings},
     sign_in::{CodePage, PhonePage, SecondPage, SignIn},
     sign_up::{LetterPage, SignUp, Verified},
     staff::{InvitePage, MemberPage, StaffPage},
@@ -104,10 +105,13 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("import-fresh", Box::new(imports::sample::fresh())),
         ("import-written", Box::new(imports::sample::written())),
         ("rooms", Box::new(RoomList::sample())),
+        ("room-new", Box::new(NewRoomPage::sample())),
+        ("building-new", Box::new(NewBuildingPage::sample())),
         ("room", Box::new(RoomPage::sample())),
         ("search", Box::new(SearchPage::sample())),
         ("tenants", Box::new(TenantList::sample())),
         ("tenant", Box::new(TenantPage::sample())),
+        ("settings-qpay", Box::new(QpayPage::sample())),
         ("settings", Box::new(Settings::sample())),
         ("kit-desk", Box::new(gallery::Desk::sample())),
         ("kit-list", Box::new(gallery::List::sample())),
@@ -123,7 +127,7 @@ pub fn signed_in(reader: Reader) -> Reader {
     let page = reader.path().rsplit('/').next().unwrap_or_default();
     let role = match page.split('-').next().unwrap_or_default() {
         "home" => Role::Tenant,
-        "staff" | "audit" => Role::OwnerDirector,
+        "staff" | "audit" | "settings" => Role::OwnerDirector,
         _ => Role::OwnerAccountant,
     };
     let person = Person { name: "Б. Номин".into(), role, organisation: "Алтан Тауэр ХХК".into() };

@@ -1,5 +1,7 @@
 //! Settings: what the owner is called on bills, and how its months are run. Directors change it, the rest read it.
 
+mod qpay;
+
 use axum::{
     Router,
     extract::Form as Posted,
@@ -34,16 +36,19 @@ use crate::{
     },
 };
 
+pub use self::qpay::QpayPage;
+
 const HERE: &str = "/settings";
 
 pub fn routes() -> Router<Site> {
-    Router::new().route(HERE, get(show).post(edit))
+    Router::new().route(HERE, get(show).post(edit)).merge(qpay::routes())
 }
 
 /// The parts of the settings that this reader may see, each with its own address.
 pub(crate) fn parts(reader: &Reader, here: &str) -> Markup {
     let all = [
         ("settings-owner", HERE, Action::ReadOwner),
+        ("settings-qpay", qpay::HERE, Action::EditOwner),
         ("staff", staff::HERE, Action::ReadStaff),
         ("audit", audit::HERE, Action::ReadAudit),
     ];

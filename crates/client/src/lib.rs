@@ -86,6 +86,10 @@ impl Client {
         self.ask(Method::POST, path, Body::json(body)?, &[("idempotency-key", key)]).await?.json()
     }
 
+    async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        self.ask(Method::PUT, path, Body::json(body)?, &[]).await?.json()
+    }
+
     async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
         self.ask(Method::PATCH, path, Body::json(body)?, &[]).await?.json()
     }
