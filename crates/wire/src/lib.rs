@@ -23,5 +23,6 @@ pub mod staff;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;
+pub mod token;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};

@@ -112,6 +112,7 @@ static SOURCES: &[Source] = &sources![
     "staff_pages",
     "home",
     "places",
+    "staff",
 ];
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{
     door::{Door, Sent, Target},
     entry::{self, By},
     errors::AuthRefusals,
-    links, password,
+    guesses, links, password,
     sessions::{self, Done},
     sign_in::is_address,
     users,
@@ -197,7 +197,11 @@ async fn reset_password(door: Door<ResetPassword>) -> Result<axum::Json<Done>, A
         set(tx, user.id, password, None).await?;
         Ok(true)
     });
-    if done.await? { Ok(axum::Json(Done { status: true })) } else { Err(invalid()) }
+    if !done.await? {
+        return Err(invalid());
+    }
+    guesses::forgive(&door.actor, user.id).await?;
+    Ok(axum::Json(Done { status: true }))
 }
 
 /// Sets a password and does all that follows from it: no older proof lets anybody in, no link is left, every session but

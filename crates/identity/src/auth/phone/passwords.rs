@@ -3,7 +3,6 @@
 use axum::response::Response;
 use base::{Actor, App, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -13,7 +12,7 @@ use crate::auth::{
     door::{Door, Sent},
     entry::{By, SecondFactorWanted},
     errors::AuthProblem,
-    guesses, password, sign_in,
+    guesses, password, passwords, sign_in,
 };
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -74,11 +73,7 @@ impl Sent for PhoneResetRequest {}
 
 impl Sent for PhoneReset {
     fn check(&self) -> Result<(), AuthError> {
-        match self.new_password.chars().count() {
-            ..8 => Err(AuthError::bad("PASSWORD_TOO_SHORT", "Password too short")),
-            129.. => Err(AuthError::bad("PASSWORD_TOO_LONG", "Password too long")),
-            _ => Ok(()),
-        }
+        password::check(&self.new_password)
     }
 }
 
@@ -164,10 +159,8 @@ async fn set_password(actor: &Actor, number: &Number, new: &str) -> Result<bool>
     let hash = password::hash(new).await;
     let door = actor.at_the_door_for(user.id, user.owner);
     door.transact(async |tx| {
-        queries::set_password(tx, user.id, hash).await?;
         queries::verify(tx, user.id).await?;
-        let ended = queries::end_all(tx, user.id).await?;
-        tx.audit("user.reset_password", user.id.0, &json!({ "by": "phone_code", "sessionsEnded": ended })).await
+        passwords::set(tx, user.id, hash, None).await
     })
     .await?;
     guesses::forgive(actor, user.id).await?;

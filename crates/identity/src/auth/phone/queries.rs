@@ -86,26 +86,3 @@ pub async fn set_number(tx: &Tx, id: UserId, number: &Number) -> Result<()> {
 pub async fn end_others(tx: &Tx, id: UserId, but: SessionId) -> Result<u64> {
     tx.touch("delete from sessions where user_id = $1 and id <> $2", &[&id, &but]).await
 }
-
-/// Ends every session of a user; how many.
-pub async fn end_all(tx: &Tx, id: UserId) -> Result<u64> {
-    tx.touch("delete from sessions where user_id = $1", &[&id]).await
-}
-
-/// Sets a user's password; whoever is coming in on the old one this very moment starts again.
-pub async fn set_password(tx: &Tx, id: UserId, hash: String) -> Result<()> {
-    let set = tx
-        .touch(
-            "update accounts set password_hash = $2, updated_at = now() where user_id = $1 and provider_id = 'credential'",
-            &[&id, &hash],
-        )
-        .await?;
-    if set == 0 {
-        tx.later(
-            "insert into accounts (id, user_id, provider_id, password_hash) values ($1, $2, 'credential', $3)",
-            params![Uuid::now_v7(), id, hash],
-        )
-        .await?;
-    }
-    tx.later("update users set credential_version = credential_version + 1 where id = $1", params![id]).await
-}
