@@ -60,13 +60,13 @@ impl Sent for Invite {
 /// Which invitation.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Which {
+struct WhichInvitation {
     invitation_id: String,
 }
 
-impl Sent for Which {}
+impl Sent for WhichInvitation {}
 
-impl Which {
+impl WhichInvitation {
     fn id(&self) -> Result<InvitationId, AuthError> {
         self.invitation_id.parse().map_err(|_| not_found())
     }
@@ -141,7 +141,7 @@ async fn invite_member(door: Door<Invite>) -> Result<Json<Invitation>, AuthError
 
 /// Accepts an invitation to one's own address; the organization is active from then on.
 #[utoipa::path(post, path = "/api/auth/organization/accept-invitation", operation_id = "acceptInvitation",
-    tag = "organization", request_body = Which, responses(
+    tag = "organization", request_body = WhichInvitation, responses(
     (status = 200, body = Answered, description = "Accepted."),
     (status = 400, body = AuthProblem, description = "No such invitation waits, or one works for somebody already."),
     (status = 401, body = AuthProblem, description = "No session."),
@@ -150,7 +150,7 @@ async fn invite_member(door: Door<Invite>) -> Result<Json<Invitation>, AuthError
     (status = 429, body = AuthProblem, description = "Too often."),
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
-async fn accept_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthError> {
+async fn accept_invitation(door: Door<WhichInvitation>) -> Result<Json<Answered>, AuthError> {
     let found = door.signed_in().await?;
     let accepted = invitations::accept(&door.actor, door.sent.id()?, &found.user).await;
     let invitation = accepted.map_err(|error| told(error, ""))?;
@@ -161,7 +161,7 @@ async fn accept_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthErro
 
 /// Declines an invitation to one's own address.
 #[utoipa::path(post, path = "/api/auth/organization/reject-invitation", operation_id = "rejectInvitation",
-    tag = "organization", request_body = Which, responses(
+    tag = "organization", request_body = WhichInvitation, responses(
     (status = 200, body = Answered, description = "Declined."),
     (status = 400, body = AuthProblem, description = "No such invitation waits."),
     (status = 401, body = AuthProblem, description = "No session."),
@@ -170,7 +170,7 @@ async fn accept_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthErro
     (status = 429, body = AuthProblem, description = "Too often."),
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
-async fn reject_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthError> {
+async fn reject_invitation(door: Door<WhichInvitation>) -> Result<Json<Answered>, AuthError> {
     let found = door.signed_in().await?;
     let rejected = invitations::reject(&door.actor, door.sent.id()?, &found.user).await;
     let invitation = rejected.map_err(|error| told(error, ""))?;
@@ -179,7 +179,7 @@ async fn reject_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthErro
 
 /// Takes an invitation back.
 #[utoipa::path(post, path = "/api/auth/organization/cancel-invitation", operation_id = "cancelOrganizationInvitation",
-    tag = "organization", request_body = Which, responses(
+    tag = "organization", request_body = WhichInvitation, responses(
     (status = 200, body = Invitation, description = "Taken back."),
     (status = 400, body = AuthProblem, description = "No such invitation waits."),
     (status = 401, body = AuthProblem, description = "No session."),
@@ -188,7 +188,7 @@ async fn reject_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthErro
     (status = 429, body = AuthProblem, description = "Too often."),
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
-async fn cancel_invitation(door: Door<Which>) -> Result<Json<Invitation>, AuthError> {
+async fn cancel_invitation(door: Door<WhichInvitation>) -> Result<Json<Invitation>, AuthError> {
     door.signed_in().await?;
     let id = door.sent.id()?;
     let canceled = door.actor.transact(async |tx| invitations::cancel(tx, id).await).await;

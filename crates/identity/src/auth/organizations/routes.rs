@@ -147,11 +147,11 @@ impl Sent for Update {
 /// An organization by its id.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Which {
+struct WhichOrganization {
     organization_id: String,
 }
 
-impl Sent for Which {}
+impl Sent for WhichOrganization {}
 
 /// The organizations one is in.
 #[utoipa::path(get, path = "/api/auth/organization/list", operation_id = "listOrganizations", tag = "organization",
@@ -332,7 +332,7 @@ async fn update(door: Door<Update>) -> Result<Json<Organization>, AuthError> {
 
 /// Refused: an owner's books are kept for years.
 #[utoipa::path(post, path = "/api/auth/organization/delete", operation_id = "deleteOrganization", tag = "organization",
-    request_body = Which, responses(
+    request_body = WhichOrganization, responses(
     (status = 200, body = Organization, description = "Never."),
     (status = 400, body = AuthProblem, description = "A field is missing."),
     (status = 401, body = AuthProblem, description = "No session."),
@@ -341,7 +341,7 @@ async fn update(door: Door<Update>) -> Result<Json<Organization>, AuthError> {
     (status = 429, body = AuthProblem, description = "Too often."),
     (status = 503, body = AuthProblem, description = "Not now."),
 ))]
-async fn delete(door: Door<Which>) -> Result<Json<Organization>, AuthError> {
+async fn delete(door: Door<WhichOrganization>) -> Result<Json<Organization>, AuthError> {
     inside(&door, Some(&door.sent.organization_id)).await?;
     Err(not_allowed("YOU_ARE_NOT_ALLOWED_TO_DELETE_THIS_ORGANIZATION"))
 }
