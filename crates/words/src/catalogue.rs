@@ -107,6 +107,10 @@ static SOURCES: &[Source] = &sources![
     "estate",
     "tenants",
     "settings",
+    "gate",
+    "account",
+    "staff_pages",
+    "home",
     "places",
     "staff",
 ];
