@@ -170,7 +170,7 @@ async fn set_active(door: Door<SetActiveOrganization>) -> Result<Response, AuthE
     let found = door.signed_in().await?;
     let wanted = match (&door.sent.organization_id, &door.sent.organization_slug) {
         (None, None) => {
-            places::look_at(&door.actor, &found.user, None).await?;
+            places::look_at(&door.actor, &found, None).await?;
             return Ok(Json(None::<Organization>).into_response());
         }
         (id, slug) => {
@@ -178,7 +178,7 @@ async fn set_active(door: Door<SetActiveOrganization>) -> Result<Response, AuthE
             mine.into_iter().find(|one| named(one, id.as_deref(), slug.as_deref())).ok_or_else(not_a_member)?
         }
     };
-    places::look_at(&door.actor, &found.user, Some(wanted.id)).await?;
+    places::look_at(&door.actor, &found, Some(wanted.id)).await?;
     let mut response = Json(Some(wanted)).into_response();
     let mut found = found;
     found.session.token = door.token().unwrap_or_default();
