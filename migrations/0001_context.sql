@@ -38,10 +38,11 @@ create function app_directs() returns boolean language sql stable parallel safe
 create function app_pays() returns boolean language sql stable parallel safe
     as $$ select coalesce(app_role() in ('tenant', 'link'), false) $$;
 
--- Workers and imports take an owner's part by name; row policies hold for them as for people.
-create function app_begin_as(p_owner uuid, p_role text) returns void language plpgsql as $$
+-- Workers and imports take an owner's part by name, the sign-in doors that of a person; row policies hold for them as
+-- for people.
+create function app_begin_as(p_owner uuid, p_user uuid, p_role text) returns void language plpgsql as $$
 begin
-    perform set_config('app.user_id', '', true), set_config('app.owner_id', coalesce(p_owner::text, ''), true),
+    perform set_config('app.user_id', coalesce(p_user::text, ''), true), set_config('app.owner_id', coalesce(p_owner::text, ''), true),
             set_config('app.role', p_role, true), set_config('app.scope', '', true);
 end $$;
 

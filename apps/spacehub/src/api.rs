@@ -2,15 +2,19 @@
 
 use axum::{
     Router, middleware,
+    response::{IntoResponse, Response},
     routing::{any, get},
 };
 use base::{App, Slice, envelope};
-use http::header::CONTENT_TYPE;
+use http::{Method, StatusCode, Uri, header::CONTENT_TYPE};
+use identity::auth;
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, SecurityRequirement,
     security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::router::OpenApiRouter;
+
+use crate::limits;
 
 /// Every slice there is. A new domain is a migration, a module, and a line in its area's list.
 pub fn slices() -> Vec<Slice> {
@@ -35,14 +39,24 @@ pub fn api(app: App) -> (Router, OpenApi) {
     let description = async move || ([(CONTENT_TYPE, "application/json")], described.clone());
     let router = router
         .route("/openapi.json", get(description))
-        .method_not_allowed_fallback(async || http::StatusCode::METHOD_NOT_ALLOWED)
+        .method_not_allowed_fallback(wrong_method)
         // Not a fallback: beside the API stand pages with a "no such page" of their own.
         .route("/v2/{*rest}", any(envelope::no_such_route))
         .route("/api/{*rest}", any(envelope::no_such_route))
+        .route("/api/auth/{*rest}", any(auth::nothing_here))
         .route("/hooks/{*rest}", any(envelope::no_such_route))
+        .layer(middleware::from_fn_with_state(app.clone(), limits::count))
         .layer(middleware::from_fn(envelope::wear))
         .with_state(app);
     (router, openapi)
+}
+
+/// The doors of /api/auth keep the wire of their client, which knows no 405.
+async fn wrong_method(method: Method, uri: Uri) -> Response {
+    match uri.path().starts_with("/api/auth/") {
+        true => auth::nothing_here(method, uri).await,
+        false => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
 }
 
 /// What the document says before any slice adds to it.

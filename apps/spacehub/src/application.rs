@@ -9,10 +9,11 @@ use client::Transport;
 use futures_util::future::BoxFuture;
 use metrics_exporter_prometheus::PrometheusHandle;
 use providers::{
+    Secret,
     ebarimt::simulator::Party,
     sandbox::{self, Sandbox},
 };
-use tokio::sync::watch;
+use tokio::{net::TcpListener, sync::watch};
 use web::{DemoSignIn, Site};
 
 use crate::{
@@ -57,7 +58,13 @@ pub async fn build(
     stop: watch::Receiver<bool>,
     say: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<Application, Problem> {
-    let Wanted { settings, parts, .. } = wanted;
+    let Wanted { parts, .. } = wanted;
+    let mut settings = wanted.settings.clone();
+    let letters = match parts.contains(&Part::Sandbox) {
+        true => Some(take_letters(&mut settings).await?),
+        false => None,
+    };
+    let settings = &settings;
     let (app, workshop) = process(settings, ground).await?;
     if wanted.demo && demo::is_needed(&app).await? {
         demo::fill(&app, &workshop, app.clock.now(), say).await?;
@@ -76,10 +83,17 @@ pub async fn build(
     if parts.contains(&Part::Api) {
         router = router.merge(doors).merge(docs::routes());
     }
-    if parts.contains(&Part::Sandbox) {
-        router = router.merge(outside_world(settings).router());
-    }
     let mut behind: Vec<BoxFuture<'static, ()>> = Vec::new();
+    if let Some(listener) = letters {
+        let (sandbox, mut stop) = (outside_world(settings), stop.clone());
+        router = router.merge(sandbox.router());
+        behind.push(Box::pin(async move {
+            tokio::select! {
+                () = sandbox.mail.serve(listener) => {}
+                _ = stop.wait_for(|stop| *stop) => {}
+            }
+        }));
+    }
     if parts.contains(&Part::Workers) {
         let workers = Workers::new(workshop, &api::slices());
         behind.push(Box::pin(async move { workers.run(stop).await }));
@@ -90,6 +104,20 @@ pub async fn build(
     Ok(Application { router, behind, greeting: greeting(settings, shown) })
 }
 
+/// Opens the sandbox's post office and, unless there is another one, has letters sent to it.
+async fn take_letters(settings: &mut Settings) -> Result<TcpListener, Problem> {
+    let wanted = TcpListener::bind(settings.sandbox_smtp).await;
+    let listener = match wanted {
+        Ok(listener) => listener,
+        // Another Spacehub on this machine has it.
+        Err(_) => TcpListener::bind((settings.sandbox_smtp.ip(), 0)).await?,
+    };
+    if !settings.smtp_is_given {
+        settings.outside.mail.url = Secret::new(format!("smtp://{}", listener.local_addr()?));
+    }
+    Ok(listener)
+}
+
 /// The process as requests see it and as workers see it.
 pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App), Problem> {
     let connect = match settings.db_pooler {
@@ -98,7 +126,7 @@ pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App),
     };
     let pool = connect(&ground.urls.app, settings.db_connections)?;
     let kv = match &ground.redis_url {
-        Some(url) => Kv::redis(url).await?,
+        Some(url) => Kv::redis(url)?,
         None => Kv::in_process(),
     };
     let app = App::new(pool, Clock::System, ground.key.clone(), kv, settings.public_url.clone());
@@ -110,7 +138,7 @@ pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App),
 /// The production clients, against the sandbox where nothing real may be called.
 fn providers_of(settings: &Settings) -> Result<Providers, Problem> {
     match settings.mode {
-        Mode::Development => Ok(Providers::sandbox(&settings.public_url)?),
+        Mode::Development => Ok(Providers::sandbox(&settings.public_url)?.mailing(&settings.outside.mail)?),
         Mode::Production => Ok(Providers::real(&settings.outside)?),
     }
 }

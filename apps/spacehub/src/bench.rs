@@ -11,7 +11,7 @@ mod outbox;
 mod plans;
 mod server;
 
-use std::{fs, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use cluster::{Cluster, Say};
@@ -29,20 +29,24 @@ pub struct Options {
     pub rounds: usize,
     /// Of each target in each round.
     pub seconds: u64,
+    /// These loads alone; all when empty.
+    pub only: Vec<Load>,
     /// A tiny data set, to see that everything works.
     pub small: bool,
     /// Where the bench's own Postgres lies; the data set stays there for the next run.
     pub folder: Option<PathBuf>,
+    /// The program whose `api` is measured; this one when nothing is said.
+    pub program: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { rounds: 5, seconds: 6, small: false, folder: None }
+        Options { rounds: 5, seconds: 6, only: Vec::new(), small: false, folder: None, program: None }
     }
 }
 
 /// What is asked of the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Load {
     /// One contract with its room and lines.
     Get,
@@ -123,7 +127,8 @@ async fn measure(
 
     let mut targets = Vec::new();
     let mut whole_tables = Vec::new();
-    for load in Load::ALL {
+    let wanted = |load: &Load| options.only.is_empty() || options.only.contains(load);
+    for load in Load::ALL.into_iter().filter(wanted) {
         let statements = bound::overhear(&admin, cluster.urls(), &servers.join("postgres.log"), size, load).await?;
         let script = std::env::temp_dir().join(format!("spacehub-bench-{}-{}.sql", std::process::id(), load.name()));
         fs::write(&script, bound::script(load, &statements, size))?;
@@ -136,14 +141,15 @@ async fn measure(
         targets.push((load, script));
     }
 
-    let server = Server::start(cluster.urls()).await?;
+    let program = options.program.clone().map_or_else(std::env::current_exe, Ok)?;
+    let server = Server::start(&program, folder)?;
     for (load, _) in &targets {
         load::drive(server.address, *load, size, CONNECTIONS, Duration::from_secs(options.seconds.min(2)))?;
     }
     let mut rounds: Vec<(Vec<Measured>, Vec<Measured>)> = vec![Default::default(); targets.len()];
     for round in 0..options.rounds {
         for ((load, script), (ours, bounds)) in targets.iter().zip(&mut rounds) {
-            let one = ours_once(server.address, *load, size, options.seconds, postgres)?;
+            let one = ours_once(&server, *load, size, options.seconds, postgres)?;
             say(&format!("round {} {:4} ours  {}", round + 1, load.name(), one.line()));
             ours.push(one);
             if let Some(one) = bound_once(cluster, script, options.seconds, postgres).await? {
@@ -152,7 +158,7 @@ async fn measure(
             }
         }
     }
-    let resident_mib = cpu::resident_mib();
+    let resident_mib = cpu::resident_mib(server.pid());
     drop(server);
     for (_, script) in &targets {
         let _ = fs::remove_file(script);
@@ -176,15 +182,15 @@ async fn measure(
     Ok(report)
 }
 
-fn ours_once(address: SocketAddr, load: Load, size: Size, seconds: u64, postgres: u32) -> Result<Measured, Problem> {
-    let before = (cpu::of_threads(server::THREADS), cpu::of_tree(postgres));
-    let heard = load::drive(address, load, size, CONNECTIONS, Duration::from_secs(seconds))?;
+fn ours_once(server: &Server, load: Load, size: Size, seconds: u64, postgres: u32) -> Result<Measured, Problem> {
+    let before = (cpu::of_tree(server.pid()), cpu::of_tree(postgres));
+    let heard = load::drive(server.address, load, size, CONNECTIONS, Duration::from_secs(seconds))?;
     let each = |spent: Duration| micros(spent) / heard.answers.max(1);
     Ok(Measured {
         a_second: per_second(heard.answers, heard.took),
         p50_micros: micros(heard.percentile(50)),
         p99_micros: micros(heard.percentile(99)),
-        server_micros: each(cpu::of_threads(server::THREADS).saturating_sub(before.0)),
+        server_micros: each(cpu::of_tree(server.pid()).saturating_sub(before.0)),
         postgres_micros: each(cpu::of_tree(postgres).saturating_sub(before.1)),
         bad: heard.bad,
     })
@@ -247,7 +253,7 @@ impl Report {
                 lines.push(format!("{:4} bound {}  → ours is {percent} % of it", load.name(), bound.line()));
             }
         }
-        lines.push(format!("resident memory, load generator included: {} MiB", self.resident_mib));
+        lines.push(format!("the server's resident memory after the load: {} MiB", self.resident_mib));
         lines.push(format!(
             "outbox: {} no-op events/s, commit → start p50 {} µs, p99 {} µs",
             self.events_a_second, self.promise_p50_micros, self.promise_p99_micros

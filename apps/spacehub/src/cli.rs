@@ -100,6 +100,9 @@ struct Bench {
     /// How long each turn takes
     #[arg(long, default_value_t = 6)]
     seconds: u64,
+    /// Only these loads, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<bench::Load>,
     /// On a tiny data set, to see that everything works
     #[arg(long)]
     small: bool,
@@ -164,8 +167,9 @@ impl Command {
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
-            Command::Bench(Bench { rounds, seconds, small, place }) => {
-                bench::run(bench::Options { rounds, seconds, small, folder: place.data }, &say).await?;
+            Command::Bench(Bench { rounds, seconds, only, small, place }) => {
+                let options = bench::Options { rounds, seconds, only, small, folder: place.data, program: None };
+                bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }
         Ok(ExitCode::SUCCESS)

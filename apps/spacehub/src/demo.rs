@@ -11,7 +11,7 @@ use client::{Client, Transport};
 use domain::{OwnerId, rights::Role};
 use http::{HeaderMap, header};
 use identity::{
-    auth::{self, NewUser},
+    auth::{self, Admission, Entry, NewUser, entry::By},
     owners::{self, NewOwner},
 };
 use jiff::Timestamp;
@@ -70,7 +70,8 @@ pub async fn fill(
     say: &(dyn Fn(&str) + Send + Sync),
 ) -> Result<(), Failure> {
     let clock = Clock::held(now);
-    let (app, workshop) = (app.at_the_time_of(clock.clone()), workshop.at_the_time_of(clock.clone()));
+    // A year of a few people's work passes in seconds.
+    let (app, workshop) = (app.at_the_time_of(clock.clone()).roomy(), workshop.at_the_time_of(clock.clone()));
     let workers = Workers::new(workshop, &crate::api::slices());
     let (router, _) = crate::api::api(app.clone());
     let world = World { app, workers, clock, client: Client::new(Transport::InProcess(router)), now };
@@ -119,9 +120,11 @@ impl World {
 
     /// The API as that person asks it, at this moment of the clock.
     async fn signed_in(&self, email: &str) -> Result<Client, Failure> {
-        let opened = auth::sign_in(&Actor::platform(&self.app), email, PASSWORD, true, None).await?;
-        let token = opened.ok_or_else(|| Failure::new("the demo's own people can't sign in"))?.token;
         let mut headers = HeaderMap::new();
+        let how = Entry { by: By::Password, remember: true, headers: &headers };
+        let admission = auth::sign_in(&Actor::platform(&self.app), email, PASSWORD, how).await?;
+        let opened = admission.and_then(Admission::opened);
+        let token = opened.ok_or_else(|| Failure::new("the demo's own people can't sign in"))?.token;
         headers.insert(header::AUTHORIZATION, format!("Bearer {token}").parse()?);
         Ok(self.client.with_headers(headers))
     }

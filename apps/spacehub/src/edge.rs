@@ -37,7 +37,7 @@ pub use proxies::{NotAProxy, Proxies};
 
 use crate::serve::Peer;
 use body::Intake;
-use refusal::Refusal;
+use refusal::{Refusal, Visitor};
 
 /// What one request may cost.
 #[derive(Debug, Clone)]
@@ -81,12 +81,24 @@ struct Parts {
     proxies: Proxies,
     /// People reach us by https, so browsers are told never to come otherwise.
     https: bool,
+    /// How a refusal is drawn for somebody at a browser.
+    pages: Option<DrawRefusal>,
     in_flight: AtomicUsize,
 }
 
+/// Draws the page of a refusal for whoever sent these headers to that address.
+pub type DrawRefusal = fn(&HeaderMap, &str, StatusCode, String) -> Response;
+
 impl Edge {
     pub fn new(caps: Caps, proxies: Proxies, https: bool) -> Edge {
-        Edge(Arc::new(Parts { caps, proxies, https, in_flight: AtomicUsize::new(0) }))
+        Edge(Arc::new(Parts { caps, proxies, https, pages: None, in_flight: AtomicUsize::new(0) }))
+    }
+
+    /// Refuses browsers with a page; programs keep the envelope.
+    pub fn with_pages(mut self, draw: DrawRefusal) -> Edge {
+        let parts = Arc::get_mut(&mut self.0).expect("an edge is shared once it is laid around a router");
+        parts.pages = Some(draw);
+        self
     }
 
     /// Lays the edge around a router; do it last.
@@ -112,18 +124,37 @@ async fn pass(State(Edge(edge)): State<Edge>, mut request: Request, next: Next) 
         }
     }
 
+    let visitor = edge.visitor(&request);
     let answer = match edge.refuses(&request) {
-        Some(refusal) => refusal,
+        Some(refusal) => {
+            if visitor.is_some() {
+                // A browser reads no answer before it has sent everything.
+                body::drop_all(request.into_body(), &edge.caps).await;
+            }
+            refusal
+        }
         None => edge.carry(request, next).await,
     };
 
-    let mut answer = refusal::dress(answer, language);
+    let mut answer = refusal::dress(answer, language, visitor.as_ref());
     headers::complete(answer.headers_mut(), id, edge.https);
     note(&method, route.as_ref().map_or("none", MatchedPath::as_str), answer.status(), began.elapsed(), id);
     answer
 }
 
 impl Parts {
+    /// Somebody who looks at pages, if that is who asks.
+    fn visitor(&self, request: &Request) -> Option<Visitor> {
+        let draw = self.pages?;
+        let accept = request.headers().get(header::ACCEPT)?.to_str().ok()?;
+        let is_api = ["/v2/", "/api/"].iter().any(|api| request.uri().path().starts_with(api));
+        if is_api || !accept.contains("text/html") {
+            return None;
+        }
+        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        Some(Visitor { draw, headers: request.headers().clone(), address: address.to_owned() })
+    }
+
     /// Why a request goes no further, judged by its header alone.
     fn refuses(&self, request: &Request) -> Option<Response> {
         let headers = request.headers();

@@ -11,6 +11,7 @@ pub mod docs;
 pub mod doctor;
 pub mod edge;
 pub mod ground;
+pub mod limits;
 pub mod listen;
 mod open_files;
 pub mod ops;

@@ -5,6 +5,7 @@ mod known;
 use std::{
     collections::HashMap,
     fs, io,
+    net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -12,6 +13,7 @@ use std::{
 
 pub use billing::Outside;
 pub use known::{KNOWN, Known};
+use providers::mail;
 
 use crate::{edge::Proxies, listen::Listen};
 
@@ -26,6 +28,10 @@ pub struct Settings {
     pub api_url: String,
     /// Who is called outside, in production.
     pub outside: Outside,
+    /// A post office of our own, instead of the sandbox's or this machine's.
+    pub smtp_is_given: bool,
+    /// Where the sandbox takes letters.
+    pub sandbox_smtp: SocketAddr,
     /// Where the database, files and keys of this Spacehub lie.
     pub data: PathBuf,
     pub database_url: Option<Secret>,
@@ -129,13 +135,25 @@ impl Settings {
         if secret.as_ref().is_some_and(|secret| secret.0.chars().count() < 32) {
             return Err(given.wrong("secret"));
         }
+        let mode: Mode = given.read("mode")?;
+        let post_office = match mode {
+            Mode::Development => mail::Settings::SANDBOX,
+            Mode::Production => "smtp://localhost",
+        };
+        let smtp_url = given.maybe("smtp_url");
         Ok(Settings {
-            mode: given.read("mode")?,
+            mode,
+            smtp_is_given: smtp_url.is_some(),
+            sandbox_smtp: given.read("sandbox_smtp")?,
             api_url: given.maybe("api_url").unwrap_or_else(|| public_url.clone()).trim_end_matches('/').to_owned(),
             outside: Outside {
                 ebarimt_url: given.maybe("ebarimt_url").unwrap_or_default(),
                 callpro_key: given.maybe("callpro_key").unwrap_or_default(),
                 callpro_from: given.maybe("callpro_from").unwrap_or_default(),
+                mail: mail::Settings {
+                    url: providers::Secret::new(smtp_url.unwrap_or_else(|| post_office.to_owned())),
+                    from: given.maybe("mail_from").unwrap_or_default(),
+                },
             },
             public_url: public_url.trim_end_matches('/').to_owned(),
             data: given.read("data")?,

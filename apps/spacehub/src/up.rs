@@ -64,7 +64,11 @@ pub async fn run(
     };
     let caps = Caps { in_flight: settings.requests_in_flight, ..Caps::default() };
     let https = settings.public_url.starts_with("https://");
-    let router = Edge::new(caps, settings.proxies.clone(), https).around(built.router);
+    let mut edge = Edge::new(caps, settings.proxies.clone(), https);
+    if parts.contains(&Part::Web) {
+        edge = edge.with_pages(web::problem::refusal);
+    }
+    let router = edge.around(built.router);
     let stop = async {
         let _ = told.wait_for(|stop| *stop).await;
         readiness.turn_off();

@@ -42,7 +42,12 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Puts the security headers on every answer. `same-origin` and not `no-referrer`: the latter makes browsers send
 /// `Origin: null` with our own forms.
-pub async fn headers(mut response: Response) -> Response {
+pub async fn headers(response: Response) -> Response {
+    dressed(response)
+}
+
+/// The same for an answer that did not come through our router.
+pub fn dressed(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -1,20 +1,21 @@
 //! «Импорт»: an owner's spreadsheets shown as they were read, every wrong row by its number, then written.
 //!
 //! The file is kept nowhere between looking and writing: the browser sends it again. With a script it stays chosen;
-//! without one the person picks it again, and is told so.
+//! without one the person picks it again, and is told so. With a script the page also shows how much is written.
 
 mod draw;
 pub(crate) mod sample;
 mod sent;
+mod steps;
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use client::Result;
+use client::{ImportSteps, Result};
 use wire::imports::{ImportOrder, ImportReport};
 
 use self::sent::{Sent, Unread};
@@ -23,16 +24,13 @@ use crate::{Site, api::Api, page::Page, problem::Problem, reader::Reader};
 /// The largest file taken in, in bytes.
 const LARGEST_FILE: usize = 20 << 20;
 
-/// Browsers call spreadsheets what they like; which kind one is, its bytes say.
-const SPREADSHEET: &str = "application/octet-stream";
-
 /// A larger file is still read to its end, and dropped, so that the browser gets to see the answer.
 const LARGEST_BODY: usize = 10 * LARGEST_FILE;
 
 pub fn routes() -> Router<Site> {
     let import = |sheet: Sheet| {
         get(move |api, reader| show(api, reader, sheet))
-            .post(move |api, reader, body| send(api, reader, body, sheet))
+            .post(move |api, reader, headers, body| send(api, reader, headers, body, sheet))
             .layer(DefaultBodyLimit::max(LARGEST_BODY))
     };
     Router::new()
@@ -93,8 +91,15 @@ impl Sheet {
 
     async fn import(self, api: &Api, order: &ImportOrder, sent: Sent) -> Result<ImportReport> {
         match self {
-            Sheet::RentRoll => api.import_rent_roll(order, SPREADSHEET, sent.file).await,
-            Sheet::OpenInvoices => api.import_invoices(order, SPREADSHEET, sent.file).await,
+            Sheet::RentRoll => api.import_rent_roll(order, sent.file).await,
+            Sheet::OpenInvoices => api.import_invoices(order, sent.file).await,
+        }
+    }
+
+    async fn import_in_steps(self, api: &Api, order: &ImportOrder, sent: Sent) -> Result<ImportSteps> {
+        match self {
+            Sheet::RentRoll => api.import_rent_roll_in_steps(order, sent.file).await,
+            Sheet::OpenInvoices => api.import_invoices_in_steps(order, sent.file).await,
         }
     }
 }
@@ -121,7 +126,13 @@ async fn show(api: Api, reader: Reader, sheet: Sheet) -> Result<Response, Proble
     Ok(ImportPage::fresh(sheet).render(&reader).into_response())
 }
 
-async fn send(api: Api, reader: Reader, body: Multipart, sheet: Sheet) -> Result<Response, Problem> {
+async fn send(
+    api: Api,
+    reader: Reader,
+    headers: HeaderMap,
+    body: Multipart,
+    sheet: Sheet,
+) -> Result<Response, Problem> {
     // The person first: a file of a stranger is not read.
     let reader = api.know(reader).await?;
     let sent = match Sent::read(body).await {
@@ -130,16 +141,29 @@ async fn send(api: Api, reader: Reader, body: Multipart, sheet: Sheet) -> Result
     };
     let mapping = sent.mapping(sheet);
     let order = ImportOrder { dry_run: !sent.is_to_write, mapping: Some(mapping.clone()).filter(|by| !by.is_empty()) };
-    let page = match sheet.import(&api, &order, sent).await {
-        Ok(report) => ImportPage { report: Some(report), mapping, ..ImportPage::fresh(sheet) },
-        Err(refusal) if matches!(refusal.status, 400 | 409 | 413 | 415 | 422) => {
-            let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
-            let page = ImportPage { trouble: Some(sentence(&refusal)), mapping, ..ImportPage::fresh(sheet) };
-            return Ok((status, page.render(&reader)).into_response());
+    let page = ImportPage { mapping, ..ImportPage::fresh(sheet) };
+    if steps::are_wanted(&headers) && !order.dry_run {
+        return match sheet.import_in_steps(&api, &order, sent).await {
+            Ok(steps) => Ok(steps::answer(reader, page, steps)),
+            Err(refusal) => page.refused(&reader, refusal),
+        };
+    }
+    match sheet.import(&api, &order, sent).await {
+        Ok(report) => Ok(ImportPage { report: Some(report), ..page }.render(&reader).into_response()),
+        Err(refusal) => page.refused(&reader, refusal),
+    }
+}
+
+impl ImportPage {
+    /// What is wrong with the file stands on the page; anything else is a problem of its own.
+    fn refused(self, reader: &Reader, refusal: client::Problem) -> Result<Response, Problem> {
+        if !matches!(refusal.status, 400 | 409 | 413 | 415 | 422) {
+            return Err(refusal.into());
         }
-        Err(refusal) => return Err(refusal.into()),
-    };
-    Ok(page.render(&reader).into_response())
+        let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let page = ImportPage { trouble: Some(sentence(&refusal)), ..self };
+        Ok((status, page.render(reader)).into_response())
+    }
 }
 
 fn not_read(reader: &Reader, sheet: Sheet, unread: &Unread) -> Response {

@@ -20,7 +20,6 @@ use crate::{
         head::head,
         icon::Icon,
         menu::Place,
-        pager::pager,
         table::{self, Column, Opens, Row, Table},
         tabs::{Tab, tabs},
     },
@@ -111,10 +110,7 @@ impl OutboxPage {
         ];
         let rows: Vec<Row> = self.rows.iter().map(|row| line(reader, row)).collect();
         let caption = reader.say("outbox-title");
-        html! {
-            (Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader))
-            (pager(reader, self.rows.len(), self.next.as_deref()))
-        }
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
     }
 }
 

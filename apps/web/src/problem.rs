@@ -11,6 +11,7 @@ use axum::{
 use maud::{Markup, html};
 
 use crate::{
+    browser,
     page::Page,
     reader::Reader,
     ui::{alert, button::Button, flash::Flash, frame, icon::Icon},
@@ -123,6 +124,12 @@ pub async fn dress(reader: Reader, request: Request, next: Next) -> Response {
     let mut dressed = problem.answer(&reader, request_id);
     dressed.headers_mut().extend(kept);
     dressed
+}
+
+/// The page of a refusal that no page of ours made: the server's edge turned the request away before it came in.
+pub fn refusal(headers: &HeaderMap, address: &str, status: StatusCode, sentence: String) -> Response {
+    let problem = Problem::said(status, sentence);
+    browser::dressed(problem.answer(&Reader::from_headers(headers, address), None))
 }
 
 fn is_html(content_type: &HeaderValue) -> bool {

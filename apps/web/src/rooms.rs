@@ -41,7 +41,6 @@ use crate::{
         head::head,
         icon::Icon,
         menu::Place,
-        pager::pager,
         panel,
         table::{self, Column, Opens, Row, Table},
     },
@@ -150,15 +149,13 @@ fn change(form: &mut Form, reader: &Reader) -> RoomChange {
 impl Page for RoomList {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("menu-rooms");
-        let buildings: Vec<(String, String)> =
-            self.properties.iter().map(|building| (building.id.to_string(), building.name.clone())).collect();
         let occupied = [("true", "rooms-let"), ("false", "rooms-vacant")]
             .map(|(word, key)| (word.to_owned(), reader.say(key).into_owned()));
         let main = html! {
             (head(&[], &title, html! {}, html! {}))
             (Filter::new(reader)
                 .search("q", &reader.say("rooms-search"))
-                .choice("propertyId", &reader.say("building"), &reader.say("any-building"), &buildings)
+                .buildings(&self.properties)
                 .choice("kind", &reader.say("room-kind"), &reader.say("rooms-any-kind"),
                     &terms_of(reader, "room-kind", RoomKind::ALL))
                 .choice("occupied", &reader.say("rooms-occupancy"), &reader.say("rooms-all"), &occupied))
@@ -218,10 +215,8 @@ impl RoomList {
             html! {},
         ];
         let caption = reader.say("menu-rooms");
-        html! {
-            (Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.render(reader))
-            (pager(reader, rows.len(), self.next.as_deref()))
-        }
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
+            .paged(reader, self.next.as_deref())
     }
 }
 

@@ -37,7 +37,6 @@ use crate::{
         head::head,
         icon::Icon,
         menu::Place,
-        pager::pager,
         panel,
         table::{self, Column, Opens, Row, Table},
     },
@@ -178,10 +177,7 @@ impl TenantList {
         ];
         let rows: Vec<Row> = self.rows.iter().map(|tenant| row(reader, tenant)).collect();
         let caption = reader.say("menu-tenants");
-        html! {
-            (Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader))
-            (pager(reader, rows.len(), self.next.as_deref()))
-        }
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
     }
 }
 

@@ -3,14 +3,14 @@
 use std::net::IpAddr;
 
 use axum::extract::FromRequestParts;
-use domain::{OwnerId, rights::Role};
+use domain::{OwnerId, UserId, rights::Role};
 use http::{HeaderMap, Method, Uri, header, request::Parts};
 use uuid::Uuid;
 use words::Lang;
 
-use crate::{App, Error, Tx, envelope, error::Result, secrets::ServerKey, secrets::TokenHash};
+use crate::{App, Error, Tx, envelope, error::Result, origins, secrets::TokenHash};
 
-/// The name of the session cookie; behind https it wears the prefix `__Secure-` (auth-wire §2.1).
+/// The name of the session cookie; behind https it wears the prefix `__Host-`, so that only this host can have set it.
 pub const SESSION_COOKIE: &str = "better-auth.session_token";
 
 /// The id under which a request is found in logs, audit and the answer's `x-request-id`.
@@ -43,9 +43,10 @@ pub enum Credential {
     Link(TokenHash),
     /// The token in a payment callback's path.
     Callback(TokenHash),
-    /// A part taken by name: workers and imports for an owner, the sign-in doors for nobody yet.
+    /// A part taken by name: workers and imports for an owner, the sign-in doors for nobody yet or for whom they know.
     As {
         owner: Option<OwnerId>,
+        user: Option<UserId>,
         role: &'static str,
     },
 }
@@ -57,12 +58,12 @@ impl Actor {
 
     /// Acts for one owner without a person: workers, imports, the command line.
     pub fn system(app: &App, owner: OwnerId) -> Actor {
-        Actor::new(app.clone(), Credential::As { owner: Some(owner), role: Role::System.as_str() })
+        Actor::new(app.clone(), Credential::As { owner: Some(owner), user: None, role: Role::System.as_str() })
     }
 
     /// Acts for no owner in particular: finds owners, never their rows.
     pub fn platform(app: &App) -> Actor {
-        Actor::new(app.clone(), Credential::As { owner: None, role: Role::System.as_str() })
+        Actor::new(app.clone(), Credential::As { owner: None, user: None, role: Role::System.as_str() })
     }
 
     /// The same request with another credential: a sign-in door that must find a user before there is a session.
@@ -72,12 +73,17 @@ impl Actor {
 
     /// The sign-in doors' own part: users, accounts and sessions, nothing of any owner.
     pub fn at_the_door(&self) -> Actor {
-        self.with(Credential::As { owner: None, role: "auth" })
+        self.with(Credential::As { owner: None, user: None, role: "auth" })
+    }
+
+    /// The same part once it is known whom it is about: what is written down then names them and their owner.
+    pub fn at_the_door_for(&self, user: UserId, owner: Option<OwnerId>) -> Actor {
+        self.with(Credential::As { owner, user: Some(user), role: "auth" })
     }
 
     /// Takes an owner's part in the same request, for what the owner is to know or decide: the audit names the request.
     pub fn on_behalf_of(&self, owner: OwnerId) -> Actor {
-        self.with(Credential::As { owner: Some(owner), role: Role::System.as_str() })
+        self.with(Credential::As { owner: Some(owner), user: None, role: Role::System.as_str() })
     }
 
     /// The hash of the session token that came with the request, if one did.
@@ -124,15 +130,15 @@ impl FromRequestParts<App> for Actor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Actor> {
-        let (credential, by_cookie) = credential(&parts.headers, &app.key);
-        if by_cookie && changes_something(&parts.method) {
-            own_page(&parts.headers, &app.trusted_origins)?;
+        let Presented { credential, by_cookie } = Presented::of(parts, app);
+        if by_cookie && changes_something(&parts.method) && !origins::is_ours(&parts.headers, &app.trusted_origins) {
+            return Err(Error::Forbidden);
         }
         Ok(Actor {
             app: app.clone(),
             lang: envelope::language(&parts.headers),
             request_id: parts.extensions.get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0),
-            ip: peer(parts),
+            ip: address(parts),
             asked: Some((parts.method.clone(), parts.uri.clone())),
             credential,
         })
@@ -141,59 +147,80 @@ impl FromRequestParts<App> for Actor {
 
 /// Where the request came from, as the edge found it. A request of the pages in this process comes without the edge's
 /// mark, but with its finding in the header that the edge wrote over whatever the browser had claimed.
-fn peer(parts: &Parts) -> Option<IpAddr> {
+pub fn address(parts: &Parts) -> Option<IpAddr> {
     match parts.extensions.get::<PeerIp>() {
         Some(PeerIp(ip)) => Some(*ip),
         None => parts.headers.get("x-forwarded-for")?.to_str().ok()?.parse().ok(),
     }
 }
 
+/// By what a request says who asks, and whether a browser said it unasked; read once a request.
+#[derive(Debug, Clone)]
+pub struct Presented {
+    pub credential: Credential,
+    by_cookie: bool,
+}
+
+impl Presented {
+    pub fn of(parts: &mut Parts, app: &App) -> Presented {
+        if let Some(read) = parts.extensions.get::<Presented>() {
+            return read.clone();
+        }
+        let (credential, by_cookie) = credential(&parts.headers, app);
+        let read = Presented { credential, by_cookie };
+        parts.extensions.insert(read.clone());
+        read
+    }
+}
+
 /// The session's token by bearer header, else by cookie; a bad signature is as good as no token (auth-wire §2.4).
-fn credential(headers: &HeaderMap, key: &ServerKey) -> (Credential, bool) {
+fn credential(headers: &HeaderMap, app: &App) -> (Credential, bool) {
     if let Some(value) = bearer(headers) {
-        let value = value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-        let token = if value.contains('.') { key.verify(&value) } else { Some(value.as_str()) };
+        let token = if value.contains('.') { app.key.verify(&value) } else { Some(value.as_str()) };
         let credential = token.map_or(Credential::Nobody, |t| Credential::Session(TokenHash::of(t)));
         return (credential, false);
     }
-    match session_cookie(headers).and_then(|value| key.verify(&value).map(TokenHash::of)) {
-        Some(hash) => (Credential::Session(hash), true),
+    match signed_cookie(headers, app, SESSION_COOKIE) {
+        Some(token) => (Credential::Session(TokenHash::of(&token)), true),
         None => (Credential::Nobody, false),
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+/// The session's token as it came, without its signature.
+pub fn session_token(headers: &HeaderMap, app: &App) -> Option<String> {
+    match bearer(headers) {
+        Some(value) if value.contains('.') => app.key.verify(&value).map(str::to_owned),
+        Some(value) => Some(value),
+        None => signed_cookie(headers, app, SESSION_COOKIE),
+    }
 }
 
-/// The signed value of the session cookie, its percent signs undone.
-pub fn session_cookie(headers: &HeaderMap) -> Option<String> {
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| percent_decoded(token.trim()))
+}
+
+/// What a signed cookie of ours says, if it came and the signature is ours. Behind https only the name with the prefix
+/// counts: the bare one could have been set by a neighbouring host.
+pub fn signed_cookie(headers: &HeaderMap, app: &App, name: &str) -> Option<String> {
+    let name = cookie_name(app, name);
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    for cookie in cookies {
-        let Some((name, value)) = cookie.trim().split_once('=') else { continue };
-        if name.strip_prefix("__Secure-").unwrap_or(name) == SESSION_COOKIE {
-            return Some(value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="));
-        }
-    }
-    None
+    let mut values = cookies.filter_map(|cookie| cookie.trim().split_once('=')).filter(|(key, _)| *key == name);
+    let (_, value) = values.next()?;
+    app.key.verify(&percent_decoded(value)).map(str::to_owned)
+}
+
+/// A cookie's whole name here: `__Host-better-auth.session_token` behind https.
+pub fn cookie_name(app: &App, name: &str) -> String {
+    if app.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// The three signs that base64 has and a cookie's value must not.
+fn percent_decoded(value: &str) -> String {
+    value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=")
 }
 
 fn changes_something(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
-}
-
-/// A change that rides on a cookie must come from one of our own pages.
-pub fn own_page(headers: &HeaderMap, trusted: &[String]) -> Result<()> {
-    let said = headers.get(header::ORIGIN).and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let origin = said.or_else(|| {
-        let referer = headers.get(header::REFERER)?.to_str().ok()?;
-        let end = referer.match_indices('/').nth(2).map_or(referer.len(), |(at, _)| at);
-        Some(referer[..end].to_owned())
-    });
-    match origin {
-        Some(origin) if trusted.contains(&origin) => Ok(()),
-        _ => Err(Error::Forbidden),
-    }
 }

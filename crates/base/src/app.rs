@@ -4,7 +4,7 @@ use std::{any::Any, any::TypeId, collections::HashMap, fmt, ops::Deref, sync::Ar
 
 use tokio::sync::watch;
 
-use crate::{clock::Clock, kv::Kv, pool::Pool, secrets::ServerKey};
+use crate::{clock::Clock, codes::Codes, kv::Kv, limits::Limits, pool::Pool, secrets::ServerKey};
 
 /// Shared by every request and job of a process; cheap to clone.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub struct Parts {
     pub clock: Clock,
     pub key: ServerKey,
     pub kv: Kv,
+    pub limits: Limits,
+    pub codes: Codes,
     /// How people reach the web app from outside: `http://localhost:8080`, no slash at the end.
     pub public_url: String,
     /// Origins whose pages may send changes with a cookie; the public one is always among them.
@@ -34,6 +36,8 @@ impl App {
             pool,
             clock,
             key,
+            limits: Limits::new(&kv),
+            codes: Codes::new(&kv),
             kv,
             trusted_origins: vec![public_url.clone()],
             public_url,
@@ -47,6 +51,13 @@ impl App {
     pub fn with<T: Any + Send + Sync>(mut self, part: T) -> App {
         let parts = Arc::get_mut(&mut self.0).expect("parts are added before the app is shared");
         parts.others.insert(TypeId::of::<T>(), Arc::new(part));
+        self
+    }
+
+    /// Counts against limits that nobody reaches; before the app is shared.
+    pub fn roomy(mut self) -> App {
+        let parts = Arc::get_mut(&mut self.0).expect("limits are widened before the app is shared");
+        parts.limits = Limits::roomy(&parts.kv);
         self
     }
 
@@ -73,12 +84,19 @@ impl App {
             clock,
             key: self.key.clone(),
             kv: self.kv.clone(),
+            limits: self.limits.clone(),
+            codes: self.codes.clone(),
             public_url: self.public_url.clone(),
             trusted_origins: self.trusted_origins.clone(),
             promised: self.promised.clone(),
             rung: self.rung.clone(),
             others: self.others.clone(),
         }))
+    }
+
+    /// People reach us by https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
     }
 
     /// The part of that type.

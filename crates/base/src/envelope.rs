@@ -26,6 +26,10 @@ impl IntoResponse for Error {
     }
 }
 
+/// Marks an answer that stays as it is, without an envelope.
+#[derive(Debug, Clone, Copy)]
+pub struct Bare;
+
 /// The reader's language: Mongolian unless English is asked for.
 pub fn language(headers: &HeaderMap) -> Lang {
     headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::Mn, Lang::from_accept_language)
@@ -40,14 +44,15 @@ pub async fn wear(request: Request, next: Next) -> Response {
     }
     let bare =
         !response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"application/json"));
+    let dressed = response.extensions().get::<Bare>().is_some();
     match framework_code(response.status()) {
-        Some(code) if bare => of_code(code, response.status(), lang, response.headers()),
+        Some(code) if bare && !dressed => of_code(code, response.status(), lang, response.headers()),
         _ => response,
     }
 }
 
 fn of_error(error: &Error, lang: Lang, mut headers: HeaderMap) -> Response {
-    let (code, status) = error.code();
+    let status = error.code().1;
     if status.is_server_error() {
         tracing::error!(error = %error, cause = ?std::error::Error::source(error), "a request failed: {error}");
     }
@@ -66,7 +71,12 @@ fn of_error(error: &Error, lang: Lang, mut headers: HeaderMap) -> Response {
         }
         _ => {}
     }
-    answer(code, status, &error.message(lang), error.details(lang), headers)
+    answer(status, text(error, lang), headers)
+}
+
+/// The envelope of a refusal, byte by byte.
+pub fn text(error: &Error, lang: Lang) -> String {
+    envelope(error.code().0, &error.message(lang), error.details(lang))
 }
 
 /// The envelope for what the framework itself refused.
@@ -78,7 +88,7 @@ fn of_code(code: &str, status: StatusCode, lang: Lang, had: &HeaderMap) -> Respo
         }
     }
     let key = format!("error-{}", code.to_lowercase().replace('_', "-"));
-    answer(code, status, &words::say(lang, &key, &[]), None, headers)
+    answer(status, envelope(code, &words::say(lang, &key, &[]), None), headers)
 }
 
 fn framework_code(status: StatusCode) -> Option<&'static str> {
@@ -95,15 +105,19 @@ fn framework_code(status: StatusCode) -> Option<&'static str> {
     })
 }
 
-fn answer(code: &str, status: StatusCode, message: &str, details: Option<Value>, mut headers: HeaderMap) -> Response {
+fn envelope(code: &str, message: &str, details: Option<Value>) -> String {
     let mut error = json!({ "code": code, "message": message });
     if let Some(details) = details {
         error["details"] = details;
     }
+    json!({ "error": error }).to_string()
+}
+
+fn answer(status: StatusCode, envelope: String, mut headers: HeaderMap) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.remove(header::CONTENT_LENGTH);
     let status = if status == StatusCode::UNPROCESSABLE_ENTITY { StatusCode::BAD_REQUEST } else { status };
-    (status, headers, json!({ "error": error }).to_string()).into_response()
+    (status, headers, envelope).into_response()
 }
 
 /// The answer to a path that nobody has.

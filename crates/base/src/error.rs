@@ -110,6 +110,12 @@ impl Error {
         }
     }
 
+    /// Whether it is the last word on this very request: the state of things refuses it. What the sender may mend
+    /// without asking for something else (a field, a session, a right, the pace) is not.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Error::NotFound(_) | Error::Conflict(_))
+    }
+
     /// The envelope's code and the HTTP status that goes with it.
     pub fn code(&self) -> (&'static str, http::StatusCode) {
         use http::StatusCode as S;

@@ -1,7 +1,8 @@
 //! The same request twice is the request once: answers kept under the sender's key, in the change's own transaction.
 //!
-//! A key belongs to owner, user and route. Same key and same body: the same bytes again. Another body: a conflict
-//! that names the differing fields. Still running: a conflict at once, nobody waits.
+//! A key belongs to owner, user and route. Same key and same body: the same bytes again, be it the thing made or a
+//! refusal by the state of things. Another body: a conflict that names the differing fields. Still running: a conflict
+//! at once, nobody waits.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -10,7 +11,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Actor, Conflict, Error, Tx, error::Result, params};
+use crate::{Actor, Conflict, Error, Tx, envelope, error::Result, params};
 
 /// `take_key` says: somebody works under this key right now.
 const IN_USE: &str = "SH001";
@@ -81,7 +82,29 @@ impl Once {
             Ok(body) => Ok((status, [(header::CONTENT_TYPE, "application/json")], body).into_response()),
             Err(Error::Db(error)) if raised(&error, IN_USE) => Err(in_progress()),
             Err(Error::Db(error)) if raised(&error, ANSWERED) => self.kept(actor).await,
+            Err(error) if error.is_final() => self.refuse(actor, error).await,
             Err(error) => Err(error),
+        }
+    }
+
+    /// A refusal that asking again can't change is an answer too. The change is undone by now, so it is kept by itself;
+    /// should a copy have been quicker, its answer is the one.
+    async fn refuse(&self, actor: &Actor, error: Error) -> Result<Response> {
+        if self.key.is_none() {
+            return Err(error);
+        }
+        let (status, body) = (error.code().1, envelope::text(&error, actor.lang));
+        let kept = actor
+            .transact(async |tx| {
+                self.take(tx).await?;
+                self.keep(tx, status, &body).await
+            })
+            .await;
+        match kept {
+            Ok(()) => Ok((status, [(header::CONTENT_TYPE, "application/json")], body).into_response()),
+            Err(Error::Db(error)) if raised(&error, IN_USE) => Err(in_progress()),
+            Err(Error::Db(error)) if raised(&error, ANSWERED) => self.kept(actor).await,
+            Err(_) => Err(error),
         }
     }
 

@@ -71,7 +71,7 @@ impl From<Error> for Failure {
 /// What a job works with.
 pub struct Works {
     pub app: App,
-    /// Acts for the owner of the promise, under row security like anyone.
+    /// Acts for the owner of the promise, under row security like anyone; for none when the promise has none.
     pub actor: Actor,
     /// The reference that the outside knows this effect by.
     pub promise: PromiseId,

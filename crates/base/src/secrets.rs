@@ -33,6 +33,20 @@ pub fn token(length: usize) -> String {
     text
 }
 
+/// A code of `length` decimal digits, each as likely as any other.
+pub fn digits(length: usize) -> String {
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        for byte in random::<32>() {
+            // 250 = 25 × 10: what lies above would favour the first digits
+            if byte < 250 && text.len() < length {
+                text.push(char::from(b'0' + byte % 10));
+            }
+        }
+    }
+    text
+}
+
 /// SHA-256 of a token: what the database knows of it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TokenHash(pub [u8; 32]);
@@ -92,6 +106,16 @@ impl ServerKey {
         mac.iter().take(22).map(|byte| char::from(LETTERS[usize::from(*byte) % 62])).collect()
     }
 
+    /// A message's authentication code under a key that serves this purpose alone.
+    pub fn code_of(&self, purpose: &str, message: &[u8]) -> [u8; 32] {
+        self.mac_of(purpose, message).finalize().into_bytes().into()
+    }
+
+    /// Whether a code is that of the message; compared in constant time.
+    pub fn is_code_of(&self, purpose: &str, message: &[u8], code: &[u8]) -> bool {
+        self.mac_of(purpose, message).verify_slice(code).is_ok()
+    }
+
     /// Encrypts for one place (`context`, such as a table and a row's id): moved elsewhere it does not open.
     pub fn seal(&self, context: &str, plain: &[u8]) -> Vec<u8> {
         let nonce = random::<12>();
@@ -110,6 +134,14 @@ impl ServerKey {
         use hmac::KeyInit;
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).expect("HMAC takes a key of any length");
         mac.update(text.as_bytes());
+        mac
+    }
+
+    fn mac_of(&self, purpose: &str, message: &[u8]) -> Hmac<Sha256> {
+        use hmac::KeyInit;
+        let key = self.mac(&format!("key\0{purpose}")).finalize().into_bytes();
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("HMAC takes a key of any length");
+        mac.update(message);
         mac
     }
 
@@ -148,6 +180,7 @@ mod tests {
     fn tokens_have_the_length_asked_for_and_differ() {
         assert_eq!(token(32).len(), 32);
         assert_ne!(token(32), token(32));
+        assert!(digits(6).len() == 6 && digits(6).bytes().all(|b| b.is_ascii_digit()));
         assert_eq!(key().derive("link", "1"), key().derive("link", "1"));
         assert_ne!(key().derive("link", "1"), key().derive("callback", "1"));
     }

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 pub(crate) use self::statement::KnownTypes;
 use self::statement::Statement;
-use crate::{Actor, App, Credential, Error, error::Result};
+use crate::{Actor, App, Credential, Error, error::Result, limits::Behind};
 
 /// How long a rollback may take before something in front of it must be waiting for a lock.
 const BEHIND_A_LOCK: Duration = Duration::from_millis(20);
@@ -235,7 +235,7 @@ impl Tx {
             }
             Credential::Link(hash) => ("select * from app_begin_link($1)", params![hash.0.to_vec()]),
             Credential::Callback(hash) => ("select * from app_begin_callback($1)", params![hash.0.to_vec()]),
-            Credential::As { owner, role } => ("select app_begin_as($1, $2)", params![*owner, *role]),
+            Credential::As { owner, user, role } => ("select app_begin_as($1, $2, $3)", params![*owner, *user, *role]),
         };
         self.send(Purpose::Opening, sql, params).await
     }
@@ -287,9 +287,13 @@ impl Tx {
 
     fn opened(&self, rows: &[Row]) -> Result<()> {
         let row = rows.first();
+        if let Credential::Session(token) = &self.actor.credential {
+            let behind = row.map(|row| Behind { user: row.get("user_id"), owner: row.get("owner_id") });
+            self.app().limits.known().learn(*token, behind);
+        }
         let who = match (&self.actor.credential, row) {
-            (Credential::As { owner, role }, _) => {
-                Who { user: None, owner: *owner, role: role.parse().ok(), subject: None }
+            (Credential::As { owner, user, role }, _) => {
+                Who { user: *user, owner: *owner, role: role.parse().ok(), subject: None }
             }
             (Credential::Session(_), Some(row)) => {
                 let role: Role = row.get("role");

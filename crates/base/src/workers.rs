@@ -27,6 +27,8 @@ use crate::{
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How many local jobs one claim takes.
 const BATCH: usize = 200;
+/// Stands for "no owner" where turns are shared out: such promises are as one owner's.
+const NOBODYS: OwnerId = OwnerId(Uuid::nil());
 /// How often the table is looked at when nobody rings.
 const POLL: Duration = Duration::from_secs(1);
 
@@ -45,13 +47,14 @@ pub struct Workers {
 struct Room<'b> {
     rows: usize,
     per_owner: usize,
-    busy: &'b HashMap<OwnerId, usize>,
+    busy: &'b HashMap<Option<OwnerId>, usize>,
 }
 
 /// A claimed row.
 struct Claimed {
     id: PromiseId,
-    owner: OwnerId,
+    /// None: it is about a person, not for an owner.
+    owner: Option<OwnerId>,
     kind: String,
     payload: Value,
     attempt: i32,
@@ -118,8 +121,8 @@ impl Workers {
             Lane::Local => (BATCH, BATCH),
             Lane::Calls { at_once, per_owner } => (at_once, per_owner),
         };
-        let mut running: JoinSet<(OwnerId, Ended)> = JoinSet::new();
-        let mut busy: HashMap<OwnerId, usize> = HashMap::new();
+        let mut running: JoinSet<(Option<OwnerId>, Ended)> = JoinSet::new();
+        let mut busy: HashMap<Option<OwnerId>, usize> = HashMap::new();
         let mut ended: Vec<Ended> = Vec::new();
         let (mut promised, mut rung) = (self.app.promised.subscribe(), self.app.rung.subscribe());
         loop {
@@ -166,8 +169,8 @@ impl Workers {
 
     fn collect(
         &self,
-        done: std::result::Result<(OwnerId, Ended), tokio::task::JoinError>,
-        busy: &mut HashMap<OwnerId, usize>,
+        done: std::result::Result<(Option<OwnerId>, Ended), tokio::task::JoinError>,
+        busy: &mut HashMap<Option<OwnerId>, usize>,
         ended: &mut Vec<Ended>,
     ) {
         // A task that was lost (the runtime is going down) keeps its lease and is taken up again when that runs out.
@@ -186,10 +189,17 @@ impl Workers {
         let now = self.app.clock.now();
         let limit = i64::try_from(room.rows).unwrap_or(0);
         let cap = i64::try_from(room.per_owner).unwrap_or(i64::MAX);
-        let (owners, running): (Vec<OwnerId>, Vec<i64>) =
-            room.busy.iter().map(|(owner, n)| (*owner, i64::try_from(*n).unwrap_or(i64::MAX))).unzip();
-        let full: Vec<OwnerId> =
-            room.busy.iter().filter(|(_, n)| **n >= room.per_owner).map(|(owner, _)| *owner).collect();
+        let (owners, running): (Vec<OwnerId>, Vec<i64>) = room
+            .busy
+            .iter()
+            .map(|(owner, n)| (owner.unwrap_or(NOBODYS), i64::try_from(*n).unwrap_or(i64::MAX)))
+            .unzip();
+        let full: Vec<OwnerId> = room
+            .busy
+            .iter()
+            .filter(|(_, n)| **n >= room.per_owner)
+            .map(|(owner, _)| owner.unwrap_or(NOBODYS))
+            .collect();
         let lease = now.saturating_add(LEASE).unwrap_or(now);
         let rows = Actor::platform(&self.app)
             .transact(async |tx| {
@@ -203,10 +213,10 @@ impl Workers {
                         // Kind by kind, each in the order of its index: over all at once every due row would be sorted.
                         "with due as materialized (
                              select o.* from unnest($1::text[]) as of (kind) cross join lateral (
-                                 select id, owner_id, run_at from outbox o
+                                 select id, coalesce(owner_id, $10) as owner_id, run_at from outbox o
                                   where o.kind = of.kind and status = 'pending' and run_at <= $2
                                     and (locked_until is null or locked_until < $2)
-                                    and owner_id <> all($3)
+                                    and coalesce(owner_id, $10) <> all($3)
                                     and (aggregate_id is null or not exists (
                                          select from outbox e
                                           where e.aggregate_id = o.aggregate_id and e.status = 'pending' and e.id < o.id))
@@ -223,7 +233,7 @@ impl Workers {
                          update outbox o set attempts = o.attempts + 1, locked_by = $5, locked_until = $6
                            from fair where o.id = fair.id
                          returning o.id, o.owner_id, o.kind, o.payload, o.attempts, o.run_at",
-                        &[&kinds, &now, &full, &limit, &self.me, &lease, &owners, &running, &cap],
+                        &[&kinds, &now, &full, &limit, &self.me, &lease, &owners, &running, &cap, &NOBODYS],
                     )
                     .await?;
                 Ok(rows)
@@ -291,7 +301,7 @@ impl Workers {
             let outcome = Err(Failure::never(format!("nobody here does {kind}")));
             return Ended { id, attempt, outcome, dead: true };
         };
-        let actor = Actor::system(&self.app, owner);
+        let actor = owner.map_or_else(|| Actor::platform(&self.app), |owner| Actor::system(&self.app, owner));
         let works = Works { app: self.app.clone(), actor, promise: id, attempt };
         let run = tokio::spawn((found.run)(payload, works));
         let outcome = run.await.unwrap_or_else(|_| Err(Failure::later("the job panicked")));

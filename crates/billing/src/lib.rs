@@ -12,6 +12,7 @@ pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
+pub mod setup;
 pub mod today;
 
 use base::Slice;
@@ -30,5 +31,6 @@ pub fn slices() -> Vec<Slice> {
         hooks::slice(),
         receipts::slice(),
         today::slice(),
+        setup::slice(),
     ]
 }

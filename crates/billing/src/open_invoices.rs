@@ -32,20 +32,30 @@ pub fn slice() -> Slice {
     Slice::new("imports/invoices").routes(routes::routes())
 }
 
+/// How many bills are written at once; between two sets the one who waits is told.
+const SET: usize = 200;
+
 /// Takes in the open bills of a sheet in one transaction; with `dry_run` it only says what it would do. Lines that are
-/// wrong are named and left out; what is there already is left as it is.
+/// wrong are named and left out; what is there already is left as it is. `progress` is told how many bills of how many
+/// are written.
 pub async fn import(
     actor: &Actor,
     workbook: &Workbook,
     by_hand: &Mapping<Field>,
     dry_run: bool,
+    progress: impl Fn(usize, usize) + Sync,
 ) -> Result<ImportReport> {
     let lang = actor.lang;
     let sheet = OpenInvoices::read(workbook, by_hand).map_err(|none| refusal(&none, lang))?;
-    actor.transact(async |tx| take_in(tx, &sheet, dry_run).await).await
+    actor.transact(async |tx| take_in(tx, &sheet, dry_run, &progress).await).await
 }
 
-async fn take_in(tx: &Tx, sheet: &OpenInvoices, dry_run: bool) -> Result<ImportReport> {
+async fn take_in(
+    tx: &Tx,
+    sheet: &OpenInvoices,
+    dry_run: bool,
+    progress: &(impl Fn(usize, usize) + Sync),
+) -> Result<ImportReport> {
     tx.allow(Action::Import)?;
     let mut months: Vec<Month> = sheet.invoices.iter().map(|invoice| invoice.period).collect();
     months.sort();
@@ -80,7 +90,7 @@ async fn take_in(tx: &Tx, sheet: &OpenInvoices, dry_run: bool) -> Result<ImportR
     }
     report.counts.invoices_added = i64::try_from(bills.len()).unwrap_or(i64::MAX);
     if !dry_run && !bills.is_empty() {
-        write(tx, &bills).await.on_constraint("invoices_code_once", || Error::field("code", "repeated"))?;
+        write(tx, &bills, progress).await.on_constraint("invoices_code_once", || Error::field("code", "repeated"))?;
     }
     Ok(report.done())
 }
@@ -153,9 +163,14 @@ fn bill(
     Ok(bill)
 }
 
-/// Everything in one go; our own series goes on after the highest number that came along.
-async fn write(tx: &Tx, bills: &[Bill]) -> Result<()> {
-    invoices::write_bills(tx, bills).await?;
+/// Set by set; our own series goes on after the highest number that came along.
+async fn write(tx: &Tx, bills: &[Bill], progress: &(impl Fn(usize, usize) + Sync)) -> Result<()> {
+    for (at, set) in bills.chunks(SET).enumerate() {
+        progress(at * SET, bills.len());
+        invoices::write_bills(tx, set).await?;
+        tx.settled().await?;
+    }
+    progress(bills.len(), bills.len());
     let mut highest: BTreeMap<i16, i64> = BTreeMap::new();
     for (year, number) in bills.iter().filter_map(|bill| invoices::number_of(bill.code.as_deref()?)) {
         let last = highest.entry(year).or_default();

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use base::{App, Failure};
 use providers::{
-    CallError, QrPayments, Secret, TextMessages, ebarimt,
+    CallError, Mail, QrPayments, Secret, TextMessages, ebarimt,
     http::{BadAddress, Patience},
+    mail::{self, Smtp},
     qpay::{self, QPay},
     receipts::Receipts,
     sms::{self, Operators},
@@ -17,6 +18,7 @@ pub struct Providers {
     pub qr: Arc<dyn QrPayments>,
     pub receipts: Arc<dyn Receipts>,
     pub texts: Arc<dyn TextMessages>,
+    pub mail: Arc<dyn Mail>,
 }
 
 /// Where the real providers are and what we sign in with; owners' own accounts are theirs.
@@ -27,6 +29,8 @@ pub struct Outside {
     pub callpro_key: String,
     /// The number texts come from: 72xxxxxx.
     pub callpro_from: String,
+    /// The post office, in development the sandbox's.
+    pub mail: mail::Settings,
 }
 
 impl Providers {
@@ -38,6 +42,7 @@ impl Providers {
             qr: Arc::new(QPay::new(&qpay::Settings::sandbox(server_url))?),
             receipts: Arc::new(ebarimt::Client::new(till)),
             texts: Arc::new(Operators::new(sms::Settings::sandbox(server_url))?),
+            mail: Arc::new(Smtp::new(&mail::Settings::default())?),
         })
     }
 
@@ -53,7 +58,13 @@ impl Providers {
             qr: Arc::new(QPay::new(&qpay::Settings::default())?),
             receipts: Arc::new(ebarimt::Client::new(ebarimt::Settings::new(outside.ebarimt_url.clone()))),
             texts: Arc::new(sms::CallPro::new(texts)?),
+            mail: Arc::new(Smtp::new(&outside.mail)?),
         })
+    }
+
+    /// The same with another post office.
+    pub fn mailing(self, settings: &mail::Settings) -> Result<Providers, BadAddress> {
+        Ok(Providers { mail: Arc::new(Smtp::new(settings)?), ..self })
     }
 
     /// Those of this process.

@@ -1,17 +1,14 @@
-//! Tenants, contracts, and the sheets they come in by.
+//! Tenants and contracts.
 
-use bytes::Bytes;
 use domain::{ContractId, TenantId};
-use http::Method;
 use serde_json::json;
 use wire::{
     Page,
     contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
-    imports::{ImportOrder, ImportReport},
     tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
 };
 
-use crate::{Body, Client, problem::Problem, problem::Result};
+use crate::{Client, problem::Result};
 
 impl Client {
     pub async fn tenants(&self, filter: &TenantFilter) -> Result<Page<TenantView>> {
@@ -56,21 +53,5 @@ impl Client {
 
     pub async fn terminate_contract(&self, id: ContractId, termination: &Termination) -> Result<ContractView> {
         self.post(&format!("/v2/contracts/{id}/termination"), termination).await
-    }
-
-    /// Reads a rent roll; written only when the order is not a dry run.
-    pub async fn import_rent_roll(&self, order: &ImportOrder, kind: &str, file: Bytes) -> Result<ImportReport> {
-        self.import("/v2/imports/rent-roll", order, kind, file).await
-    }
-
-    /// Reads open invoices; written only when the order is not a dry run.
-    pub async fn import_invoices(&self, order: &ImportOrder, kind: &str, file: Bytes) -> Result<ImportReport> {
-        self.import("/v2/imports/invoices", order, kind, file).await
-    }
-
-    async fn import(&self, path: &str, order: &ImportOrder, kind: &str, bytes: Bytes) -> Result<ImportReport> {
-        let query = serde_urlencoded::to_string(order).map_err(|error| Problem::ours(error.to_string()))?;
-        let body = Body::File { kind: kind.to_owned(), bytes };
-        self.ask(Method::POST, &format!("{path}?{query}"), body, &[]).await?.json()
     }
 }

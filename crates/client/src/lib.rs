@@ -5,6 +5,7 @@
 mod auth;
 mod billing;
 mod estate;
+mod imports;
 mod leasing;
 mod links;
 mod problem;
@@ -19,7 +20,9 @@ use wire::{
 };
 
 pub use auth::SignedIn;
+pub use imports::ImportSteps;
 pub use problem::{Problem, Result};
+use transport::Flow;
 pub use transport::{Answer, Body, Transport};
 
 /// Asks for one person: their credentials and language ride on every call.
@@ -88,12 +91,17 @@ impl Client {
 
     /// Sends a request and gives back whatever came; refusals become a [`Problem`].
     pub async fn ask(&self, method: Method, path: &str, body: Body, extra: &[(&str, &str)]) -> Result<Answer> {
+        self.flow(method, path, body, extra).await?.collect().await
+    }
+
+    /// The same for an answer that comes bit by bit; a refusal comes at once.
+    async fn flow(&self, method: Method, path: &str, body: Body, extra: &[(&str, &str)]) -> Result<Flow> {
         let mut headers = self.headers.clone();
         for (name, value) in extra {
             let name = http::HeaderName::from_bytes(name.as_bytes()).map_err(|e| Problem::ours(e.to_string()))?;
             headers.insert(name, value.parse().map_err(|_| Problem::ours("a header that can't be sent".into()))?);
         }
-        let answer = self.transport.send(method, path, headers, body).await?;
-        if answer.status.is_success() { Ok(answer) } else { Err(Problem::of(&answer)) }
+        let flow = self.transport.send(method, path, headers, body).await?;
+        if flow.status.is_success() { Ok(flow) } else { Err(Problem::of(&flow.collect().await?)) }
     }
 }

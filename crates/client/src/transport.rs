@@ -1,7 +1,7 @@
 //! Two ways to the same API.
 
 use axum::Router;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use serde::{Serialize, de::DeserializeOwned};
@@ -49,8 +49,44 @@ impl Answer {
     }
 }
 
+/// An answer that comes bit by bit.
+pub(crate) struct Flow {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    source: Source,
+}
+
+enum Source {
+    InProcess(axum::body::Body),
+    Http(reqwest::Response),
+}
+
+impl Flow {
+    /// The next bytes; none at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>> {
+        match &mut self.source {
+            Source::InProcess(body) => loop {
+                let Some(frame) = body.frame().await else { return Ok(None) };
+                if let Ok(data) = frame.map_err(|error| Problem::ours(error.to_string()))?.into_data() {
+                    return Ok(Some(data));
+                }
+            },
+            Source::Http(response) => response.chunk().await.map_err(unreachable),
+        }
+    }
+
+    /// The whole of it.
+    pub(crate) async fn collect(mut self) -> Result<Answer> {
+        let mut body = BytesMut::new();
+        while let Some(bytes) = self.next().await? {
+            body.extend_from_slice(&bytes);
+        }
+        Ok(Answer { status: self.status, headers: self.headers, body: body.freeze() })
+    }
+}
+
 impl Transport {
-    pub(crate) async fn send(&self, method: Method, path: &str, mut headers: HeaderMap, body: Body) -> Result<Answer> {
+    pub(crate) async fn send(&self, method: Method, path: &str, mut headers: HeaderMap, body: Body) -> Result<Flow> {
         let bytes = match body {
             Body::None => Bytes::new(),
             Body::Json(json) => {
@@ -72,7 +108,7 @@ impl Transport {
     }
 }
 
-async fn in_process(router: Router, method: Method, path: &str, headers: HeaderMap, bytes: Bytes) -> Result<Answer> {
+async fn in_process(router: Router, method: Method, path: &str, headers: HeaderMap, bytes: Bytes) -> Result<Flow> {
     let mut request = Request::builder().method(method).uri(path).body(axum::body::Body::new(Full::new(bytes)));
     if let Ok(request) = &mut request {
         *request.headers_mut() = headers;
@@ -80,8 +116,7 @@ async fn in_process(router: Router, method: Method, path: &str, headers: HeaderM
     let request = request.map_err(|error| Problem::ours(error.to_string()))?;
     let Ok(response) = router.oneshot(request).await;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| Problem::ours(error.to_string()))?.to_bytes();
-    Ok(Answer { status: parts.status, headers: parts.headers, body })
+    Ok(Flow { status: parts.status, headers: parts.headers, source: Source::InProcess(body) })
 }
 
 async fn over_http(
@@ -90,9 +125,11 @@ async fn over_http(
     url: &str,
     headers: HeaderMap,
     bytes: Bytes,
-) -> Result<Answer> {
-    let unreachable = |error: reqwest::Error| Problem::ours(error.without_url().to_string());
+) -> Result<Flow> {
     let response = client.request(method, url).headers(headers).body(bytes).send().await.map_err(unreachable)?;
-    let (status, headers) = (response.status(), response.headers().clone());
-    Ok(Answer { status, headers, body: response.bytes().await.map_err(unreachable)? })
+    Ok(Flow { status: response.status(), headers: response.headers().clone(), source: Source::Http(response) })
+}
+
+fn unreachable(error: reqwest::Error) -> Problem {
+    Problem::ours(error.without_url().to_string())
 }

@@ -25,15 +25,19 @@ begin
         end if;
     end loop;
 
-    if exists (select from pg_roles where rolname = 'spacehub_app' and not rolcanlogin) then
+    -- A plan is kept for as long as its connection. One made while a table was empty would read it from end to end long
+    -- after it has grown; who serves people goes by the indexes from the first row on.
+    if not exists (select from pg_roles where rolname = 'spacehub_app' and 'enable_seqscan=off' = any(rolconfig)) then
         alter role spacehub_app login;
         alter role spacehub_app set statement_timeout = '5s';
         alter role spacehub_app set idle_in_transaction_session_timeout = '15s';
+        alter role spacehub_app set enable_seqscan = off;
     end if;
-    if exists (select from pg_roles where rolname = 'spacehub_worker' and not rolcanlogin) then
+    if not exists (select from pg_roles where rolname = 'spacehub_worker' and 'enable_seqscan=off' = any(rolconfig)) then
         alter role spacehub_worker login;
         alter role spacehub_worker set statement_timeout = '60s';
         alter role spacehub_worker set idle_in_transaction_session_timeout = '60s';
+        alter role spacehub_worker set enable_seqscan = off;
     end if;
 
     -- A function is handed over by someone who could act as its new owner.

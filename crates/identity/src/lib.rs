@@ -4,10 +4,14 @@
 pub mod audit;
 pub mod auth;
 pub mod devices;
+pub mod invitations;
+pub mod letters;
 pub mod me;
 pub mod owners;
 pub mod places;
 pub mod promises;
+pub mod registrations;
+pub mod staff;
 pub mod tenant_links;
 
 use base::Slice;
@@ -18,6 +22,9 @@ pub fn slices() -> Vec<Slice> {
         auth::slice(),
         me::slice(),
         owners::slice(),
+        registrations::slice(),
+        staff::slice(),
+        invitations::slice(),
         places::slice(),
         tenant_links::slice(),
         devices::slice(),

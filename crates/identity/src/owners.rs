@@ -37,14 +37,15 @@ pub async fn register(app: &App, new: NewOwner<'_>) -> Result<OwnerId> {
     );
     checks.done()?;
     let id = OwnerId::new();
-    let actor = Actor::system(app, id);
-    actor
-        .transact(async |tx| {
-            queries::insert(tx, id, &new, &register_no).await?;
-            tx.audit("owner.register", id.0, &serde_json::json!({ "name": new.name })).await
-        })
-        .await?;
+    let new = NewOwner { register_no: &register_no, ..new };
+    Actor::system(app, id).transact(async |tx| begin(tx, id, &new).await).await?;
     Ok(id)
+}
+
+/// Writes an owner whose facts were checked, in that owner's own part.
+pub async fn begin(tx: &Tx, id: OwnerId, new: &NewOwner<'_>) -> Result<()> {
+    queries::insert(tx, id, new).await?;
+    tx.audit("owner.register", id.0, &serde_json::json!({ "name": new.name })).await
 }
 
 /// One owner; another's is not there.
@@ -88,6 +89,13 @@ pub async fn edit(tx: &Tx, id: OwnerId, change: &OwnerChange) -> Result<OwnerVie
     })
     .await?;
     Ok(after)
+}
+
+/// Gives an owner another name, whatever its version.
+pub async fn rename(tx: &Tx, id: OwnerId, name: &str) -> Result<OwnerView> {
+    tx.allow(Action::EditOwner)?;
+    let now = queries::lock(tx, id).await?.ok_or(Error::NotFound("owner"))?;
+    edit(tx, id, &OwnerChange { version: now.version, name: Some(name.to_owned()), ..OwnerChange::default() }).await
 }
 
 /// What the audit may know of an owner: how its months run, and that its numbers and addresses are others than before.

@@ -1,13 +1,19 @@
 //! Imports: the sheets that owners have, taken over as they are.
 
 pub mod rent_roll;
+pub mod steps;
 
-use axum::extract::{DefaultBodyLimit, FromRequest, Request};
-use base::{Actor, App, Error, Json, Query, Refusals, Result, Slice};
+use axum::{
+    extract::{DefaultBodyLimit, FromRequest, Request},
+    response::Response,
+};
+use base::{Actor, App, Error, Query, Refusals, Result, Slice};
 use bytes::Bytes;
 use http::{StatusCode, header};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use wire::imports::{ImportOrder, ImportReport};
+use wire::imports::{ImportOrder, ImportReport, ImportStep};
+
+use self::steps::{Listener, Steps};
 
 pub fn slice() -> Slice {
     Slice::new("imports").routes(routes())
@@ -20,16 +26,20 @@ fn routes() -> OpenApiRouter<App> {
 /// Takes over a rent roll; the body is the file. The right rows are written together, the wrong ones listed.
 #[utoipa::path(post, path = "/v2/imports/rent-roll", operation_id = "importRentRoll", tag = "imports", params(ImportOrder),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "An .xlsx, .xls or .csv file of at most 20 MiB."),
-    responses((status = 200, body = ImportReport), Refusals))]
-async fn rent_roll(actor: Actor, Query(order): Query<ImportOrder>, file: SheetFile) -> Result<Json<ImportReport>> {
+    responses((status = 200, content((ImportReport = "application/json"), (ImportStep = "application/x-ndjson"))), Refusals))]
+async fn rent_roll(actor: Actor, Query(order): Query<ImportOrder>, steps: Steps, file: SheetFile) -> Result<Response> {
     let order = rent_roll::Order {
         file_name: "rent-roll".to_owned(),
         bytes: file.0,
         mapping: order.mapping,
         dry_run: order.dry_run,
     };
-    let (_, report) = rent_roll::import(&actor, order, |_| {}).await?;
-    Ok(Json(report))
+    let roll = rent_roll::read(&actor, &order).await?;
+    let (lang, dry_run) = (actor.lang, order.dry_run);
+    let work = async move |listener: Listener| {
+        rent_roll::take_over(&actor, &roll, dry_run, |done, total| listener.hears(done, total)).await
+    };
+    steps.answer(lang, work).await
 }
 
 /// The bytes of a spreadsheet, its media type checked and nothing more.

@@ -1,6 +1,7 @@
-//! Text messages to tenants: a bill was issued, money came in, the owner knows them or does not. The news comes from
-//! below; here it is put into words and sent, each once.
+//! Text messages: a bill was issued, money came in, somebody signs in, the owner knows a tenant or does not. The news
+//! comes from below; here it is put into words and sent, each once.
 
+mod codes;
 mod latin;
 mod news;
 mod queries;
@@ -11,10 +12,11 @@ mod texts;
 use base::Slice;
 
 pub use self::{
+    codes::TellCode,
     news::{TellOfInvoice, TellOfPayment},
     tenant_links::TellOfTenantLink,
 };
 
 pub fn slice() -> Slice {
-    Slice::new("sms").job::<TellOfInvoice>().job::<TellOfPayment>().job::<TellOfTenantLink>()
+    Slice::new("sms").job::<TellOfInvoice>().job::<TellOfPayment>().job::<TellOfTenantLink>().job::<TellCode>()
 }

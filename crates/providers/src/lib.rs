@@ -4,6 +4,7 @@
 pub mod call;
 pub mod ebarimt;
 pub mod http;
+pub mod mail;
 pub mod qpay;
 pub mod qr;
 pub mod qr_payments;
@@ -14,5 +15,6 @@ pub mod text_messages;
 
 pub use self::http::Secret;
 pub use call::{Answer, CallError};
+pub use mail::Mail;
 pub use qr_payments::QrPayments;
 pub use text_messages::TextMessages;

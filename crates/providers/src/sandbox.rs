@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::{
     ebarimt::simulator::{Party, Simulator as TaxDaemon},
-    qpay, sms,
+    mail, qpay, sms,
 };
 
 mod desk;
@@ -41,6 +41,8 @@ pub struct Sandbox {
     pub qpay: qpay::Simulator,
     /// The SMS gateways, for tests that read a phone.
     pub sms: sms::Simulator,
+    /// Everybody's letter box, for tests that read one; it takes letters once it is served.
+    pub mail: mail::Simulator,
     /// The tax daemon, for tests that count receipts.
     pub ebarimt: TaxDaemon,
     parts: Vec<Arc<dyn Part>>,
@@ -68,10 +70,12 @@ impl Sandbox {
         let moods = Moods::default();
         let qpay = qpay::Simulator::new(settings.qpay, moods.clone());
         let sms = sms::Simulator::new(settings.sms, moods.clone());
+        let mail = mail::Simulator::new(moods.clone());
         let ebarimt = TaxDaemon::new(Arc::new(Timestamp::now), settings.parties);
         let tax_office = Ebarimt::new(ebarimt.clone(), moods.clone());
-        let parts: Vec<Arc<dyn Part>> = vec![Arc::new(qpay.clone()), Arc::new(tax_office), Arc::new(sms.clone())];
-        Sandbox { moods, qpay, sms, ebarimt, parts }
+        let parts: Vec<Arc<dyn Part>> =
+            vec![Arc::new(qpay.clone()), Arc::new(tax_office), Arc::new(sms.clone()), Arc::new(mail.clone())];
+        Sandbox { moods, qpay, sms, mail, ebarimt, parts }
     }
 
     /// Plugs one more simulator in; it shares the moods that [`moods`](Self::moods) gives.

@@ -39,7 +39,8 @@ use crate::{
 pub struct Reading {
     /// The business day whose tax rates count where the title names no day.
     pub today: Date,
-    /// Columns said by hand, by sheet; a sheet that is named here is read as a rent roll whatever it looks like.
+    /// Columns said by hand, by sheet; a sheet that is named here is read as a rent roll whatever it looks like. An
+    /// empty name means the first sheet that is to be seen, for whoever has not been told the names yet.
     pub by_hand: BTreeMap<String, Mapping<Field>>,
     /// Sheets that are not to be read.
     pub leave_out: BTreeSet<String>,
@@ -51,6 +52,17 @@ impl Reading {
     /// Reads everything as it is found.
     pub fn on(today: Date) -> Reading {
         Reading { today, by_hand: BTreeMap::new(), leave_out: BTreeSet::new(), buildings: BTreeMap::new() }
+    }
+
+    /// What was said by hand about a sheet; what names it stands above what only means it.
+    fn said_of(&self, sheet: &Sheet, is_first: bool) -> Option<Mapping<Field>> {
+        let named = self.by_hand.get(&sheet.name);
+        let meant = self.by_hand.get("").filter(|_| is_first);
+        let said: Vec<_> = meant.into_iter().chain(named).cloned().collect();
+        said.into_iter().reduce(|mut meant, named| {
+            meant.columns.extend(named.columns);
+            Mapping { first_row: named.first_row.or(meant.first_row), ..meant }
+        })
     }
 }
 
@@ -225,8 +237,9 @@ impl RentRoll {
             rows: Vec::new(),
             other_sheets: Vec::new(),
         };
-        for sheet in &workbook.sheets {
-            match heading(sheet, reading) {
+        let first = workbook.sheets.iter().position(|sheet| !sheet.hidden);
+        for (at, sheet) in workbook.sheets.iter().enumerate() {
+            match heading(sheet, reading, first == Some(at)) {
                 Ok(heading) => roll.take(sheet, heading, reading),
                 Err(why) => roll.other_sheets.push(OtherSheet { sheet: sheet.name.clone(), why }),
             }
@@ -355,13 +368,13 @@ impl Totals {
 }
 
 /// The heading of a rent roll's sheet, or why it is none.
-fn heading(sheet: &Sheet, reading: &Reading) -> Result<Heading<Field>, NotRead> {
+fn heading(sheet: &Sheet, reading: &Reading, is_first: bool) -> Result<Heading<Field>, NotRead> {
     if reading.leave_out.contains(&sheet.name) {
         return Err(NotRead::LeftOut);
     }
     let found = columns::find(sheet, field::names());
-    if let Some(mapping) = reading.by_hand.get(&sheet.name) {
-        return Ok(found.map_or_else(|| mapping.alone(), |heading| heading.corrected(mapping)));
+    if let Some(mapping) = reading.said_of(sheet, is_first) {
+        return Ok(found.map_or_else(|| mapping.alone(), |heading| heading.corrected(&mapping)));
     }
     if sheet.hidden {
         return Err(NotRead::Hidden);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::Refusal;
+
 /// How a sheet is to be read; the file itself is the body.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -13,7 +15,8 @@ pub struct ImportOrder {
     /// true: nothing is written.
     #[serde(default)]
     pub dry_run: bool,
-    /// Columns mapped by hand, as JSON: `{"Алтан Плаза": {"unit": "C"}}`; the rest is found by its words.
+    /// Columns mapped by hand, as JSON: `{"Алтан Плаза": {"unit": "C"}}`; the rest is found by its words. An empty
+    /// name of a sheet means the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<String>,
 }
@@ -27,6 +30,32 @@ pub struct ImportReport {
     pub columns: BTreeMap<String, BTreeMap<String, String>>,
     pub rows: Vec<ImportRow>,
     pub counts: ImportCounts,
+}
+
+/// One line of an answer that was asked for as `application/x-ndjson`: how far the import has come, and at last what
+/// became of it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ImportStep {
+    Progress(ImportProgress),
+    Report(ImportReport),
+    Refusal(LateRefusal),
+}
+
+/// How much is written of what is to be written; all of it counts only once the report is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    pub done: u64,
+    pub total: u64,
+}
+
+/// A refusal after the answer had begun, and the status that it would have had.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LateRefusal {
+    pub status: u16,
+    pub error: Refusal,
 }
 
 /// One row of a sheet.

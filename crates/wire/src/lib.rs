@@ -15,9 +15,13 @@ pub mod page;
 pub mod payments;
 pub mod places;
 pub mod properties;
+pub mod registrations;
 pub mod rooms;
+pub mod setup;
+pub mod staff;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;
+pub mod token;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};

@@ -93,6 +93,8 @@ static SOURCES: &[Source] = &sources![
     "errors",
     "web",
     "sms",
+    "letters",
+    "codes",
     "billing",
     "today",
     "months",
@@ -106,6 +108,7 @@ static SOURCES: &[Source] = &sources![
     "tenants",
     "settings",
     "places",
+    "staff",
 ];
 
 #[cfg(test)]

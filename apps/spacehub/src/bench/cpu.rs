@@ -5,16 +5,6 @@ use std::{collections::HashMap, fs, time::Duration};
 /// Ticks of the kernel's counters in a second, on every Linux there is.
 const TICKS: u64 = 100;
 
-/// Of this process's threads with that name, since they began.
-pub fn of_threads(name: &str) -> Duration {
-    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().filter_map(Result::ok);
-    let ours =
-        threads.filter(|thread| fs::read_to_string(thread.path().join("comm")).is_ok_and(|comm| comm.trim() == name));
-    ticks(
-        ours.filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok()).map(|stat| used(&stat, 2)).sum(),
-    )
-}
-
 /// Of a process and all that descend from it, those that have ended included.
 pub fn of_tree(root: u32) -> Duration {
     let mut used_by: HashMap<u32, u64> = HashMap::new();
@@ -34,9 +24,9 @@ pub fn of_tree(root: u32) -> Duration {
     ticks(total)
 }
 
-/// Resident memory of this process, in MiB.
-pub fn resident_mib() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// Resident memory of a process, in MiB.
+pub fn resident_mib(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let kib = status
         .lines()
         .find_map(|line| line.strip_prefix("VmRSS:"))

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
 
 use base::Actor;
 use billing::open_invoices;
-use leasing::imports::rent_roll::{self, Order, Progress};
+use leasing::imports::rent_roll::{self, Order};
 use serde_json::{Value, json};
 use sheets::{Workbook, columns::Mapping};
 use wire::imports::ImportReport;
@@ -44,19 +44,20 @@ impl Import {
             dry_run: self.dry_run,
         };
         let quiet = self.json;
-        let tell = move |progress: Progress| {
-            if quiet {
-                return;
+        let tell = |line: String| {
+            if !quiet {
+                let _ = writeln!(std::io::stderr(), "{line}");
             }
-            let line = match progress {
-                Progress::Read { rows } => format!("{rows} rows read"),
-                Progress::Written { what, count } => format!("{what}: {count} written"),
-            };
-            let _ = writeln!(std::io::stderr(), "{line}");
         };
-        let (roll, report) = self
-            .with_owner(settings, async |actor| rent_roll::import(actor, order, tell).await.map_err(|e| refused(&e)))
-            .await?;
+        let import = async |actor: &Actor| {
+            let roll = rent_roll::read(actor, &order).await?;
+            tell(format!("{} rows read", roll.rows.len()));
+            let written = |done, total| tell(format!("{done} of {total} records written"));
+            let report = rent_roll::take_over(actor, &roll, order.dry_run, written).await?;
+            base::Result::Ok((roll, report))
+        };
+        let (roll, report) =
+            self.with_owner(settings, async |actor| import(actor).await.map_err(|error| refused(&error))).await?;
         let rows = serde_json::to_value(&roll)?;
         self.say(&report, rows)
     }
@@ -69,7 +70,12 @@ impl Import {
         let report = self
             .with_owner(settings, async |actor| {
                 let found_by_words = Mapping::default();
-                let import = open_invoices::import(actor, &workbook, &found_by_words, self.dry_run);
+                let written = |done, total| {
+                    if !self.json {
+                        let _ = writeln!(std::io::stderr(), "{done} of {total} invoices written");
+                    }
+                };
+                let import = open_invoices::import(actor, &workbook, &found_by_words, self.dry_run, written);
                 import.await.map_err(|error| refused(&error))
             })
             .await?;

@@ -10,13 +10,17 @@ use std::{
 use axum::{body::Body, extract::Request};
 use bytes::Bytes;
 use http::StatusCode;
+use http_body_util::BodyExt;
 use hyper::body::{Body as _, Frame, SizeHint};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
 use super::{Caps, refusal::Refusal};
 
 /// The slowest a body may come once the first pause is over, in bytes a second.
 const SLOWEST: u64 = 1024;
+
+/// How many times the largest body is read of one that is too large.
+const DROPPED: u64 = 10;
 
 /// What became of a request's body, as the edge sees it.
 pub(super) struct Intake {
@@ -62,6 +66,19 @@ impl Intake {
             Trouble::Slow => Refusal::of(StatusCode::REQUEST_TIMEOUT).closing(),
             Trouble::Large => Refusal::too_large(self.most),
         })
+    }
+}
+
+/// Reads what a refused request still sends, and keeps nothing of it: a socket closed on unread bytes is reset, and the
+/// answer lost with it. Whoever sends several times what is allowed, or too slowly, is not waited for.
+pub(super) async fn drop_all(mut body: Body, caps: &Caps) {
+    let began = Instant::now();
+    let mut bytes = 0;
+    while let Ok(Some(Ok(frame))) = timeout(caps.body_pause, body.frame()).await {
+        bytes += frame.data_ref().map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
+        if bytes > DROPPED * caps.upload_bytes || began.elapsed() > caps.body_pause * 12 {
+            return;
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! Refusals that no handler made: the edge's own and the framework's, in the envelope and the reader's language.
 
 use axum::response::{IntoResponse, Response};
+use base::envelope::Bare;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
 use words::Lang;
+
+use super::DrawRefusal;
 
 /// An answer the edge itself gives.
 #[derive(Debug)]
@@ -20,16 +23,13 @@ struct Most(u64);
 /// What an ordinary body may have when the framework refused it, in bytes.
 const ORDINARY: Most = Most(1024 * 1024);
 
-/// Stays as it is: what the parser would have answered, had it looked.
-#[derive(Debug, Clone, Copy)]
-struct Bare;
-
 impl Refusal {
     pub(super) fn of(status: StatusCode) -> Refusal {
         Refusal { status, headers: HeaderMap::new(), most_bytes: None }
     }
 
-    /// Without an envelope and with the end of the connection, as hyper answers to what it cannot read.
+    /// Without an envelope and with the end of the connection, as hyper answers to what it cannot read: what the parser
+    /// would have answered, had it looked.
     pub(super) fn bare(status: StatusCode) -> Response {
         let mut response = Refusal::of(status).closing().into_response();
         response.extensions_mut().insert(Bare);
@@ -61,8 +61,16 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// Somebody at a browser, and what is needed to draw a page for them.
+pub(super) struct Visitor {
+    pub draw: DrawRefusal,
+    pub headers: HeaderMap,
+    pub address: String,
+}
+
 /// Puts the envelope on an error that came without a body of its own kind: the framework's are empty or plain text.
-pub(super) fn dress(response: Response, language: Lang) -> Response {
+/// For a visitor it is a page.
+pub(super) fn dress(response: Response, language: Lang, visitor: Option<&Visitor>) -> Response {
     let status = response.status();
     let plain = match response.headers().get(header::CONTENT_TYPE) {
         Some(kind) => kind.as_bytes().starts_with(b"text/plain"),
@@ -80,6 +88,13 @@ pub(super) fn dress(response: Response, language: Lang) -> Response {
         }
         _ => Vec::new(),
     };
+    if let Some(Visitor { draw, headers, address }) = visitor {
+        let mut page = draw(headers, address, status, words::say(language, key, &args).into_owned());
+        for name in [header::CONNECTION, header::RETRY_AFTER, header::ALLOW] {
+            page.headers_mut().extend(response.headers().get(&name).map(|value| (name, value.clone())));
+        }
+        return page;
+    }
     let envelope = json!({ "error": { "code": code, "message": words::say(language, key, &args) } });
     let (mut parts, _) = response.into_parts();
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -96,7 +111,7 @@ fn code(status: StatusCode) -> Option<(&'static str, &'static str)> {
         StatusCode::NOT_FOUND => ("NOT_FOUND", "error-not-found"),
         StatusCode::METHOD_NOT_ALLOWED => ("METHOD_NOT_ALLOWED", "error-method-not-allowed"),
         StatusCode::REQUEST_TIMEOUT => ("REQUEST_TIMEOUT", "error-request-timeout"),
-        StatusCode::PAYLOAD_TOO_LARGE => ("PAYLOAD_TOO_LARGE", "error-payload-too-large"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("PAYLOAD_TOO_LARGE", "error-payload-over"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("UNSUPPORTED_MEDIA_TYPE", "error-unsupported-media-type"),
         StatusCode::INTERNAL_SERVER_ERROR => ("INTERNAL_ERROR", "error-internal-error"),
         StatusCode::SERVICE_UNAVAILABLE => ("SERVICE_UNAVAILABLE", "error-service-unavailable"),

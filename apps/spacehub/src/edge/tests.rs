@@ -2,7 +2,7 @@ use axum::{
     body::{Body, Bytes},
     routing::{get, post},
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use http::{HeaderValue, request::Builder};
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -223,4 +223,54 @@ async fn the_clients_address_and_the_id_reach_the_handler() {
     let (_, headers, body) = ask(request).await;
 
     assert_eq!(body, format!("{} Some(198.51.100.4)", headers["x-request-id"].to_str().unwrap()));
+}
+
+#[tokio::test]
+async fn a_browser_is_refused_with_a_page_that_says_the_limit() {
+    let router = Router::new().route("/imports", post(|body: Bytes| async move { body.len().to_string() }));
+    let edge = || {
+        let edge = Edge::new(caps(), Proxies::default(), false).with_pages(web::problem::refusal);
+        edge.around(router.clone())
+    };
+    let taken = Arc::new(AtomicUsize::new(0));
+    let send = |path: &str, accept: &str| {
+        let taken = taken.clone();
+        let parts = stream::iter(0..9).map(move |_| {
+            taken.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, std::io::Error>(vec![b'x'; 1024])
+        });
+        let request = post_to(path).header("accept", accept).header("content-length", "9216");
+        request.body(Body::new(Sized(Body::from_stream(parts), 9216))).unwrap()
+    };
+
+    let (status, headers, page) = answered(edge().oneshot(send("/imports", "text/html,*/*")).await.unwrap()).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(headers["content-type"].to_str().unwrap().starts_with("text/html") && headers["connection"] == "close");
+    assert!(headers.contains_key("content-security-policy"));
+    assert!(page.contains("<h1") && page.contains("0 МБ-аас том байна"), "{page}");
+    assert_eq!(taken.load(Ordering::Relaxed), 9, "a browser reads no answer before all is sent");
+
+    for (path, accept) in [("/imports", "*/*"), ("/v2/imports/rent-roll", "text/html")] {
+        let (status, _, body) = answered(edge().oneshot(send(path, accept)).await.unwrap()).await;
+        assert_eq!((status, code(&body).as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"));
+    }
+}
+
+/// A body that says its length beforehand, as a socket's does.
+struct Sized(Body, u64);
+
+impl hyper::body::Body for Sized {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, axum::Error>>> {
+        std::pin::Pin::new(&mut self.0).poll_frame(cx)
+    }
+
+    fn size_hint(&self) -> hyper::body::SizeHint {
+        hyper::body::SizeHint::with_exact(self.1)
+    }
 }

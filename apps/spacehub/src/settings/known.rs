@@ -50,6 +50,26 @@ pub const KNOWN: &[Known] = &[
     ),
     secret("callpro_key", "SPACEHUB_CALLPRO_KEY", "the key of the SMS account", "CallPro's x-api-key, in production"),
     plain("callpro_from", "SPACEHUB_CALLPRO_FROM", None, "a number like 72000001", "the number texts come from"),
+    secret(
+        "smtp_url",
+        "SMTP_URL",
+        "a URL like smtps://user:password@mail.example.mn",
+        "the server that takes letters; default: the sandbox's, in production smtp://localhost",
+    ),
+    plain(
+        "mail_from",
+        "MAIL_FROM",
+        Some("Spacehub <no-reply@spacehub.example>"),
+        "a sender like Spacehub <no-reply@example.mn>",
+        "whose name is on letters",
+    ),
+    plain(
+        "sandbox_smtp",
+        "SPACEHUB_SANDBOX_SMTP",
+        Some("127.0.0.1:2525"),
+        "an address and a port",
+        "where the sandbox takes letters; a free port when that one is taken",
+    ),
     plain("data", "SPACEHUB_DATA", Some("data"), "a folder", "where the database, files and keys lie"),
     secret(
         "database_url",

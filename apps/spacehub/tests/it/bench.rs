@@ -5,7 +5,14 @@ use spacehub::bench::{self, Options};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_tiny_bench_measures_everything_and_nothing_is_refused() {
     let folder = std::env::temp_dir().join(format!("spacehub-bench-test-{}", std::process::id()));
-    let options = Options { rounds: 1, seconds: 1, small: true, folder: Some(folder.clone()) };
+    let options = Options {
+        rounds: 1,
+        seconds: 1,
+        only: Vec::new(),
+        small: true,
+        folder: Some(folder.clone()),
+        program: Some(env!("CARGO_BIN_EXE_spacehub").into()),
+    };
 
     let report = bench::run(options, &|line| println!("{line}")).await;
     let _ = std::fs::remove_dir_all(folder);

@@ -102,7 +102,7 @@ async fn whoever_goes_away_leaves_nothing_behind() {
 fn doors_with_two_connections(town: &Town) -> Router {
     let key = ServerKey::new("the town's own secret, long enough for it").expect("long enough");
     let pool = Pool::new(&town.database.app_url, 2).expect("a good address");
-    let app = App::new(pool, town.clock.clone(), key, Kv::in_process(), "http://town.test");
+    let app = App::new(pool, town.clock.clone(), key, Kv::in_process(), "http://town.test").roomy();
     Edge::new(Caps::default(), Default::default(), false).around(spacehub::api::api(app).0)
 }
 

@@ -186,6 +186,28 @@ async fn a_key_belongs_to_its_user_owner_and_route() {
 }
 
 #[tokio::test]
+async fn a_refusal_by_the_state_of_things_is_kept_like_an_answer() {
+    let till = Till::new().await;
+    let token = till.town.accountant().await.token.expect("signed in");
+    let body = json!({ "amount": "900", "payer": ONLY_ONCE });
+    send(&till.router, &token, "first", &body).await.is(201);
+    let refused = send(&till.router, &token, "second", &body).await;
+    assert!(!refused.headers.contains_key("idempotent-replayed"));
+
+    // What stood in the way is gone, but the request was answered.
+    till.town.sql("delete from takings returning id").await;
+    let again = send(&till.router, &token, "second", &body).await;
+    assert_eq!(again.headers["idempotent-replayed"], "true");
+    assert_eq!(again.bytes, refused.bytes);
+    again.refuses(409, "CONFLICT");
+    refused.refuses(409, "CONFLICT");
+    let audited = "select count(*) from audit_log where action = 'taking.record'";
+    assert_eq!(till.town.count("select count(*) from takings").await, 0);
+    assert_eq!(till.town.count(audited).await, 1, "a refused request left something behind");
+    send(&till.router, &token, "third", &body).await.is(201);
+}
+
+#[tokio::test]
 async fn a_kept_answer_outlives_the_session_and_is_forgotten_after_three_days() {
     let till = Till::new().await;
     let nara = till.town.accountant().await;
@@ -209,6 +231,9 @@ async fn a_kept_answer_outlives_the_session_and_is_forgotten_after_three_days() 
         assert_eq!(reply.bytes != first.bytes, new, "after {hours} hours");
     }
 }
+
+/// A payer whose amount the till takes only once.
+const ONLY_ONCE: &str = "once";
 
 /// What is taken at the till.
 #[derive(Debug, Serialize, Deserialize)]
@@ -268,6 +293,11 @@ async fn take(route: &'static str, actor: Actor, headers: HeaderMap, Json(taking
         .answer(&actor, StatusCode::CREATED, async |tx| {
             tx.allow(Action::RecordPayments)?;
             let id = Uuid::now_v7();
+            let there = "select from takings where amount = $1 and payer = $2";
+            let there = tx.maybe(there, &[&taking.amount, &taking.payer]).await?;
+            if taking.payer == ONLY_ONCE && there.is_some() {
+                return Err(base::Conflict::new("DUPLICATE").with("field", "amount").into());
+            }
             let values = base::params![id, taking.amount, taking.payer.clone()];
             tx.later("insert into takings (id, amount, payer) values ($1, $2, $3)", values).await?;
             tx.audit("taking.record", id, &json!({ "amount": taking.amount })).await?;

@@ -7,6 +7,7 @@ use http::Method;
 use jiff::civil::Date;
 use leasing::contracts::{ContractFacts, terms_of_month};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 use crate::town::{Person, Reply, Town};
 
@@ -227,7 +228,59 @@ async fn columns_are_mapped_by_hand_where_words_do_not_tell() {
     report.shows("/counts/contractsAdded", 1).shows("/columns/rent-roll/flat_rent", "F");
 }
 
+#[tokio::test]
+async fn whoever_asks_for_lines_hears_how_far_it_is() {
+    let town = Town::new().await;
+    let (nara, bat) = (town.accountant().await, town.employee().await);
+    let lines = [("accept", "application/x-ndjson")];
+
+    bat.imports_with("", XLSX, shared("rent-roll.xlsx"), &lines).await.is(403).shows("/error/code", "FORBIDDEN");
+    let told = nara.imports_with("", XLSX, shared("rent-roll.xlsx"), &lines).await.is(200);
+
+    assert_eq!(told.headers["content-type"], "application/x-ndjson");
+    let told: Vec<Value> = told.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let (last, steps) = told.split_last().expect("at least a report");
+    let steps: Vec<(u64, u64)> = steps
+        .iter()
+        .map(|step| {
+            let count = |name: &str| step["progress"][name].as_u64().expect("a count");
+            (count("done"), count("total"))
+        })
+        .collect();
+    let records = "select (select count(*) from rooms) + (select count(*) from tenants) + (select count(*) from contracts)
+        + (select count(*) from contract_rooms) + (select count(*) from contract_items) + (select count(*) from invoices)
+        + (select count(*) from payments)";
+    let written = u64::try_from(town.count(records).await).expect("a count");
+    assert!(steps.len() > 5 && steps.is_sorted() && steps[0] == (0, written), "{steps:?}");
+    assert_eq!(steps.last(), Some(&(written, written)), "what is told is what is there");
+    assert_eq!(last["report"]["counts"]["contractsAdded"], 94);
+}
+
+#[tokio::test]
+async fn what_is_told_in_lines_goes_on_when_nobody_listens() {
+    let town = Town::new().await;
+    let nara = town.accountant().await;
+    let token = nara.token.clone().expect("is signed in");
+    let request = http::Request::post("/v2/imports/rent-roll")
+        .header("host", "town.test")
+        .header("authorization", format!("Bearer {token}"))
+        .header("accept", "application/x-ndjson")
+        .header("content-type", XLSX)
+        .body(axum::body::Body::from(shared("rent-roll.xlsx")))
+        .expect("a request");
+
+    drop(town.router.clone().oneshot(request).await.expect("an answer"));
+    let report = nara.imports("", XLSX, shared("rent-roll.xlsx")).await.is(200);
+
+    report.shows("/counts/contractsAdded", 0).shows("/counts/roomsAdded", 0);
+    assert_eq!(town.count("select count(*) from contracts").await, 94);
+}
+
 impl Person<'_> {
+    async fn imports_with(&self, query: &str, kind: &str, file: Vec<u8>, headers: &[(&str, &str)]) -> Reply {
+        self.send(Method::POST, &format!("/v2/imports/rent-roll{query}"), Some((kind, file)), headers).await
+    }
+
     async fn imports(&self, query: &str, kind: &str, file: Vec<u8>) -> Reply {
         self.send(Method::POST, &format!("/v2/imports/rent-roll{query}"), Some((kind, file)), &[]).await
     }

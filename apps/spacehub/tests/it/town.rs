@@ -12,7 +12,7 @@ use domain::{OwnerId, rights::Role};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use identity::{
-    auth::{self, NewUser},
+    auth::{self, Entry, NewUser, entry::By},
     owners::{self, NewOwner},
 };
 use jiff::Timestamp;
@@ -23,6 +23,14 @@ pub use self::outside::{Bill, Outside, Tenant};
 
 /// The password of everyone in town.
 pub const PASSWORD: &str = "a password of the town";
+
+/// How often the people of a town may ask.
+pub enum Limited {
+    /// As often as they like: a story asks in one held moment what people ask in an hour.
+    Roomy,
+    /// As it is published, counted in that store.
+    AsPublished(Kv),
+}
 
 /// The world of one story.
 pub struct Town {
@@ -50,10 +58,19 @@ impl Town {
 
     /// Is reached at that address, lives by that clock, and reaches those providers.
     pub async fn at(public_url: &str, clock: Clock, providers: Providers) -> Town {
+        Town::under(Limited::Roomy, public_url, clock, providers).await
+    }
+
+    /// The same under these limits.
+    pub async fn under(limited: Limited, public_url: &str, clock: Clock, providers: Providers) -> Town {
         let database = testing::database().await;
         let key = ServerKey::new("the town's own secret, long enough for it").expect("long enough");
         let pool = Pool::new(&database.app_url, 8).expect("the test database has a good address");
-        let app = App::new(pool, clock.clone(), key, Kv::in_process(), public_url).with(providers);
+        let app = match limited {
+            Limited::Roomy => App::new(pool, clock.clone(), key, Kv::in_process(), public_url).roomy(),
+            Limited::AsPublished(kv) => App::new(pool, clock.clone(), key, kv, public_url),
+        };
+        let app = app.with(providers);
         let workshop = app.through(Pool::new(&database.worker_url, 8).expect("a good address"));
         let slices = spacehub::api::slices();
         let workers = Workers::new(workshop.clone(), &slices);
@@ -79,8 +96,11 @@ impl Town {
         let actor = base::Actor::platform(&self.app);
         let new = NewUser { name, email: &email, password: PASSWORD, role, owner };
         auth::register(&actor, new).await.expect("registers");
-        let opened = auth::sign_in(&actor, &email, PASSWORD, true, None).await.expect("signs in").expect("is known");
-        Person { town: self, email, token: Some(opened.token) }
+        let headers = HeaderMap::new();
+        let how = Entry { by: By::Password, remember: true, headers: &headers };
+        let admission = auth::sign_in(&actor, &email, PASSWORD, how).await.expect("signs in").expect("is known");
+        let token = admission.opened().expect("no second factor").token;
+        Person { town: self, email, token: Some(token) }
     }
 
     pub async fn director(&self) -> Person<'_> {
@@ -106,6 +126,11 @@ impl Town {
 
     pub fn nobody(&self) -> Person<'_> {
         Person { town: self, email: String::new(), token: None }
+    }
+
+    /// Whoever holds that token.
+    pub fn holder_of(&self, token: impl Into<String>) -> Person<'_> {
+        Person { town: self, email: String::new(), token: Some(token.into()) }
     }
 
     /// Runs every promise that is due until nothing is.

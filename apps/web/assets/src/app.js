@@ -132,6 +132,48 @@
     if (event.target.closest(".filter")) event.target.toggleAttribute("data-set", event.target.value !== "");
   });
 
+  // An address names only the filters that are set.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { sourceElement, request } = event.detail.ctx;
+    if (!sourceElement.matches(".filter")) return;
+    for (const [name, value] of [...request.body]) if (value === "") request.body.delete(name, value);
+  });
+
+  // What takes long is answered step by step: each line is the region `#report` as it is then. Without the last step
+  // the way was lost, and the page says what that means.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("[data-steps]");
+    if (!form || event.submitter?.value !== form.dataset.steps) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const body = new FormData(form, event.submitter);
+    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    form.classList.add("htmx-request");
+    const report = () => document.getElementById("report");
+    const lost = () => report().replaceChildren(document.getElementById("steps-lost").content.cloneNode(true));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/x-ndjson" } });
+      if (!answer.headers.get("content-type")?.includes("x-ndjson")) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        document.querySelector("main").replaceWith(page.querySelector("main"));
+        return;
+      }
+      const lines = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let begun = ""; ; ) {
+        const { value, done } = await lines.read();
+        if (done) break;
+        const whole = (begun + value).split("\n");
+        begun = whole.pop();
+        if (whole.length > 0) report().replaceWith(document.createRange().createContextualFragment(JSON.parse(whole.at(-1))));
+      }
+      if (document.querySelector("#report progress")) lost();
+    } catch {
+      lost();
+    } finally {
+      form.classList.remove("htmx-request");
+    }
+  }, true);
+
   // No answer at all: the page stays and says so.
   document.addEventListener("htmx:error", (event) => {
     if (event.detail.ctx?.response) return;

@@ -29,7 +29,6 @@ use crate::{
         head::head,
         icon::Icon,
         menu::Place,
-        pager::pager,
         panel,
         table::{self, Column, Opens, Row, Table},
     },
@@ -101,8 +100,6 @@ impl Page for ContractList {
 impl ContractList {
     fn filter(&self, reader: &Reader) -> Markup {
         let statuses = terms_of(reader, "contract-status", ContractStatus::ALL);
-        let buildings: Vec<(String, String)> =
-            self.properties.iter().map(|building| (building.id.to_string(), building.name.clone())).collect();
         let ending: Vec<(String, String)> = ENDING_WITHIN_DAYS
             .iter()
             .map(|days| {
@@ -113,7 +110,7 @@ impl ContractList {
             (Filter::new(reader)
                 .search("q", &reader.say("contract-list-search"))
                 .choice("status", &reader.say("status"), &reader.say("contracts-any-status"), &statuses)
-                .choice("propertyId", &reader.say("building"), &reader.say("any-building"), &buildings)
+                .buildings(&self.properties)
                 .choice("endingWithinDays", &reader.say("ends-on"), &reader.say("contracts-any-end"), &ending)
                 .keep("tenantId"))
         }
@@ -156,10 +153,8 @@ impl ContractList {
             fmt::money(self.totals.deposit_amount),
         ];
         let caption = reader.say("menu-contracts");
-        html! {
-            (Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.render(reader))
-            (pager(reader, rows.len(), self.next.as_deref()))
-        }
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
+            .paged(reader, self.next.as_deref())
     }
 }
 

@@ -75,15 +75,25 @@ impl ImportPage {
         let (href, target) = (self.sheet.href(), format!("#{REPORT}"));
         html! {
             form class="form form-wide" method="post" action=(href) enctype="multipart/form-data" novalidate hx-post=(href)
-                hx-encoding="multipart/form-data" hx-target=(target) hx-select=(target) hx-swap="outerHTML" {
+                hx-encoding="multipart/form-data" hx-target=(target) hx-select=(target) hx-swap="outerHTML"
+                data-steps=(WRITE) {
                 div class="box" {
                     (Field::new("file", reader.say("import-file")).file(".xlsx,.xls,.csv").required()
                         .hint(reader.say("import-file-hint")))
                     p class="reading" role="status" { (reader.say("import-reading")) }
                 }
-                div id=(REPORT) class="report" { (self.report(reader)) }
+                (self.region(reader))
+            }
+            // What a script shows when the way to us broke before the end was told.
+            template id="steps-lost" {
+                (alert::alert(Kind::Warn, &reader.say("import-lost"), html! { p { (reader.say("import-lost-note")) } }))
             }
         }
+    }
+
+    /// The region with all that was found or done.
+    pub(super) fn region(&self, reader: &Reader) -> Markup {
+        region(self.report(reader))
     }
 
     fn report(&self, reader: &Reader) -> Markup {
@@ -91,13 +101,18 @@ impl ImportPage {
             @if let Some(trouble) = &self.trouble { (alert::alert(Kind::Bad, trouble, html! {})) }
             @if !self.mapping.is_empty() { input type="hidden" name="mapping" value=(self.mapping); }
             @match &self.report {
-                None => div class="form-foot" { (look(reader).icon(Icon::Search)) },
+                None => {
+                    div class="form-foot" { (look(reader).icon(Icon::Search)) }
+                    (self.columns_unseen(reader))
+                }
                 Some(report) => {
                     (news(reader, &report.counts, report.dry_run))
                     (counts(reader, &report.counts, report.dry_run))
                     @if report.dry_run { (self.ways(reader, &report.counts)) }
                     (wrong_rows(reader, &report.rows))
-                    @if report.dry_run { (self.columns(reader, report)) }
+                    @if report.dry_run {
+                        @if report.columns.is_empty() { (self.columns_unseen(reader)) } @else { (self.columns(reader, report)) }
+                    }
                 }
             }
         }
@@ -135,6 +150,25 @@ impl ImportPage {
         }
     }
 
+    /// Columns can be said before any file was understood; they are meant for its first sheet.
+    fn columns_unseen(&self, reader: &Reader) -> Markup {
+        let said: BTreeMap<String, BTreeMap<String, Option<String>>> =
+            serde_json::from_str(&self.mapping).unwrap_or_default();
+        let said = said.get("").cloned().unwrap_or_default();
+        html! {
+            details class="box fold" open[self.trouble.is_some()] {
+                summary class="fold-title" { (reader.say("import-columns")) }
+                p class="box-note" { (reader.say("import-columns-unseen")) }
+                input type="hidden" name="sheet.0" value="";
+                div class="columns" {
+                    @for field in self.sheet.fields() {
+                        (self.column(reader, 0, field, said.get(*field).and_then(Option::as_deref).unwrap_or_default()))
+                    }
+                }
+            }
+        }
+    }
+
     /// One field of a sheet: which column holds it.
     fn column(&self, reader: &Reader, at: usize, field: &str, found: &str) -> Markup {
         let name = format!("column.{at}.{field}");
@@ -152,6 +186,11 @@ impl ImportPage {
             }
         }
     }
+}
+
+/// Where the script puts how far the writing has come, and at last its report.
+pub(super) fn region(inside: Markup) -> Markup {
+    html! { div id=(REPORT) class="report" { (inside) } }
 }
 
 fn look(reader: &Reader) -> Button<'static> {

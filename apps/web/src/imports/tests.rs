@@ -16,6 +16,10 @@ fn pages() -> Pages {
 
 /// A form with a file as a browser sends it.
 async fn sends(pages: &Pages, address: &str, file: &str, fields: &[(&str, &str)]) -> Reply {
+    sends_for(pages, "text/html", address, file, fields).await
+}
+
+async fn sends_for(pages: &Pages, accept: &str, address: &str, file: &str, fields: &[(&str, &str)]) -> Reply {
     let mut body = format!(
         "--parts\r\ncontent-disposition: form-data; name=\"file\"; filename=\"түрээс.csv\"\r\n\
          content-type: text/csv\r\n\r\n{file}\r\n"
@@ -26,6 +30,7 @@ async fn sends(pages: &Pages, address: &str, file: &str, fields: &[(&str, &str)]
     body.push_str("--parts--\r\n");
     let request = http::Request::post(address)
         .header("origin", PUBLIC)
+        .header("accept", accept)
         .header("content-type", "multipart/form-data; boundary=parts");
     pages.send(request, &body).await
 }
@@ -49,6 +54,39 @@ async fn only_the_other_button_writes() {
     reply.shows("212 мөрийг бүртгэлээ. Алдаатай 2 мөрийг бүртгээгүй.").shows("K-403, Ундрах Өргөө ХХК");
     assert!(!reply.page.contains("name=\"do\""), "what is written is not offered again");
     assert_eq!(pages.asked("/v2/imports/rent-roll")[0].address, "/v2/imports/rent-roll?dryRun=false");
+}
+
+#[tokio::test]
+async fn a_script_is_shown_each_step_of_the_writing() {
+    let lines = |last: Value| {
+        let lines = [
+            json!({ "progress": { "done": 0, "total": 1240 } }),
+            json!({ "progress": { "done": 200, "total": 1240 } }),
+            last,
+        ];
+        lines.map(|line| format!("{line}\n")).concat()
+    };
+    let report = serde_json::to_value(sample::report(false)).expect("JSON");
+    let told = lines(json!({ "report": report }));
+    let answer = post(async move || ([("content-type", "application/x-ndjson")], told));
+    let pages = Pages::over(Router::new().route("/v2/imports/rent-roll", answer));
+    let reply = sends_for(&pages, "application/x-ndjson", "/imports/rent-roll", "301", &[("do", "write")]).await;
+    let pieces: Vec<String> = reply.page.lines().map(|line| serde_json::from_str(line).expect("a string")).collect();
+    assert_eq!(pieces.len(), 3);
+    assert!(
+        pieces[1].starts_with("<div id=\"report\"") && pieces[1].contains("value=\"200\" max=\"1240\""),
+        "{}",
+        pieces[1]
+    );
+    assert!(pieces[2].contains("212 мөрийг бүртгэлээ."), "{}", pieces[2]);
+    assert_eq!(pages.asked("/v2/imports/rent-roll")[0].headers["accept"], "application/x-ndjson");
+
+    let refusal = json!({ "refusal": { "status": 409, "error": { "code": "CONFLICT", "message": "Давхцлаа." } } });
+    let told = lines(refusal);
+    let answer = post(async move || ([("content-type", "application/x-ndjson")], told));
+    let pages = Pages::over(Router::new().route("/v2/imports/rent-roll", answer));
+    let reply = sends_for(&pages, "application/x-ndjson", "/imports/rent-roll", "301", &[("do", "write")]).await;
+    reply.shows("Давхцлаа.");
 }
 
 #[tokio::test]
@@ -98,7 +136,11 @@ async fn no_file_and_no_sheet_are_told_in_their_place() {
     let pages = Pages::over(Router::new().route("/v2/imports/invoices", none));
     let reply = sends(&pages, "/imports/invoices", "x", &[]).await;
     assert_eq!(reply.status, StatusCode::BAD_REQUEST);
-    reply.shows("Энэ файлд тоот, түрээслэгчийн багана алга.");
+    reply.shows("Энэ файлд тоот, түрээслэгчийн багана алга.").shows("name=\"sheet.0\" value=\"\"");
+    let by_hand = [("sheet.0", ""), ("found.0.code", ""), ("column.0.code", "B")];
+    let reply = sends(&pages, "/imports/invoices", "x", &by_hand).await;
+    reply.shows(r#"name="mapping" value="{&quot;&quot;:{&quot;code&quot;:&quot;B&quot;}}""#);
+    reply.shows(r#"name="found.0.code" value="B""#);
 }
 
 #[tokio::test]

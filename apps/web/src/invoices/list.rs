@@ -18,12 +18,12 @@ use crate::{
         badge,
         button::Button,
         empty::empty,
+        field::terms_of,
         filter::Filter,
         frame,
         head::head,
         icon::Icon,
         menu::Place,
-        pager::pager,
         panel,
         table::{self, Column, Opens, Row, Table},
         tabs::{Tab, tabs},
@@ -107,24 +107,14 @@ fn views(reader: &Reader) -> Vec<Tab> {
 
 impl InvoiceList {
     fn filter(&self, reader: &Reader) -> Markup {
-        let statuses: Vec<(String, String)> = InvoiceStatus::ALL
-            .iter()
-            .map(|word| (word.to_string(), reader.term("invoice-status", word.as_str()).into_owned()))
-            .collect();
-        let kinds: Vec<(String, String)> = InvoiceKind::ALL
-            .iter()
-            .map(|word| (word.to_string(), reader.term("invoice-kind", word.as_str()).into_owned()))
-            .collect();
-        let buildings: Vec<(String, String)> =
-            self.buildings.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
-        let mut filter = Filter::new(reader)
+        let statuses = terms_of(reader, "invoice-status", InvoiceStatus::ALL);
+        let kinds = terms_of(reader, "invoice-kind", InvoiceKind::ALL);
+        let filter = Filter::new(reader)
             .search("q", &reader.say("invoices-search"))
             .month("period", &reader.say("month"))
             .choice("status", &reader.say("status"), &reader.say("all-statuses"), &statuses)
-            .choice("kind", &reader.say("kind"), &reader.say("all-kinds"), &kinds);
-        if buildings.len() > 1 {
-            filter = filter.choice("propertyId", &reader.say("building"), &reader.say("all-buildings"), &buildings);
-        }
+            .choice("kind", &reader.say("kind"), &reader.say("all-kinds"), &kinds)
+            .buildings(&self.buildings);
         let kept = ["open", "overdue", "billed", "contractId", "tenantId"];
         let filter = kept.into_iter().fold(filter, Filter::keep);
         html! { (filter) }
@@ -173,10 +163,8 @@ impl InvoiceList {
             cells
         });
         let caption = reader.say("menu-invoices");
-        html! {
-            (Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() }.render(reader))
-            (pager(reader, self.rows.len(), self.next.as_deref()))
-        }
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() }
+            .paged(reader, self.next.as_deref())
     }
 
     fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &Shown) -> Row {

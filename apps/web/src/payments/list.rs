@@ -13,12 +13,12 @@ use crate::{
         badge,
         button::Button,
         empty::empty,
+        field::terms_of,
         filter::Filter,
         frame,
         head::head,
         icon::Icon,
         menu::Place,
-        pager::pager,
         panel,
         table::{self, Column, Opens, Row, Table},
     },
@@ -43,10 +43,7 @@ impl Page for PaymentList {
                 (Button::link(reader.say("payment-new"), "/payments/new").primary().icon(Icon::Plus))
             }
         };
-        let methods: Vec<(String, String)> = PaymentMethod::ALL
-            .iter()
-            .map(|word| (word.to_string(), reader.term("payment-method", word.as_str()).into_owned()))
-            .collect();
+        let methods = terms_of(reader, "payment-method", PaymentMethod::ALL);
         let main = html! {
             (head(&[], &title, html! {}, actions))
             (Filter::new(reader)
@@ -100,10 +97,7 @@ impl PaymentList {
         });
         let caption = reader.say("menu-payments");
         let totals = totals.as_ref().map(|cells| cells.as_slice());
-        html! {
-            (Table { caption: &caption, columns: &columns, rows: &rows, totals }.render(reader))
-            (pager(reader, self.rows.len(), self.next.as_deref()))
-        }
+        Table { caption: &caption, columns: &columns, rows: &rows, totals }.paged(reader, self.next.as_deref())
     }
 }
 

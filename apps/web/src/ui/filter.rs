@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
+use wire::properties::PropertyView;
 
 use crate::{
     reader::Reader,
@@ -47,6 +48,17 @@ impl<'a> Filter<'a> {
                 }
             },
         )
+    }
+
+    /// The owner's buildings, where there is more than one to choose from.
+    pub fn buildings(self, buildings: &[PropertyView]) -> Self {
+        if buildings.len() < 2 {
+            return self.keep("propertyId");
+        }
+        let choices: Vec<(String, String)> =
+            buildings.iter().map(|building| (building.id.to_string(), building.name.clone())).collect();
+        let (label, all) = (self.reader.say("building"), self.reader.say("any-building"));
+        self.choice("propertyId", &label, &all, &choices)
     }
 
     pub fn month(self, name: &'a str, label: &str) -> Self {

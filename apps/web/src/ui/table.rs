@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::{
     reader::Reader,
-    ui::{icon::Icon, panel},
+    ui::{icon::Icon, pager::pager, panel},
 };
 
 /// The id of the region a filter replaces: the table, its totals and its pager.
@@ -136,6 +136,11 @@ impl Table<'_> {
                 }
             }
         }
+    }
+
+    /// The table with the way to its next page below; `next` is the cursor the API gave.
+    pub fn paged(&self, reader: &Reader, next: Option<&str>) -> Markup {
+        html! { (self.render(reader)) (pager(reader, self.rows.len(), next)) }
     }
 
     fn row(&self, reader: &Reader, row: &Row, open: Option<&str>) -> Markup {

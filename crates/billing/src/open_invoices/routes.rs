@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use base::{Actor, App, Error, Json, Query, Refusals, Result};
+use axum::response::Response;
+use base::{Actor, App, Error, Query, Refusals, Result};
 use bytes::Bytes;
+use leasing::imports::steps::{Listener, Steps};
 use sheets::{Unreadable, Workbook, columns::Mapping, open_invoices::Field};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use wire::imports::{ImportOrder, ImportReport};
+use wire::imports::{ImportOrder, ImportReport, ImportStep};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(import))
@@ -15,12 +17,17 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// Takes in the open bills of another system: a CSV or XLSX as the body.
 #[utoipa::path(post, path = "/v2/imports/invoices", operation_id = "importInvoices", tag = "imports", params(ImportOrder),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 200, body = ImportReport), Refusals))]
-async fn import(actor: Actor, Query(order): Query<ImportOrder>, body: Bytes) -> Result<Json<ImportReport>> {
+    responses((status = 200, content((ImportReport = "application/json"), (ImportStep = "application/x-ndjson"))), Refusals))]
+async fn import(actor: Actor, Query(order): Query<ImportOrder>, steps: Steps, body: Bytes) -> Result<Response> {
+    let lang = actor.lang;
     let by_hand = mapping(order.mapping.as_deref())?;
     let workbook = tokio::task::spawn_blocking(move || Workbook::read("", &body)).await;
     let workbook = workbook.map_err(|error| Error::Internal(error.to_string()))?.map_err(refusal)?;
-    super::import(&actor, &workbook, &by_hand, order.dry_run).await.map(Json)
+    let work = async move |listener: Listener| {
+        let written = |done, total| listener.hears(done, total);
+        super::import(&actor, &workbook, &by_hand, order.dry_run, written).await
+    };
+    steps.answer(lang, work).await
 }
 
 /// `{"": {"contract": "B"}}`: the columns that a person has named, of whichever sheet; null where none holds a field.

@@ -1,37 +1,63 @@
-//! The session cookie: written, re-sent and cleared as auth-wire §2.1 says.
+//! The cookies of /api/auth: signed, for this host alone, out of reach of scripts (auth-wire §2.1).
 
-use base::{App, actor::SESSION_COOKIE};
+use base::{
+    App,
+    actor::{SESSION_COOKIE, cookie_name},
+};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::LIFE;
 
+/// Marks a session that ends with the browser.
+const DONT_REMEMBER: &str = "better-auth.dont_remember";
+/// A copy of the session that other servers of this wire hand out; we only clear it.
+const SESSION_DATA: &str = "better-auth.session_data";
+
 /// The headers that hand a session over: the cookie, and the same value for clients that send it as a bearer.
 pub fn hand_over(headers: &mut HeaderMap, app: &App, token: &str, remember: bool) {
-    let signed = app.key.sign(token);
-    let age = if remember { format!("; Max-Age={}", LIFE.as_secs()) } else { String::new() };
-    add(headers, app, "session_token", &format!("{}{age}", encode(&signed)));
+    headers.append(header::SET_COOKIE, signed(app, SESSION_COOKIE, token, remember.then_some(LIFE.as_secs())));
     if !remember {
-        add(headers, app, "dont_remember", &encode(&app.key.sign("true")));
+        headers.append(header::SET_COOKIE, signed(app, DONT_REMEMBER, "true", None));
     }
-    let value = HeaderValue::from_str(&signed).expect("a token and its base64 are plain ASCII");
+    let value = HeaderValue::from_str(&app.key.sign(token)).expect("a token and its base64 are plain ASCII");
     headers.insert(HeaderName::from_static("set-auth-token"), value);
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("set-auth-token"));
+    expose(headers, "set-auth-token");
+}
+
+/// Lets the scripts of another origin read one more header of this answer.
+pub fn expose(headers: &mut HeaderMap, name: &'static str) {
+    headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(name));
 }
 
 /// The three deletions of a sign-out.
 pub fn clear(headers: &mut HeaderMap, app: &App) {
-    for name in ["session_token", "session_data", "dont_remember"] {
-        add(headers, app, name, "; Max-Age=0");
+    for name in [SESSION_COOKIE, SESSION_DATA, DONT_REMEMBER] {
+        headers.append(header::SET_COOKIE, deletion(app, name));
     }
 }
 
-fn add(headers: &mut HeaderMap, app: &App, name: &str, value_and_age: &str) {
-    let base = SESSION_COOKIE.trim_end_matches("session_token");
-    let (prefix, secure) = if app.public_url.starts_with("https://") { ("__Secure-", "; Secure") } else { ("", "") };
-    let cookie = format!("{prefix}{base}{name}={value_and_age}; Path=/; HttpOnly; SameSite=Lax{secure}");
-    headers.append(header::SET_COOKIE, HeaderValue::from_str(&cookie).expect("cookies of ours are plain ASCII"));
+/// The deletions of an answer that asks for a second factor: there is no session yet.
+pub fn clear_session(headers: &mut HeaderMap, app: &App) {
+    for name in [SESSION_COOKIE, SESSION_DATA] {
+        headers.append(header::SET_COOKIE, deletion(app, name));
+    }
 }
 
-fn encode(signed: &str) -> String {
-    signed.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D")
+/// A cookie whose value carries our signature; without an age it ends with the browser. It is read with
+/// [`base::actor::signed_cookie`].
+pub fn signed(app: &App, name: &str, value: &str, max_age_secs: Option<i64>) -> HeaderValue {
+    let encoded = app.key.sign(value).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    let age = max_age_secs.map_or_else(String::new, |secs| format!("; Max-Age={secs}"));
+    line(app, name, &format!("{encoded}{age}"))
+}
+
+/// The same name with nothing in it.
+pub fn deletion(app: &App, name: &str) -> HeaderValue {
+    line(app, name, "; Max-Age=0")
+}
+
+fn line(app: &App, name: &str, value_and_age: &str) -> HeaderValue {
+    let (name, secure) = (cookie_name(app, name), if app.is_https() { "; Secure" } else { "" });
+    let line = format!("{name}={value_and_age}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&line).expect("cookies of ours are plain ASCII")
 }

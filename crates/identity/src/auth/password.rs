@@ -8,11 +8,22 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
+use super::AuthError;
+
 /// Each hash takes 19 MiB and some tens of milliseconds; more at once would only slow each other down.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// What an unknown address is compared with, so that it costs the same time as a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password"));
+
+/// Whether a password may be somebody's, in characters.
+pub fn check(password: &str) -> Result<(), AuthError> {
+    match password.chars().count() {
+        0..8 => Err(AuthError::bad("PASSWORD_TOO_SHORT", "Password too short")),
+        8..=128 => Ok(()),
+        _ => Err(AuthError::bad("PASSWORD_TOO_LONG", "Password too long")),
+    }
+}
 
 pub fn of_nobody() -> &'static str {
     &NOBODY

@@ -17,10 +17,10 @@ pub async fn by_register_no(app: &App, register_no: &str) -> Result<Option<Owner
         .await
 }
 
-pub async fn insert(tx: &Tx, id: OwnerId, new: &NewOwner<'_>, register_no: &str) -> Result<()> {
+pub async fn insert(tx: &Tx, id: OwnerId, new: &NewOwner<'_>) -> Result<()> {
     tx.touch(
         "insert into property_owners (id, name, register_no, tin, vat_payer, demo) values ($1, $2, $3, $4, $5, $6)",
-        &[&id, &new.name.trim(), &register_no, &new.tin, &new.vat_payer, &new.demo],
+        &[&id, &new.name.trim(), &new.register_no, &new.tin, &new.vat_payer, &new.demo],
     )
     .await
     .on_constraint("property_owners_register_no_once", || {

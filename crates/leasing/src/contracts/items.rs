@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 use base::{
-    Actor, App, Checks, Conditions, Error, Json, Once, Path, Query, Refusals, Result, Tx, audit::Note, lists::Window,
-    params,
+    Actor, App, Checks, Columns, Conditions, Error, Json, Once, Path, Query, Refusals, Result, Tx, audit::Note,
+    lists::Window, params,
 };
 use domain::{
     ContractId, ContractItemId, Money, RoomId,
@@ -284,20 +284,22 @@ async fn find(tx: &Tx, contract: ContractId, id: ContractItemId) -> Result<Optio
     Ok(row.as_ref().map(item))
 }
 
+/// A line out of columns in the order of [`COLUMNS`], which the whole contract asks for too.
 pub(super) fn item(row: &Row) -> ContractItemView {
+    let mut columns = Columns::of(row);
     ContractItemView {
-        id: row.get("id"),
-        contract_id: row.get("contract_id"),
-        room_id: row.get("room_id"),
-        kind: row.get("kind"),
-        name: row.get("name"),
-        basis: row.get("basis"),
-        unit_price: row.get("unit_price"),
-        vat_mode: row.get("vat_mode"),
-        tax_kind: row.get("tax_kind"),
-        classification_code: row.get("classification_code"),
-        exemption_code: row.get("exemption_code"),
-        valid_from: row.get("valid_from"),
-        valid_to: row.get("valid_to"),
+        id: columns.take(),
+        contract_id: columns.take(),
+        room_id: columns.take(),
+        kind: columns.take(),
+        name: columns.take(),
+        basis: columns.take(),
+        unit_price: columns.take(),
+        vat_mode: columns.take(),
+        tax_kind: columns.take(),
+        classification_code: columns.take(),
+        exemption_code: columns.take(),
+        valid_from: columns.take(),
+        valid_to: columns.take(),
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of contracts: what is asked for, in which order, from where on.
 
-use base::{Conditions, Error, Result, Tx, conditions::containing, lists::Window, params};
+use base::{Columns, Conditions, Error, Result, Tx, conditions::containing, lists::Window, params};
 use domain::{
     ContractId,
     text::{fold_word, sort_key},
@@ -136,20 +136,22 @@ fn place(by: ContractSort, row: &ContractRow) -> Place {
     Place { by, text, day, id: row.id }
 }
 
+/// Columns in the order of the page's question.
 fn contract(row: &Row) -> ContractRow {
+    let mut columns = Columns::of(row);
     ContractRow {
-        id: row.get("id"),
-        code: row.get("code"),
-        status: row.get("status"),
-        kind: row.get("kind"),
-        property_id: row.get("property_id"),
-        property_name: row.get("property_name"),
-        tenant_id: row.get("tenant_id"),
-        tenant_name: row.get("tenant_name_snapshot"),
-        units: row.get("units"),
-        starts_on: row.get("starts_on"),
-        ends_on: row.get("ends_on"),
-        deposit_amount: row.get("deposit_amount"),
-        version: row.get("version"),
+        id: columns.take(),
+        code: columns.take(),
+        status: columns.take(),
+        kind: columns.take(),
+        property_id: columns.take(),
+        property_name: columns.take(),
+        tenant_id: columns.take(),
+        tenant_name: columns.take(),
+        units: columns.take(),
+        starts_on: columns.take(),
+        ends_on: columns.take(),
+        deposit_amount: columns.take(),
+        version: columns.take(),
     }
 }

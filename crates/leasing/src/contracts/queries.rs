@@ -1,6 +1,6 @@
 //! Every question asked about a contract; its lists are in `list.rs`.
 
-use base::{Conflict, Error, OnConstraint, Result, Tx, params};
+use base::{Columns, Conflict, Error, OnConstraint, Result, Tx, params};
 use domain::{
     ContractId, ContractRoomId, Money, PropertyId, RoomId, TenantId, contract::ContractStatus, rights::Role,
     rooms::RoomKind, text::sort_key,
@@ -342,44 +342,48 @@ pub async fn terminate(tx: &Tx, id: ContractId, status: ContractStatus, on: Date
     .await
 }
 
+/// Columns in the order of [`CONTRACT`].
 fn view(row: &Row, rooms: &[Row], items: &[Row]) -> ContractView {
+    let mut columns = Columns::of(row);
     ContractView {
-        id: row.get("id"),
-        code: row.get("code"),
-        status: row.get("status"),
-        kind: row.get("kind"),
-        property_id: row.get("property_id"),
-        property_name: row.get("property_name"),
-        tenant_id: row.get("tenant_id"),
-        tenant_name: row.get("tenant_name_snapshot"),
-        units: row.get("units"),
-        starts_on: row.get("starts_on"),
-        ends_on: row.get("ends_on"),
-        signed_at: row.get("signed_at"),
-        terminated_on: row.get("terminated_on"),
-        termination_reason: row.get("termination_reason"),
-        currency: row.get("currency"),
-        deposit_amount: row.get("deposit_amount"),
-        deposit_received: row.get("deposit_received"),
-        payment_day: row.get("payment_day"),
-        grace_days: row.get("grace_days"),
-        penalty_bp: row.get("penalty_bp"),
-        notes: row.get("notes"),
+        id: columns.take(),
+        code: columns.take(),
+        status: columns.take(),
+        kind: columns.take(),
+        property_id: columns.take(),
+        property_name: columns.take(),
+        tenant_id: columns.take(),
+        tenant_name: columns.take(),
+        units: columns.take(),
+        starts_on: columns.take(),
+        ends_on: columns.take(),
+        signed_at: columns.take(),
+        terminated_on: columns.take(),
+        termination_reason: columns.take(),
+        currency: columns.take(),
+        deposit_amount: columns.take(),
+        deposit_received: columns.take(),
+        payment_day: columns.take(),
+        grace_days: columns.take(),
+        penalty_bp: columns.take(),
+        notes: columns.take(),
         rooms: rooms.iter().map(room).collect(),
         items: items.iter().map(items::item).collect(),
-        version: row.get("version"),
-        created_at: row.get("created_at"),
-        updated_at: row.get("updated_at"),
+        version: columns.take(),
+        created_at: columns.take(),
+        updated_at: columns.take(),
     }
 }
 
+/// Columns in the order of [`ROOMS`].
 fn room(row: &Row) -> ContractRoomView {
+    let mut columns = Columns::of(row);
     ContractRoomView {
-        id: row.get("id"),
-        room_id: row.get("room_id"),
-        unit_no: row.get("unit_no"),
-        area_m2: row.get("area_m2"),
-        from: row.get("first_day"),
-        to: row.get("last_day"),
+        id: columns.take(),
+        room_id: columns.take(),
+        unit_no: columns.take(),
+        area_m2: columns.take(),
+        from: columns.take(),
+        to: columns.take(),
     }
 }

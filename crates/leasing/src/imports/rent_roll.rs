@@ -35,19 +35,10 @@ pub struct Order {
     pub dry_run: bool,
 }
 
-/// How far an import has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// The file has been read: so many data rows.
-    Read { rows: usize },
-    /// A set has been sent to be written.
-    Written { what: &'static str, count: usize },
-}
-
-/// Reads a file and writes what is right and new in it; `progress` is told as it goes.
+/// Reads a file for somebody who may import it.
 ///
 /// The command line calls it with [`Actor::system`], which speaks for the owner it names.
-pub async fn import(actor: &Actor, order: Order, progress: impl Fn(Progress)) -> Result<(RentRoll, ImportReport)> {
+pub async fn read(actor: &Actor, order: &Order) -> Result<RentRoll> {
     // Nobody has a large file read for them before it is known that they may.
     actor
         .transact(async |tx| {
@@ -55,17 +46,31 @@ pub async fn import(actor: &Actor, order: Order, progress: impl Fn(Progress)) ->
             tx.owner().await
         })
         .await?;
-    let (dry_run, lang) = (order.dry_run, actor.lang);
-    let today = actor.app.clock.today();
-    let reading = tokio::task::spawn_blocking(move || read(&order, today, lang));
-    let roll = reading.await.map_err(|error| Error::Internal(error.to_string()))??;
-    progress(Progress::Read { rows: roll.rows.len() });
-    let plan = actor.transact(async |tx| take(tx, &roll, today, dry_run, &progress).await).await?;
-    let report = report::of(&roll, &plan, dry_run, lang);
-    Ok((roll, report))
+    let (order, today, lang) = (order.clone(), actor.app.clock.today(), actor.lang);
+    let reading = tokio::task::spawn_blocking(move || understand(&order, today, lang));
+    reading.await.map_err(|error| Error::Internal(error.to_string()))?
 }
 
-async fn take(tx: &Tx, roll: &RentRoll, today: Date, dry_run: bool, progress: &impl Fn(Progress)) -> Result<Plan> {
+/// Writes what is right and new in a rent roll, in one transaction; `progress` is told how many records of how many
+/// are written.
+pub async fn take_over(
+    actor: &Actor,
+    roll: &RentRoll,
+    dry_run: bool,
+    progress: impl Fn(usize, usize) + Sync,
+) -> Result<ImportReport> {
+    let today = actor.app.clock.today();
+    let plan = actor.transact(async |tx| take(tx, roll, today, dry_run, &progress).await).await?;
+    Ok(report::of(roll, &plan, dry_run, actor.lang))
+}
+
+async fn take(
+    tx: &Tx,
+    roll: &RentRoll,
+    today: Date,
+    dry_run: bool,
+    progress: &(impl Fn(usize, usize) + Sync),
+) -> Result<Plan> {
     tx.allow(Action::Import)?;
     let known = queries::known(tx).await?;
     let plan = Plan::of(roll, &known, today);
@@ -79,7 +84,7 @@ async fn take(tx: &Tx, roll: &RentRoll, today: Date, dry_run: bool, progress: &i
     Ok(plan)
 }
 
-fn read(order: &Order, today: Date, lang: Lang) -> Result<RentRoll> {
+fn understand(order: &Order, today: Date, lang: Lang) -> Result<RentRoll> {
     let by_hand = order.mapping.as_deref().map(by_hand).transpose()?.unwrap_or_default();
     let workbook = Workbook::read(&order.file_name, &order.bytes).map_err(|why| unreadable(&why, lang))?;
     let reading = Reading { by_hand, ..Reading::on(today) };

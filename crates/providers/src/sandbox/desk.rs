@@ -79,6 +79,7 @@ async fn index(State(sandbox): State<Sandbox>, headers: HeaderMap) -> Response {
             }
             div class="tiles" {
                 a class="card" href="/sandbox/messages" { strong { "Утаснууд" } p { "Ирсэн мессеж, доторх холбоос" } }
+                a class="card" href="/sandbox/mail" { strong { "Цахим шуудан" } p { "Ирсэн захидал, доторх холбоос" } }
                 a class="card" href="/sandbox/qpay/invoices" { strong { "QPay" } p { "Нэхэмжлэх харах, төлөх" } }
                 a class="card" href="/sandbox/receipts" { strong { "Баримтууд" } p { "eBarimt-ын олгосон баримт" } }
                 a class="card" href="/sandbox/moods" { strong { "Ааш" } p { "Удаашрах, татгалзах, тасрах үеийг турших" } }
@@ -253,6 +254,7 @@ fn title(provider: Provider) -> &'static str {
         Provider::Qpay => "QPay",
         Provider::Ebarimt => "eBarimt",
         Provider::Sms => "SMS",
+        Provider::Mail => "Цахим шуудан",
     }
 }
 

@@ -15,6 +15,7 @@ pub fn page(title: &str, content: Markup) -> Response {
             a class="home" href="/sandbox" { "Туршилтын орчин" }
             nav {
                 a href="/sandbox/messages" { "Утаснууд" }
+                a href="/sandbox/mail" { "Шуудан" }
                 a href="/sandbox/qpay/invoices" { "QPay" }
                 a href="/sandbox/receipts" { "Баримтууд" }
                 a href="/sandbox/moods" { "Ааш" }
@@ -62,4 +63,42 @@ pub fn clock(moment: Timestamp) -> String {
 /// What is shown when a list is empty.
 pub fn nothing(text: &str) -> Markup {
     html! { p class="nothing" { (text) } }
+}
+
+/// A text with its addresses as links; blanks stay as they were sent.
+pub fn with_links(text: &str) -> Markup {
+    html! {
+        @for word in text.split_inclusive(char::is_whitespace) {
+            @let blank = word.trim_end();
+            @let address = blank.trim_end_matches(['.', ',', ')', '!']);
+            @if is_address(address) {
+                a href=(address) { (address) } (&word[address.len()..])
+            } @else { (word) }
+        }
+    }
+}
+
+/// The addresses in a text, in their order.
+pub fn links(text: &str) -> Vec<&str> {
+    let words = text.split_whitespace().filter(|word| is_address(word));
+    words.map(|word| word.trim_end_matches(['.', ',', ')', '!'])).collect()
+}
+
+fn is_address(word: &str) -> bool {
+    word.starts_with("http://") || word.starts_with("https://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_a_text_can_be_followed_and_nothing_else_is_markup() {
+        let shown = with_links("Төлөх: https://pay.example.mn/t/a?b=1&c=2. <script> баярлалаа").into_string();
+        assert_eq!(
+            shown,
+            "Төлөх: <a href=\"https://pay.example.mn/t/a?b=1&amp;c=2\">https://pay.example.mn/t/a?b=1&amp;c=2</a>. \
+             &lt;script&gt; баярлалаа"
+        );
+    }
 }

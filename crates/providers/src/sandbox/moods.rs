@@ -54,10 +54,11 @@ pub enum Provider {
     Qpay,
     Ebarimt,
     Sms,
+    Mail,
 }
 
 impl Provider {
-    pub const ALL: [Provider; 3] = [Provider::Qpay, Provider::Ebarimt, Provider::Sms];
+    pub const ALL: [Provider; 4] = [Provider::Qpay, Provider::Ebarimt, Provider::Sms, Provider::Mail];
 
     /// The word in JSON and in the sandbox's paths.
     pub fn as_str(self) -> &'static str {
@@ -65,6 +66,7 @@ impl Provider {
             Provider::Qpay => "qpay",
             Provider::Ebarimt => "ebarimt",
             Provider::Sms => "sms",
+            Provider::Mail => "mail",
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::routing::Routing;
 use crate::{
-    sandbox::{Door, Ledger, Moods, Part, Provider},
+    sandbox::{Door, Ledger, Moods, Part, Provider, layout},
     text_messages::segments,
 };
 
@@ -115,8 +115,7 @@ impl Message {
 
     /// The addresses in the text, in their order.
     pub fn links(&self) -> Vec<&str> {
-        let is_link = |word: &&str| word.starts_with("http://") || word.starts_with("https://");
-        self.text.split_whitespace().filter(is_link).map(|word| word.trim_end_matches(['.', ',', ')', '!'])).collect()
+        layout::links(&self.text)
     }
 }
 

@@ -10,6 +10,7 @@ error-method-not-allowed = This address does not take that kind of request.
 error-request-timeout = The request took too long to arrive. Please send it again.
 error-conflict = This cannot be done in the present state of things.
 error-payload-too-large = What was sent is too large.
+error-payload-over = What was sent is larger than { $max }. Make it smaller or send it in parts.
 error-unsupported-media-type = Data of this kind is not accepted here.
 error-rate-limited = Too many requests. Please wait a little and try again.
 error-internal-error = Something went wrong on our side. Please try again; if it happens again, tell us the request number.

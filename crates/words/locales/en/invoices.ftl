@@ -21,7 +21,6 @@ kind = Kind
 building = Building
 all-statuses = Any status
 all-kinds = Any kind
-all-buildings = All buildings
 no-number = No number
 
 ## One invoice

@@ -21,7 +21,6 @@ kind = Төрөл
 building = Барилга
 all-statuses = Бүх төлөв
 all-kinds = Бүх төрөл
-all-buildings = Бүх барилга
 no-number = Дугааргүй
 
 ## Нэг нэхэмжлэл

@@ -35,6 +35,17 @@ fn both_languages_hold_the_same_keys_with_the_same_placeholders() {
 }
 
 #[test]
+fn no_key_stands_in_two_files() {
+    let mut places = BTreeMap::new();
+    for source in SOURCES {
+        for key in placeholders(source.mn).into_keys().chain(placeholders(source.en).into_keys()) {
+            let place = *places.entry(key).or_insert(source.name);
+            assert_eq!(place, source.name, "{key} stands in two files");
+        }
+    }
+}
+
+#[test]
 fn every_key_has_a_sentence_in_both_languages() {
     let mut count = 0;
     for source in SOURCES {

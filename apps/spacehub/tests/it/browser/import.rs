@@ -4,6 +4,13 @@ use super::{chromium::Browser, world::World};
 
 const RENT_ROLL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx");
 
+/// Notes what the bar says whenever it is drawn anew.
+const WATCH: &str = "window.seen = [];
+    new MutationObserver(() => {
+        const bar = document.querySelector('#report progress');
+        if (bar) window.seen.push(`${bar.value} ${bar.max}`);
+    }).observe(document.querySelector('main'), { childList: true, subtree: true })";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_rent_roll_is_shown_written_and_written_once() {
     let world = World::new().await;
@@ -19,8 +26,12 @@ async fn a_rent_roll_is_shown_written_and_written_once() {
     assert!(first.contains("Алтан Тауэр · "), "by its sheet and its number: {first}");
     assert_eq!(contracts().await, 0);
 
+    browser.asks(WATCH).await;
     browser.button("Зөв мөрүүдийг бүртгэх").await;
     browser.says("111 мөрийг бүртгэлээ. Алдаатай 7 мөрийг бүртгээгүй.").await;
+    let seen = browser.asks("return window.seen").await;
+    let steps: Vec<&str> = seen.as_array().expect("a list").iter().filter_map(|step| step.as_str()).collect();
+    assert!(!steps.is_empty(), "how far it is was seen");
     let written = contracts().await;
     browser.link("Гэрээнүүдийг харах").await;
     browser.one("[data-rows]").await;

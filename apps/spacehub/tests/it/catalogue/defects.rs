@@ -98,7 +98,7 @@ pub const DEFECTS: &[Defect] = &[
     defect(
         "settings live for a transaction",
         "app_begin_as",
-        "create or replace function app_begin_as(p_owner uuid, p_role text) returns void language plpgsql
+        "create or replace function app_begin_as(p_owner uuid, p_user uuid, p_role text) returns void language plpgsql
              as $$ begin perform set_config('app.owner_id', p_owner::text, false); end $$",
     ),
     defect(

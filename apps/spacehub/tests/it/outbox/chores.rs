@@ -195,7 +195,7 @@ impl Process {
     fn made(town: &Town, notes: &Arc<Notes>, clock: Clock, slice: Slice) -> Process {
         let pool = Pool::new(&town.database.worker_url, 4).expect("a good address");
         let key = ServerKey::new("the town's own secret, long enough for it").expect("long enough");
-        let app = App::new(pool, clock.clone(), key, Kv::in_process(), "http://town.test").with(notes.clone());
+        let app = App::new(pool, clock.clone(), key, Kv::in_process(), "http://town.test").roomy().with(notes.clone());
         let workers = Workers::new(app, &[slice.job::<Chore>().job::<Call>()]);
         Process { workers, notes: notes.clone(), clock }
     }

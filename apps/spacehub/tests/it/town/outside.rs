@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use providers::{
     Secret,
     ebarimt::simulator::Party,
+    mail::{self, simulator::Received},
     qpay::simulator::Invoice,
     qr_payments::QrMerchant,
     sandbox::{Mood, Part, Provider, Sandbox, Settings, moods::Setting},
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use super::{Person, Reply, Town};
+use super::{Limited, Person, Reply, Town};
 
 /// Everything the town's providers are, to be looked at and put into moods.
 pub struct Outside {
@@ -50,6 +51,15 @@ impl Town {
 
     /// With providers that answer, all of it on one port; `beside` is what else is served there.
     pub async fn among_providers(clock: Clock, beside: impl FnOnce(&Town) -> Router) -> (Town, Outside) {
+        Town::among_providers_under(Limited::Roomy, clock, beside).await
+    }
+
+    /// The same under these limits.
+    pub async fn among_providers_under(
+        limited: Limited,
+        clock: Clock,
+        beside: impl FnOnce(&Town) -> Router,
+    ) -> (Town, Outside) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
         let parties = vec![
@@ -60,7 +70,12 @@ impl Town {
         let mut settings = Settings::demo(&url, parties);
         settings.qpay.callback_retries = vec![Duration::from_millis(20)];
         let sandbox = Sandbox::new(settings);
-        let town = Town::at(&url, clock, Providers::sandbox(&url).expect("an address")).await;
+        let post_office = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let smtp_url = format!("smtp://{}", post_office.local_addr().expect("it is bound"));
+        tokio::spawn(sandbox.mail.clone().serve(post_office));
+        let mail = mail::Settings { url: Secret::new(smtp_url), ..mail::Settings::default() };
+        let providers = Providers::sandbox(&url).and_then(|all| all.mailing(&mail)).expect("an address");
+        let town = Town::under(limited, &url, clock, providers).await;
         let router = sandbox.router().merge(town.router.clone()).merge(beside(&town));
         tokio::spawn(async move { axum::serve(listener, router).await });
         for (owner, name) in [(town.altan, "ALTAN_TOWER"), (town.mungun, "MUNGUN_PLAZA")] {
@@ -136,11 +151,28 @@ impl Outside {
         panic!("QPay did not get through: {:?}", self.sandbox.qpay.invoices());
     }
 
+    /// The newest letter to an address.
+    #[track_caller]
+    pub fn letter_to(&self, address: &str) -> Received {
+        let letters = self.sandbox.mail.letters_to(address);
+        letters.into_iter().next().unwrap_or_else(|| panic!("nobody wrote to {address}"))
+    }
+
+    /// The link in the newest letter to an address, from the server's root.
+    #[track_caller]
+    pub fn link_to(&self, address: &str) -> String {
+        let letter = self.letter_to(address);
+        let link = letter.links().first().map(|link| (*link).to_owned()).expect("a letter with a link");
+        let path = link.splitn(4, '/').nth(3).expect("a link has a path");
+        format!("/{path}")
+    }
+
     /// How often each reference had its effect at a provider.
     pub fn effects(&self, provider: Provider) -> Vec<u32> {
         let ledger = match provider {
             Provider::Qpay => self.sandbox.qpay.ledger(),
             Provider::Sms => self.sandbox.sms.ledger(),
+            Provider::Mail => self.sandbox.mail.ledger(),
             Provider::Ebarimt => self.sandbox.ebarimt.effects().into_iter().collect(),
         };
         ledger.all().into_values().collect()

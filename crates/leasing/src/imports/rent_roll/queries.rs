@@ -1,23 +1,23 @@
-//! What an import asks and writes: a fixed number of statements, however long the sheet.
+//! What an import asks and writes: set by set, so that it can be told how far it has come.
 
 use std::collections::HashMap;
 
 use base::{Conflict, Error, OnConstraint, Result, Tx, clock::ulaanbaatar, params};
 use domain::{
-    ContractId, InvoiceId, InvoiceItemId, Money, Month, PaymentId,
+    ContractId, ContractRoomId, InvoiceId, InvoiceItemId, Money, Month, PaymentId, RoomId,
     text::{fold_word, sort_key},
 };
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
-use super::{
-    Progress,
-    plan::{Known, NewContract, NewRoom, NewTenant, Plan, TenantKey},
-};
+use super::plan::{Known, NewContract, NewRoom, NewTenant, Plan, TenantKey};
 use crate::{
     contracts::{self, items},
     tenants,
 };
+
+/// How many records are written at once; between two sets the one who waits is told.
+const SET: usize = 200;
 
 /// The line and the note of what was open before.
 const OPENING: &str = "Эхний үлдэгдэл";
@@ -62,27 +62,68 @@ pub async fn known(tx: &Tx) -> Result<Known> {
     Ok(known)
 }
 
-/// Writes a plan, set by set.
-pub async fn write(tx: &Tx, plan: &Plan, progress: &impl Fn(Progress)) -> Result<()> {
-    let written = |what, count| progress(Progress::Written { what, count });
-    buildings(tx, plan).await?;
-    rooms(tx, &plan.rooms).await?;
-    written("rooms", plan.rooms.len());
-    new_tenants(tx, &plan.tenants).await?;
-    written("tenants", plan.tenants.len());
-    new_contracts(tx, &plan.contracts).await?;
-    held_rooms(tx, &plan.contracts).await?;
-    written("contracts", plan.contracts.len());
+/// Writes a plan; `progress` is told how many of its records are written.
+pub async fn write(tx: &Tx, plan: &Plan, progress: &(impl Fn(usize, usize) + Sync)) -> Result<()> {
+    let mut held: Vec<_> =
+        plan.contracts.iter().flat_map(|of| of.rooms.iter().map(move |(id, room)| (of, *id, *room))).collect();
+    // In the order in which contracts take their rooms: one waits for the other, never both.
+    held.sort_by_key(|(_, _, room)| *room);
     let lines: Vec<(ContractId, &items::Item)> =
         plan.contracts.iter().flat_map(|contract| contract.items.iter().map(|item| (contract.id, item))).collect();
-    items::insert_many(tx, &lines).await?;
-    written("items", lines.len());
     let (arrears, credits): (Vec<_>, Vec<_>) =
         plan.balances().partition(|contract| contract.opening.balance.is_positive());
+    let mut tally = Tally {
+        done: 0,
+        total: [plan.rooms.len(), plan.tenants.len(), plan.contracts.len(), held.len(), lines.len()]
+            .iter()
+            .sum::<usize>()
+            + arrears.len()
+            + credits.len(),
+        progress,
+    };
+
+    tally.add(0);
+    buildings(tx, plan).await?;
+    for set in plan.rooms.chunks(SET) {
+        rooms(tx, set).await?;
+        tally.add(set.len());
+    }
+    for set in plan.tenants.chunks(SET) {
+        new_tenants(tx, set).await?;
+        tally.add(set.len());
+    }
+    for set in plan.contracts.chunks(SET) {
+        new_contracts(tx, set).await?;
+        tally.add(set.len());
+    }
+    for set in held.chunks(SET) {
+        held_rooms(tx, set).await?;
+        tally.add(set.len());
+    }
+    for set in lines.chunks(SET) {
+        items::insert_many(tx, set).await?;
+        tx.settled().await?;
+        tally.add(set.len());
+    }
     invoices(tx, &arrears).await?;
     payments(tx, &credits).await?;
-    written("opening_balances", arrears.len() + credits.len());
+    tx.settled().await?;
+    tally.add(arrears.len() + credits.len());
     Ok(())
+}
+
+/// How many records are written of how many.
+struct Tally<'a, P> {
+    done: usize,
+    total: usize,
+    progress: &'a P,
+}
+
+impl<P: Fn(usize, usize)> Tally<'_, P> {
+    fn add(&mut self, written: usize) {
+        self.done += written;
+        (self.progress)(self.done, self.total);
+    }
 }
 
 async fn buildings(tx: &Tx, plan: &Plan) -> Result<()> {
@@ -185,22 +226,18 @@ async fn new_contracts(tx: &Tx, contracts: &[NewContract]) -> Result<()> {
     Ok(())
 }
 
-async fn held_rooms(tx: &Tx, contracts: &[NewContract]) -> Result<()> {
-    let mut held: Vec<_> =
-        contracts.iter().flat_map(|of| of.rooms.iter().map(move |(id, room)| (of, *id, *room))).collect();
-    // In the order in which contracts take their rooms: one waits for the other, never both.
-    held.sort_by_key(|(_, _, room)| *room);
+async fn held_rooms(tx: &Tx, held: &[(&NewContract, ContractRoomId, RoomId)]) -> Result<()> {
     tx.touch(
         "insert into contract_rooms (id, contract_id, room_id, during)
          select r.id, r.contract_id, r.room_id, daterange(r.first_day, r.last_day, '[]')
            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::date[])
              as r (id, contract_id, room_id, first_day, last_day)",
         &[
-            &column(&held, |(_, id, _)| *id),
-            &column(&held, |(of, ..)| of.id),
-            &column(&held, |(_, _, room)| *room),
-            &column(&held, |(of, ..)| of.starts_on),
-            &column(&held, |(of, ..)| of.ends_on),
+            &column(held, |(_, id, _)| *id),
+            &column(held, |(of, ..)| of.id),
+            &column(held, |(_, _, room)| *room),
+            &column(held, |(of, ..)| of.starts_on),
+            &column(held, |(of, ..)| of.ends_on),
         ],
     )
     .await

@@ -8,14 +8,14 @@ use axum::{
     routing::get,
 };
 use jiff::Timestamp;
-use maud::{Markup, html};
+use maud::html;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Delivery, Message, Simulator, Switches};
 use crate::sandbox::{
     Door,
-    layout::{clock, nothing, page},
+    layout::{clock, nothing, page, with_links},
     negotiation::{Sent, wants_json},
 };
 
@@ -141,38 +141,10 @@ fn phone(number: &str, messages: &[Message]) -> Response {
     )
 }
 
-/// The text with its addresses as links; blanks stay as they were sent.
-fn with_links(text: &str) -> Markup {
-    html! {
-        @for word in text.split_inclusive(char::is_whitespace) {
-            @let blank = word.trim_end();
-            @let address = blank.trim_end_matches(['.', ',', ')', '!']);
-            @if address.starts_with("http://") || address.starts_with("https://") {
-                a href=(address) { (address) } (&word[address.len()..])
-            } @else { (word) }
-        }
-    }
-}
-
 fn delivery(delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Accepted => "илгээж байна",
         Delivery::Delivered => "хүргэгдсэн",
         Delivery::Undelivered => "хүргэгдээгүй",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_in_a_text_can_be_followed_and_nothing_else_is_markup() {
-        let shown = with_links("Төлөх: https://pay.example.mn/t/a?b=1&c=2. <script> баярлалаа").into_string();
-        assert_eq!(
-            shown,
-            "Төлөх: <a href=\"https://pay.example.mn/t/a?b=1&amp;c=2\">https://pay.example.mn/t/a?b=1&amp;c=2</a>. \
-             &lt;script&gt; баярлалаа"
-        );
     }
 }

@@ -716,8 +716,19 @@ fn columns_said_by_hand_stand_above_those_found() {
 
     let columns = Field::ALL.iter().map(|field| (*field, Column::at(layout.place(*field)))).collect();
     let first_row = Some(u32::try_from(header + 2).unwrap());
-    let by_hand = BTreeMap::from([("Алтан Тауэр".to_owned(), Mapping { columns, first_row })]);
-    let roll = RentRoll::read(&workbook, &Reading { by_hand, ..Reading::on(date(2026, 10, 1)) }).unwrap();
+    let said = Mapping { columns, first_row };
+    let read = |by_hand: BTreeMap<String, Mapping<Field>>| {
+        RentRoll::read(&workbook, &Reading { by_hand, ..Reading::on(date(2026, 10, 1)) }).unwrap()
+    };
+    let roll = read(BTreeMap::from([("Алтан Тауэр".to_owned(), said.clone())]));
     assert_eq!(roll.rows.len(), expected.len());
+    let unnamed = read(BTreeMap::from([(String::new(), said.clone())]));
+    assert_eq!(unnamed.rows.len(), expected.len());
+    let wrong = BTreeMap::from([(Field::Contract, None)]);
+    let both = BTreeMap::from([
+        (String::new(), Mapping { columns: wrong, first_row }),
+        ("Алтан Тауэр".to_owned(), Mapping { first_row: None, ..said }),
+    ]);
+    assert_eq!(read(both).sheets[0].columns, roll.sheets[0].columns, "the name stands above the place");
     assert_eq!(roll.sheets[0].columns[&Field::Contract], Column::at(layout.place(Field::Contract)).unwrap());
 }
