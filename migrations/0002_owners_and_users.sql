@@ -206,8 +206,9 @@ begin
       into session_id, user_id, owner_id, role, locale
       from public.sessions s
       join public.users u on u.id = s.user_id and u.disabled_at is null
-      join public.profiles p on p.user_id = s.user_id
-     where s.token_hash = p_token_hash and s.expires_at > p_now;
+      join public.profiles p on p.user_id = s.user_id and p.disabled_at is null
+     where s.token_hash = p_token_hash and s.expires_at > p_now
+       and (s.token_expires_at is null or s.token_expires_at > p_now);
     if role = 'employee' then
         select coalesce(string_agg(a.property_id::text, ','), '') into scope
           from public.property_assignments a where a.user_id = app_begin.user_id and a.owner_id = app_begin.owner_id;

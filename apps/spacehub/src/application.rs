@@ -21,7 +21,7 @@ use crate::{
     ground::Ground,
     ops::{self, Readiness},
     problem::Problem,
-    settings::{Mode, Settings},
+    settings::{Mode, Pooler, Settings},
 };
 
 /// A part that can run alone or with others.
@@ -120,14 +120,18 @@ async fn take_letters(settings: &mut Settings) -> Result<TcpListener, Problem> {
 
 /// The process as requests see it and as workers see it.
 pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App), Problem> {
-    let pool = Pool::new(&ground.urls.app, settings.db_connections)?;
+    let connect = match settings.db_pooler {
+        Pooler::None => Pool::new,
+        Pooler::Transaction => Pool::behind_a_pooler,
+    };
+    let pool = connect(&ground.urls.app, settings.db_connections)?;
     let kv = match &ground.redis_url {
         Some(url) => Kv::redis(url)?,
         None => Kv::in_process(),
     };
     let app = App::new(pool, Clock::System, ground.key.clone(), kv, settings.public_url.clone());
     let app = app.with(providers_of(settings)?);
-    let workshop = app.through(Pool::new(&ground.urls.worker, settings.db_connections)?);
+    let workshop = app.through(connect(&ground.urls.worker, settings.db_connections)?);
     Ok((app, workshop))
 }
 

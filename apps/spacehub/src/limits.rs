@@ -34,14 +34,28 @@ pub async fn count(State(app): State<App>, request: Request, next: Next) -> Resp
         }
         return response;
     }
-    if parts.uri.path().starts_with("/v2/")
+    // A company that registers signs up; only the refusal wears the envelope of its path.
+    if parts.uri.path() == "/v2/registrations" {
+        let key = format!("{} {}", place(address(&parts)), parts.uri.path());
+        match app.limits.check(Class::SignIn, &key, &app.clock).await {
+            Ok(standing) if !standing.go => return too_often(standing),
+            Err(away) => return Error::from(away).into_response(),
+            Ok(_) => {}
+        }
+    }
+    // The telephones' old name for /v2/auth/token is counted with the rest of them.
+    if (parts.uri.path().starts_with("/v2/") || parts.uri.path() == "/auth/token")
         && let Err(standing) = may_call(&app, &mut parts).await
     {
-        let mut response = Error::RateLimited { retry_after_secs: standing.wait_secs }.into_response();
-        standing.tell(response.headers_mut());
-        return response;
+        return too_often(standing);
     }
     next.run(Request::from_parts(parts, body)).await
+}
+
+fn too_often(standing: Standing) -> Response {
+    let mut response = Error::RateLimited { retry_after_secs: standing.wait_secs }.into_response();
+    standing.tell(response.headers_mut());
+    response
 }
 
 /// The path below /api/auth as the router knows it, so that no spelling and no token makes it another.

@@ -43,6 +43,7 @@ pub struct Settings {
     pub proxies: Proxies,
     /// How many connections to Postgres requests may share.
     pub db_connections: usize,
+    pub db_pooler: Pooler,
     pub connections: usize,
     pub connections_per_ip: usize,
     pub requests_in_flight: usize,
@@ -60,6 +61,15 @@ pub enum Mode {
     /// Demo data, the sandbox, a private Postgres.
     Development,
     Production,
+}
+
+/// What stands between us and Postgres.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooler {
+    /// Nothing, or something that follows the names of statements.
+    None,
+    /// A pooler that gives every transaction another connection.
+    Transaction,
 }
 
 /// How log lines look.
@@ -154,6 +164,7 @@ impl Settings {
             secret,
             proxies: given.read("trusted_proxies")?,
             db_connections: given.positive("db_connections")?,
+            db_pooler: given.read("db_pooler")?,
             connections: given.positive("connections")?,
             connections_per_ip: given.positive("connections_per_ip")?,
             requests_in_flight: given.positive("requests_in_flight")?,
@@ -286,6 +297,18 @@ impl FromStr for Mode {
         match text {
             "development" => Ok(Mode::Development),
             "production" => Ok(Mode::Production),
+            _ => Err(()),
+        }
+    }
+}
+
+impl FromStr for Pooler {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Pooler, ()> {
+        match text {
+            "none" => Ok(Pooler::None),
+            "transaction" => Ok(Pooler::Transaction),
             _ => Err(()),
         }
     }

@@ -5,18 +5,32 @@ use std::{fmt, sync::Arc, time::Duration};
 use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime, Timeouts};
 use tokio_postgres::NoTls;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    tx::KnownTypes,
+};
 
 /// A pool of connections under one role.
 #[derive(Clone)]
 pub struct Pool {
     connections: deadpool_postgres::Pool,
     config: Arc<tokio_postgres::Config>,
+    /// There behind a pooler that knows no names of statements.
+    known_types: Option<KnownTypes>,
 }
 
 impl Pool {
     /// `size` connections at most, made when they are first needed; waiting for one takes at most two seconds.
     pub fn new(url: &str, size: usize) -> Result<Pool> {
+        Pool::of(url, size, None)
+    }
+
+    /// The same behind a pooler in transaction mode, where statements can't be kept under names (PgBouncer before 1.21).
+    pub fn behind_a_pooler(url: &str, size: usize) -> Result<Pool> {
+        Pool::of(url, size, Some(KnownTypes::default()))
+    }
+
+    fn of(url: &str, size: usize, known_types: Option<KnownTypes>) -> Result<Pool> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|_| Error::Internal("DATABASE_URL is not a Postgres address".into()))?;
         // Sound without a check at hand-out: a connection that was not seen idle never comes back (see `Tx`).
@@ -29,12 +43,16 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .timeouts(timeouts)
             .build()
-            .map(|connections| Pool { connections, config: Arc::new(config) })
+            .map(|connections| Pool { connections, config: Arc::new(config), known_types })
             .map_err(|error| Error::Internal(error.to_string()))
     }
 
     pub(crate) async fn connection(&self) -> Result<Object> {
         Ok(self.connections.get().await?)
+    }
+
+    pub(crate) fn known_types(&self) -> Option<&KnownTypes> {
+        self.known_types.as_ref()
     }
 
     /// Where the connections lead, for one that is not shared.

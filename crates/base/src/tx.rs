@@ -7,6 +7,8 @@
 //! A transaction that is dropped half way (the caller went away, a panic, a time-out) takes its connection along:
 //! what is not seen idle never returns to the pool.
 
+mod statement;
+
 use std::{
     collections::VecDeque,
     future::Future,
@@ -22,6 +24,8 @@ use futures_util::poll;
 use tokio_postgres::{NoTls, Row, types::ToSql};
 use uuid::Uuid;
 
+pub(crate) use self::statement::KnownTypes;
+use self::statement::Statement;
 use crate::{Actor, App, Credential, Error, error::Result, limits::Behind};
 
 /// How long a rollback may take before something in front of it must be waiting for a lock.
@@ -144,7 +148,7 @@ impl Tx {
     pub async fn all(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
         self.open().await?;
         let statement = self.prepare(sql).await?;
-        self.after_settling(self.connection().query(&statement, params)).await
+        self.after_settling(statement.query(self.connection(), params)).await
     }
 
     /// The first row, if there is one.
@@ -161,7 +165,7 @@ impl Tx {
     pub async fn touch(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<u64> {
         self.open().await?;
         let statement = self.prepare(sql).await?;
-        self.after_settling(self.connection().execute(&statement, params)).await
+        self.after_settling(statement.execute(self.connection(), params)).await
     }
 
     /// Sends a statement and goes on; should it fail, the next question or the commit says so.
@@ -199,8 +203,8 @@ impl Tx {
         self.connection.as_ref().expect("the connection is there until the transaction has ended")
     }
 
-    async fn prepare(&self, sql: &str) -> Result<tokio_postgres::Statement> {
-        let mut prepared = pin!(self.connection().prepare_cached(sql));
+    async fn prepare(&self, sql: &str) -> Result<Statement> {
+        let mut prepared = pin!(Statement::prepare(self.connection(), sql, self.actor.app.pool.known_types()));
         let prepared = match poll!(prepared.as_mut()) {
             Poll::Ready(known) => known,
             Poll::Pending => {
@@ -241,7 +245,7 @@ impl Tx {
         let connection = self.connection().clone();
         let mut answer: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
             let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p.as_ref() as &(dyn ToSql + Sync)).collect();
-            connection.query(&statement, &params).await
+            statement.query(&connection, &params).await
         });
         if let Poll::Ready(answered) = put_on_the_wire(answer.as_mut()) {
             answer = Box::pin(std::future::ready(answered));
@@ -395,7 +399,7 @@ impl Last<'_> {
         // connection and everything behind them.
         tx.prepare("commit").await?;
         let before = tx.sent.lock().expect("no panic while held").len();
-        let mut question = pin!(tx.connection().query(&statement, params));
+        let mut question = pin!(statement.query(tx.connection(), params));
         let early = put_on_the_wire(question.as_mut());
         tx.send(Purpose::Done, "commit", Vec::new()).await?;
         tx.settle_first(before).await?;

@@ -98,6 +98,9 @@ ids! {
     UserId
     SessionId
     DeviceId
+    /// A person's place with an owner; for the official client, a member.
+    MemberId
+    InvitationId
     PropertyId
     FloorId
     RoomId

@@ -8,23 +8,29 @@ pub mod entry;
 mod errors;
 mod fallback;
 mod guesses;
+pub mod jwt;
 pub(crate) mod links;
 mod ok;
+mod organizations;
 mod origin;
 mod password;
 pub(crate) mod passwords;
 pub mod phone;
 mod profile;
-pub mod second_factor;
+pub mod refresh;
 mod sessions;
 mod sign_in;
 pub mod sign_up;
 #[cfg(test)]
 mod tests;
+pub mod two_factor;
 pub(crate) mod users;
 mod verification;
 
-use base::Slice;
+use base::{
+    App, Result, Slice,
+    cron::{Cron, Schedule},
+};
 use jiff::SignedDuration;
 
 pub(crate) use email_token::EmailToken;
@@ -32,8 +38,8 @@ pub use entry::{Admission, Entry, let_in};
 pub use errors::AuthError;
 pub use fallback::nothing_here;
 pub use password::hash as hash_password;
-pub use sessions::{Session, SessionAndUser};
-pub use sign_in::sign_in;
+pub use sessions::{Session, SessionAndUser, current};
+pub use sign_in::{is_address, sign_in};
 pub use users::{NewUser, User, register};
 
 /// How long a session lives without being used.
@@ -46,14 +52,25 @@ pub const WHOLE_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 pub const DEVICES: i64 = 5;
 
 pub fn slice() -> Slice {
-    let slice = Slice::new("auth")
+    Slice::new("auth")
         .routes(sign_up::routes())
         .routes(verification::routes())
         .routes(sign_in::routes())
+        .routes(phone::routes())
+        .routes(two_factor::routes())
         .routes(sessions::routes())
         .routes(passwords::routes())
         .routes(profile::routes())
-        .routes(phone::routes())
-        .routes(ok::routes());
-    sign_up::clockwork(slice)
+        .routes(jwt::routes())
+        .routes(refresh::routes())
+        .routes(organizations::routes())
+        .routes(ok::routes())
+        .cron(Cron::new("auth.sweep", Schedule::Hourly, |app, _| async move { sweep(&app).await }))
+}
+
+/// Removes what nobody can use any more.
+async fn sweep(app: &App) -> Result<()> {
+    sign_up::sweep(app).await?;
+    two_factor::sweep(app).await?;
+    jwt::sweep(app).await
 }

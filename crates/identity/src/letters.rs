@@ -7,7 +7,7 @@ use domain::UserId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use address::{Addressed, Content, Reader, address};
+pub use address::{Addressed, Content, Reader, of_account, of_code, of_invitation};
 
 /// A letter that is to be written. It holds ids and addresses and never a secret: links are made when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,10 @@ pub enum Letter {
     },
     /// One more device signed in than may at once, and the oldest was signed out.
     SessionDisplaced {
+        user: UserId,
+    },
+    /// A refresh token came back that had been used: somebody else may have had it, and the session was ended.
+    SessionStolen {
         user: UserId,
     },
 }

@@ -4,12 +4,14 @@
 pub mod audit;
 pub mod auth;
 pub mod devices;
+pub mod invitations;
 pub mod letters;
 pub mod me;
 pub mod owners;
 pub mod places;
 pub mod promises;
 pub mod registrations;
+pub mod staff;
 pub mod tenant_links;
 
 use base::Slice;
@@ -21,6 +23,8 @@ pub fn slices() -> Vec<Slice> {
         me::slice(),
         owners::slice(),
         registrations::slice(),
+        staff::slice(),
+        invitations::slice(),
         places::slice(),
         tenant_links::slice(),
         devices::slice(),

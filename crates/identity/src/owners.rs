@@ -91,6 +91,13 @@ pub async fn edit(tx: &Tx, id: OwnerId, change: &OwnerChange) -> Result<OwnerVie
     Ok(after)
 }
 
+/// Gives an owner another name, whatever its version.
+pub async fn rename(tx: &Tx, id: OwnerId, name: &str) -> Result<OwnerView> {
+    tx.allow(Action::EditOwner)?;
+    let now = queries::lock(tx, id).await?.ok_or(Error::NotFound("owner"))?;
+    edit(tx, id, &OwnerChange { version: now.version, name: Some(name.to_owned()), ..OwnerChange::default() }).await
+}
+
 /// What the audit may know of an owner: how its months run, and that its numbers and addresses are others than before.
 fn told(owner: &OwnerView, other: &OwnerView) -> serde_json::Value {
     let changed = [

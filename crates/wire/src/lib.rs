@@ -18,8 +18,10 @@ pub mod properties;
 pub mod registrations;
 pub mod rooms;
 pub mod setup;
+pub mod staff;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;
+pub mod token;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};

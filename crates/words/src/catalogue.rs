@@ -93,8 +93,8 @@ static SOURCES: &[Source] = &sources![
     "errors",
     "web",
     "sms",
-    "codes",
     "letters",
+    "codes",
     "billing",
     "today",
     "months",
@@ -108,6 +108,7 @@ static SOURCES: &[Source] = &sources![
     "tenants",
     "settings",
     "places",
+    "staff",
 ];
 
 #[cfg(test)]

@@ -115,6 +115,13 @@ pub const KNOWN: &[Known] = &[
         "a number above 0",
         "connections to Postgres that requests share",
     ),
+    plain(
+        "db_pooler",
+        "SPACEHUB_DB_POOLER",
+        Some("none"),
+        "none or transaction",
+        "transaction: a pooler in that mode stands before Postgres (PgBouncer before 1.21), so statements have no names",
+    ),
     plain("connections", "SPACEHUB_CONNECTIONS", Some("4096"), "a number above 0", "sockets open at once"),
     plain(
         "connections_per_ip",

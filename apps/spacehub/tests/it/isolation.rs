@@ -1,19 +1,28 @@
 //! Nothing of one owner can be read, changed or even guessed at by another: probes made from the OpenAPI document,
 //! so that a new route is probed the day it appears.
 
+mod around;
 mod bodies;
+mod pgbouncer;
+mod timing;
 
 use std::collections::BTreeMap;
 
+use base::pool::Pool;
 use domain::rights::Role;
 use http::Method;
 use serde_json::{Value, json};
 
 use crate::{
     openapi::operations,
-    town::{Reply, Town},
+    town::{Person, Reply, Town},
 };
+use around::{Around, Calm, Crowd};
 use bodies::Bodies;
+use pgbouncer::PgBouncer;
+
+/// Ids by table.
+type Things = BTreeMap<String, Vec<String>>;
 
 /// Stands in every text of the owner who must not be seen.
 const CANARY: &str = "CANARY-ALTAN";
@@ -22,12 +31,62 @@ const CANARY: &str = "CANARY-ALTAN";
 async fn no_route_shows_or_changes_anything_of_another_owner() {
     let town = Town::new().await;
     let things = town.furnish().await;
+
+    let tally = probe(&town, &things, &Calm).await;
+
+    tally.print("on its own", &things);
+    tally.holds(&things);
+}
+
+/// One connection for all, every plan made once for everybody, and people of the other owner who go away in the middle.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_over_one_connection_with_generic_plans_while_clients_go_away() {
+    let town = Town::new().await;
+    let things = town.furnish().await;
+    town.plans_for_everybody().await;
+    let pool = Pool::new(&town.database.app_url, 1).expect("a good address");
+    let town = town.over(pool);
+    let crowd = Crowd::beside(&town).await;
+
+    let tally = probe(&town, &things, &crowd).await;
+
+    println!("seed {}: {} clients went away", crowd.seed, crowd.left());
+    tally.print("over one connection, with generic plans", &things);
+    tally.holds(&things);
+    assert!(crowd.left() > 200, "hardly anybody went away: {}", crowd.left());
+}
+
+/// PgBouncer hands two connections round among all, a transaction at a time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_through_pgbouncer_in_transaction_mode() {
+    let town = Town::new().await;
+    let things = town.furnish().await;
+    let pgbouncer = PgBouncer::before(&town.database).await;
+    let town = town.over(Pool::behind_a_pooler(&pgbouncer.url, 6).expect("a good address"));
+    let crowd = Crowd::beside(&town).await;
+
+    let tally = probe(&town, &things, &crowd).await;
+
+    println!("seed {}: {} clients went away", crowd.seed, crowd.left());
+    tally.print(&format!("through {}", pgbouncer.version), &things);
+    tally.holds(&things);
+    pgbouncer.was_shared().await;
+}
+
+/// Everything of Алтан Тауэр's, probed by everybody who is not there: each route of the document with each id, in the
+/// path, in the question and in the body.
+async fn probe(town: &Town, things: &Things, around: &impl Around) -> Tally {
     let (mungun, saraa) = (Some(town.mungun), town.neighbour().await);
+    town.lets_to(town.mungun, "Т-1", "88112233").await;
     let others = [
-        ("director", saraa),
         ("accountant", town.person("М. Оюун", Role::OwnerAccountant, mungun).await),
         ("employee", town.person("М. Ганаа", Role::Employee, mungun).await),
+        ("tenant", town.linked_tenant(&saraa, "М. Сүрэн", "88112233").await),
+        // Rents from both, and looks at the neighbour's now.
+        ("tenant of both", town.tenant_of_both(&saraa).await),
+        ("platform, looking at nobody", town.admin().await),
         ("nobody", town.nobody()),
+        ("director", saraa),
     ];
     let before = town.state_of_altan().await;
     let mut tally = Tally::default();
@@ -40,13 +99,20 @@ async fn no_route_shows_or_changes_anything_of_another_owner() {
         let method: Method = method.parse().expect("a method");
         let bodies = Bodies::of(&town.openapi, operation);
         for (role, person) in &others {
-            for (table, ids) in &things {
+            // What they may: the platform knows every owner, and a tenant the own places.
+            let may = (*role == "platform, looking at nobody" && template.starts_with("/v2/property-owners"))
+                || (*role == "tenant of both" && template.starts_with("/v2/places"));
+            if may {
+                continue;
+            }
+            for (table, ids) in things {
                 for id in ids {
                     for (path, foreign_in_path) in paths(template, operation, id) {
                         for (body, foreign_in_body) in bodies.with(id) {
                             let place = (at.as_str(), *role, table.as_str());
                             let foreign = foreign_in_path || foreign_in_body;
-                            let reply = person.ask(method.clone(), &path, body.clone(), &[]).await;
+                            around.happens(town).await;
+                            let reply = person.answered(&method, &path, body.as_ref()).await;
                             tally.judge(place, &path, body.as_ref(), foreign, &reply);
                         }
                     }
@@ -59,19 +125,9 @@ async fn no_route_shows_or_changes_anything_of_another_owner() {
     }
 
     let after = town.state_of_altan().await;
-    let changed: Vec<_> = before.iter().filter(|(table, hash)| after.get(*table) != Some(hash)).collect();
-    println!(
-        "{} probes of {} routes in 4 roles with ids of {} tables: {} leaks, {} tables changed; answers {:?}",
-        tally.probes,
-        tally.routes.len(),
-        things.len(),
-        tally.leaks.len(),
-        changed.len(),
-        tally.statuses,
-    );
-    assert!(tally.leaks.is_empty(), "{} leaks:\n{}", tally.leaks.len(), tally.leaks.join("\n"));
-    assert!(changed.is_empty(), "rows of the other owner changed: {changed:?}");
-    assert!(things.len() >= 8, "the owner has too little to be found: {things:?}");
+    let changed = before.iter().filter(|(table, hash)| after.get(*table) != Some(hash)).map(|(table, _)| table.clone());
+    tally.changed = changed.collect();
+    tally
 }
 
 #[tokio::test]
@@ -162,15 +218,39 @@ async fn a_route_that_the_document_does_not_know_is_not_there() {
 struct Tally {
     probes: usize,
     routes: std::collections::BTreeSet<String>,
+    roles: std::collections::BTreeSet<String>,
     statuses: BTreeMap<u16, usize>,
     leaks: Vec<String>,
+    /// Tables of the other owner that are not as they were.
+    changed: Vec<String>,
 }
 
 impl Tally {
+    fn print(&self, how: &str, things: &Things) {
+        println!(
+            "R1, R2 {how}: {} leaks, {} tables changed / {} probes ({} routes, {} roles, ids of {} tables); answers {:?}",
+            self.leaks.len(),
+            self.changed.len(),
+            self.probes,
+            self.routes.len(),
+            self.roles.len(),
+            things.len(),
+            self.statuses,
+        );
+    }
+
+    fn holds(&self, things: &Things) {
+        assert!(self.leaks.is_empty(), "{} leaks:\n{}", self.leaks.len(), self.leaks.join("\n"));
+        assert!(self.changed.is_empty(), "rows of the other owner changed: {:?}", self.changed);
+        assert!(things.len() >= 20, "the owner has too little to be found: {:?}", things.keys());
+        assert!(self.probes >= 5_000, "only {} probes", self.probes);
+    }
+
     fn judge(&mut self, place: (&str, &str, &str), path: &str, body: Option<&Value>, foreign: bool, reply: &Reply) {
         let (at, role, table) = place;
         self.probes += 1;
         self.routes.insert(at.to_owned());
+        self.roles.insert(role.to_owned());
         *self.statuses.entry(reply.status.as_u16()).or_default() += 1;
         let headers =
             reply.headers.values().any(|v| v.as_bytes().windows(CANARY.len()).any(|w| w == CANARY.as_bytes()));
@@ -234,9 +314,42 @@ fn doors_in_sources() -> Vec<String> {
     doors
 }
 
+impl Person<'_> {
+    /// What is answered when there is a connection to be had.
+    async fn answered(&self, method: &Method, path: &str, body: Option<&Value>) -> Reply {
+        for _ in 0..20 {
+            let reply = self.ask(method.clone(), path, body.cloned(), &[]).await;
+            if reply.status != 503 {
+                return reply;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        self.ask(method.clone(), path, body.cloned(), &[]).await
+    }
+}
+
 impl Town {
+    /// A person who rents from Алтан Тауэр, and from the neighbour whom they look at.
+    async fn tenant_of_both(&self, saraa: &Person<'_>) -> Person<'_> {
+        let (dulmaa, phone) = (self.director().await, "77112233");
+        self.lets_to(self.mungun, "Т-2", phone).await;
+        self.sql_batch(&format!("update tenants set phone = '{phone}' where name = '{CANARY}'")).await;
+        let both = self.linked_tenant(&dulmaa, "Хоёр газрын Дорж", phone).await;
+        let waiting = saraa.get("/v2/tenant-links?status=waiting").await.is(200).json();
+        let link = waiting["items"][0]["id"].as_str().expect("a request");
+        saraa.post(&format!("/v2/tenant-links/{link}/confirmation"), json!({})).await.is(200);
+        both.post(&format!("/v2/places/{}/choice", self.mungun), json!({})).await.is(200);
+        both
+    }
+
+    /// From now on a statement's plan is made for everybody and not for the values at hand.
+    async fn plans_for_everybody(&self) {
+        self.sql_batch(&format!("alter database {} set plan_cache_mode = force_generic_plan", self.database.name))
+            .await;
+    }
+
     /// Gives Алтан Тауэр something of everything, each with the canary in it; the ids by table.
-    async fn furnish(&self) -> BTreeMap<String, Vec<String>> {
+    async fn furnish(&self) -> Things {
         let dulmaa = self.director().await;
         let property = dulmaa.has_property(CANARY).await;
         let room = dulmaa.has_room(&property, CANARY).await;
@@ -252,6 +365,9 @@ impl Town {
         let payment = json!({ "tenantId": tenant, "method": "cash", "amount": "1000000", "note": CANARY,
                               "paidAt": "2026-10-09T02:00:00Z", "allocations": [{ "invoiceId": invoice, "amount": "1000000" }] });
         dulmaa.post("/v2/payments", payment).await.is(201);
+        let bill = dulmaa.post("/v2/invoices", bill(&contract)).await.is(201).id();
+        dulmaa.post(&format!("/v2/invoices/{bill}/payment-intents"), json!({ "provider": "qpay" })).await.is(201);
+        self.beyond_the_doors(&bill).await;
 
         let tables = self
             .sql(
@@ -260,7 +376,7 @@ impl Town {
              where column_name = 'owner_id' and table_schema = 'public' order by 1",
             )
             .await;
-        let mut things = BTreeMap::from([("property_owners".to_owned(), vec![self.altan.to_string()])]);
+        let mut things = Things::from([("property_owners".to_owned(), vec![self.altan.to_string()])]);
         for table in tables.iter().map(|row| row.get::<_, String>(0)) {
             let ids = format!("select id::text from {table} where owner_id = '{}' limit 1", self.altan);
             let ids: Vec<String> = self.sql(&ids).await.iter().map(|row| row.get(0)).collect();
@@ -269,6 +385,28 @@ impl Town {
             }
         }
         things
+    }
+
+    /// What no door makes at once: a receipt, a text, accounts, a tenant's request.
+    async fn beyond_the_doors(&self, bill: &str) {
+        let altan = self.altan;
+        self.sql_batch(&format!(
+            "insert into receipts (id, owner_id, invoice_id, type, amount, bill_suffix, last_error)
+             values (gen_random_uuid(), '{altan}', '{bill}', 'B2C_RECEIPT', 1, '000001', '{CANARY}');
+             insert into sms_messages (id, owner_id, recipient, text, template, invoice_id, parts)
+             values (gen_random_uuid(), '{altan}', '99110001', '{CANARY}', 'sms-invoice', '{bill}', 1);
+             insert into bank_accounts (id, owner_id, bank, number, holder)
+             values (gen_random_uuid(), '{altan}', 'khan', '5176004666', '{CANARY}');
+             insert into provider_accounts (id, owner_id, provider, sealed)
+             values (gen_random_uuid(), '{altan}', 'qpay', '{CANARY}');
+             insert into users (id, name, email) values (gen_random_uuid(), '{CANARY}', 'canary@altan.test');
+             insert into tenant_links (id, owner_id, tenant_id, user_id, phone)
+             select gen_random_uuid(), '{altan}', t.id, u.id, '99110001' from tenants t, users u
+              where t.name = '{CANARY}' and u.name = '{CANARY}';
+             insert into property_assignments (id, owner_id, property_id, user_id)
+             select gen_random_uuid(), '{altan}', p.id, u.id from properties p, users u where u.name = '{CANARY}' limit 1"
+        ))
+        .await;
     }
 
     /// What every table holds of Алтан Тауэр, hashed.
@@ -290,4 +428,9 @@ impl Town {
         }
         state
     }
+}
+
+fn bill(contract: &str) -> Value {
+    json!({ "contractId": contract, "kind": "fee", "period": "2026-10", "issue": true, "note": CANARY,
+            "items": [{ "description": CANARY, "quantity": "1", "unitPrice": "5000000" }] })
 }

@@ -83,6 +83,13 @@ impl Town {
         Town { app, workshop, workers, router, openapi, clock, database, altan, mungun }
     }
 
+    /// The same town over other connections.
+    pub fn over(self, pool: Pool) -> Town {
+        let app = self.app.through(pool);
+        let (router, _) = spacehub::api::api(app.clone());
+        Town { app, router, ..self }
+    }
+
     /// A person with a session.
     pub async fn person(&self, name: &str, role: Role, owner: Option<OwnerId>) -> Person<'_> {
         let email = format!("{}@town.test", uuid::Uuid::now_v7().simple());

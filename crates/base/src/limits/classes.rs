@@ -64,7 +64,7 @@ pub const PUBLISHED: [Published; 13] = [
     Published {
         class: Class::SignIn,
         name: "sign-in",
-        what: "`/api/auth/sign-in…`, `/sign-up…`, `/change-password`, `/change-email`",
+        what: "`/api/auth/sign-in…`, `/sign-up…`, `/change-password`, `/change-email`; `/v2/registrations`",
         per: "address and path",
         rules: &[Rule::rolling(3, 10)],
         care: Care::Exact,

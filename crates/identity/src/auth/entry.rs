@@ -14,8 +14,8 @@ use utoipa::ToSchema;
 
 use super::{
     DEVICES, LIFE, SHORT_LIFE, User, cookies,
-    second_factor::{self, SecondFactor},
     sessions::queries,
+    two_factor::{self, SecondFactor},
     users,
 };
 use crate::letters::{AccountLetter, Letter};
@@ -89,13 +89,15 @@ pub async fn enter(tx: &Tx, user: &User, how: Entry<'_>) -> Result<Admission> {
     }
     let cookies = match how.by {
         By::SecondFactor | By::Session => Vec::new(),
-        By::Password | By::PhoneCode | By::Invitation => match second_factor::ask(tx, user, how.headers).await? {
-            SecondFactor::Passed { cookies } => cookies,
-            SecondFactor::Asked { methods, cookies } => {
-                tx.audit("session.second_factor", None, &json!({ "by": how.by })).await?;
-                return Ok(Admission::SecondFactor(Question { methods, cookies }));
+        By::Password | By::PhoneCode | By::Invitation => {
+            match two_factor::ask(tx, user, how.remember, how.headers).await? {
+                SecondFactor::Passed { cookies } => cookies,
+                SecondFactor::Asked { methods, cookies } => {
+                    tx.audit("session.second_factor", None, &json!({ "by": how.by })).await?;
+                    return Ok(Admission::SecondFactor(Question { methods, cookies }));
+                }
             }
-        },
+        }
     };
     let token = open(tx, user, how).await?;
     Ok(Admission::Opened(Opened { token, user: user.clone(), remember: how.remember, cookies }))

@@ -53,6 +53,11 @@ impl AuthError {
         AuthError::bad("VALIDATION_ERROR", format!("[{place}] {reason}"))
     }
 
+    /// Says in how many seconds it is worth trying again.
+    pub fn retry_after(self, secs: u64) -> AuthError {
+        AuthError { retry_after_secs: Some(secs), ..self }
+    }
+
     /// A limit is reached.
     pub fn too_often(standing: Standing) -> AuthError {
         AuthError {

@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use routes::Done;
 
-use super::{LIFE, User, WHOLE_LIFE, cookies, entry::after, users::millis};
+use super::{LIFE, User, WHOLE_LIFE, cookies, entry::after, jwt, users::millis};
 
 /// How long after the last renewal a use renews a session again.
 const RENEWAL_STEP: SignedDuration = SignedDuration::from_hours(24);
@@ -71,20 +71,26 @@ impl SessionAndUser {
 
 /// The session behind the request's token.
 pub async fn current(actor: &Actor) -> Result<Option<SessionAndUser>> {
-    Ok(look_up(actor, false).await?.map(|(found, _)| found))
+    Ok(look_up(actor, false).await?.map(|looked| looked.found))
 }
 
-/// The same, living on from now if that is due; whether it was.
-pub async fn renewed(actor: &Actor) -> Result<Option<(SessionAndUser, bool)>> {
-    look_up(actor, true).await
+/// A session that was looked up.
+pub struct LookedUp {
+    pub found: SessionAndUser,
+    /// It lives on from now.
+    pub renewed: bool,
+    /// A JWT of its user; none before the first key was made.
+    pub jwt: Option<String>,
 }
 
-async fn look_up(actor: &Actor, renew: bool) -> Result<Option<(SessionAndUser, bool)>> {
+/// The same, living on from now if that is wished and due.
+pub async fn look_up(actor: &Actor, renew: bool) -> Result<Option<LookedUp>> {
     let Some(hash) = actor.session_token() else { return Ok(None) };
     let now = actor.app.clock.now();
     actor
         .at_the_door()
         .transact(async |tx| {
+            let key = jwt::ask(tx).await?;
             let Some(mut found) = queries::find(tx, hash, now).await? else { return Ok(None) };
             let session = &mut found.session;
             let due = renew && !session.dont_remember && after(session.renewed_at, RENEWAL_STEP) <= now;
@@ -93,7 +99,8 @@ async fn look_up(actor: &Actor, renew: bool) -> Result<Option<(SessionAndUser, b
                 session.updated_at = now;
                 queries::renew(tx, session.id, now, session.expires_at).await?;
             }
-            Ok(Some((found, due)))
+            let jwt = jwt::with(tx.app(), key, &found.user)?;
+            Ok(Some(LookedUp { found, renewed: due, jwt }))
         })
         .await
 }

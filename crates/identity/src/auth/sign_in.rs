@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     Admission, AuthError, Entry, User,
     door::{Door, Sent, Target},
-    entry::{self, By},
+    entry::{self, By, SecondFactorWanted},
     errors::AuthRefusals,
     guesses, password, sign_up,
     users::{user, user_columns},
@@ -43,6 +43,15 @@ struct SignedIn {
     user: User,
 }
 
+/// A session, or the question for a second factor.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only describes what is answered")]
+enum SignInAnswer {
+    SignedIn(SignedIn),
+    SecondFactorWanted(SecondFactorWanted),
+}
+
 impl Sent for SignIn {
     fn check(&self) -> Result<(), AuthError> {
         if !is_address(&self.email) {
@@ -61,7 +70,8 @@ impl Sent for SignIn {
 
 /// Signs in with e-mail and password.
 #[utoipa::path(post, path = "/api/auth/sign-in/email", tag = "auth", request_body = SignIn, security(()), responses(
-    (status = 200, body = SignedIn, description = "Signed in; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
+    (status = 200, body = SignInAnswer, description = "Signed in; the session cookie and `set-auth-token` carry the token. Or a second factor is asked for."),
+    AuthRefusals))]
 async fn sign_in_door(door: Door<SignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
     let how = Entry { by: By::Password, remember: sent.remember_me.unwrap_or(true), headers };

@@ -1,11 +1,7 @@
 //! Signing up with e-mail and password. Nothing is taken and nothing is told until the address is confirmed: every
 //! answer is the same whoever has the address or the company already, and only a letter to it says more.
 
-use base::{
-    Actor, App, Checks, Lang, Result, Slice, Tx,
-    cron::{Cron, Schedule},
-    params,
-};
+use base::{Actor, App, Checks, Lang, Result, Tx, params};
 use domain::UserId;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -29,11 +25,6 @@ const WAITS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(sign_up))
-}
-
-/// Forgets what was never confirmed.
-pub fn clockwork(slice: Slice) -> Slice {
-    slice.cron(Cron::new("sign-ups", Schedule::Hourly, |app, _| async move { forget(&app).await }))
 }
 
 /// Who signs up.
@@ -234,7 +225,8 @@ pub async fn count_letter(tx: &Tx, waiting: &SignUp, now: Timestamp) -> Result<b
     Ok(counted == 1)
 }
 
-async fn forget(app: &App) -> Result<()> {
+/// Forgets sign-ups that were never confirmed, and links that nobody followed.
+pub async fn sweep(app: &App) -> Result<()> {
     let now = app.clock.now();
     let since = now.saturating_sub(WAITS).unwrap_or(Timestamp::MIN);
     let door = Actor::platform(app).at_the_door();

@@ -123,7 +123,9 @@ pub async fn by_email(tx: &Tx, email: &str) -> Result<Option<User>> {
 pub async fn hold(tx: &Tx, known: &User) -> Result<bool> {
     let row = tx
         .maybe(
-            "select from users where id = $1 and credential_version = $2 and disabled_at is null for no key update",
+            "select from users where id = $1 and credential_version = $2 and disabled_at is null
+                and not exists (select from profiles p where p.user_id = users.id and p.disabled_at is not null)
+                for no key update",
             &[&known.id, &known.credential_version],
         )
         .await?;

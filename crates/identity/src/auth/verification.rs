@@ -80,7 +80,7 @@ impl Sent for Followed {
 
 /// The answer of a link that leads nowhere else.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-struct Verified {
+struct EmailVerified {
     status: bool,
     /// Always null: a link signs nobody in.
     user: Option<User>,
@@ -89,7 +89,7 @@ struct Verified {
 /// Confirms an address by the link in a letter; following it again does no harm.
 #[utoipa::path(get, path = "/api/auth/verify-email", tag = "auth",
     params(("token" = String, Query), ("callbackURL" = Option<String>, Query)), security(()), responses(
-    (status = 200, body = Verified, description = "Confirmed, and no callbackURL was given."),
+    (status = 200, body = EmailVerified, description = "Confirmed, and no callbackURL was given."),
     (status = 302, description = "To the callbackURL; with `error=` when the link is not good."),
     (status = 409, body = super::errors::AuthProblem, description = "The company signed up meanwhile."),
     AuthRefusals))]
@@ -97,7 +97,7 @@ async fn verify_email(door: Door<Followed>) -> Result<Response, AuthError> {
     let done = confirm(&door.actor, &door.sent.token).await;
     match (done, &door.sent.callback_url) {
         (Ok(()), Some(callback)) => Ok(links::go(callback)),
-        (Ok(()), None) => Ok(axum::Json(Verified { status: true, user: None }).into_response()),
+        (Ok(()), None) => Ok(axum::Json(EmailVerified { status: true, user: None }).into_response()),
         (Err(refusal), Some(callback)) => Ok(links::go_on(callback, "error", refusal.code())),
         (Err(refusal), None) => Err(refusal),
     }

@@ -1,16 +1,20 @@
 //! To whom a letter goes, in which language, and what it says with which links.
 
 use base::{Actor, App, Lang, Result, Tx};
-use domain::{PromiseId, UserId};
+use domain::{PromiseId, UserId, rights::Role};
 use jiff::Timestamp;
 
 use super::{AccountLetter, Letter};
 use crate::auth::{
     EmailToken, User, links, passwords,
     sign_up::{self, SignUp},
+    two_factor::{self, SecondFactorCode},
     users,
 };
-use crate::owners;
+use crate::{
+    invitations::{self, Address, InvitationMade},
+    owners,
+};
 
 /// A letter with everything that its words need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +59,24 @@ pub enum Content {
     PasswordChanged {
         forgotten: String,
     },
+    SessionStolen {
+        forgotten: String,
+    },
+    SecondFactorCode {
+        code: String,
+    },
+    Invitation {
+        link: String,
+        organization: String,
+        role: Role,
+    },
     SessionDisplaced {
         sessions: String,
     },
 }
 
 /// Looks up who is to be written to and makes the links; `None` when there is nobody, or they have had enough.
-pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) -> Result<Option<Addressed>> {
+pub async fn of_account(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) -> Result<Option<Addressed>> {
     let door = actor.at_the_door();
     let asked_at = wanted.asked_at;
     match &wanted.letter {
@@ -91,11 +106,42 @@ pub async fn address(actor: &Actor, promise: PromiseId, wanted: &AccountLetter) 
             let forgotten = links::page(&actor.app, "/forgot-password");
             tell(&door, *user, Content::PasswordChanged { forgotten }).await
         }
+        Letter::SessionStolen { user } => {
+            let forgotten = links::page(&actor.app, "/forgot-password");
+            tell(&door, *user, Content::SessionStolen { forgotten }).await
+        }
         Letter::SessionDisplaced { user } => {
             let sessions = links::page(&actor.app, "/sessions");
             tell(&door, *user, Content::SessionDisplaced { sessions }).await
         }
     }
+}
+
+/// An invitation, by whichever way it was made; `actor` acts for the owner. `None` when it waits no longer.
+pub async fn of_invitation(actor: &Actor, made: &InvitationMade) -> Result<Option<Addressed>> {
+    let found = actor.transact(async |tx| invitations::to_send(tx, made.invitation).await).await?;
+    Ok(found.map(|found| Addressed {
+        to: match found.to {
+            Address::Email(email) => Reader::Email(email),
+            Address::Phone(phone) => Reader::Phone(local(&phone)),
+        },
+        lang: Lang::Mn,
+        content: Content::Invitation { link: found.url, organization: found.organization, role: found.role },
+    }))
+}
+
+/// The code of a sign-in's second step. It goes to the telephone where there is one: whoever has the password may have
+/// the mail as well. `None` when it is too old to be of use.
+pub async fn of_code(actor: &Actor, wanted: &SecondFactorCode) -> Result<Option<Addressed>> {
+    actor
+        .at_the_door()
+        .transact(async |tx| {
+            let Some(code) = two_factor::code_to_send(tx, wanted.user).await? else { return Ok(None) };
+            let Some(user) = users::find(tx, wanted.user).await? else { return Ok(None) };
+            let to = phone_of(&user).or_else(|| reader(&user));
+            Ok(to.map(|to| Addressed { to, lang: user.lang, content: Content::SecondFactorCode { code } }))
+        })
+        .await
 }
 
 /// The first letter of a sign-up: the link, unless the address or the company is here already. Only whoever reads the
@@ -181,8 +227,17 @@ fn reader(user: &User) -> Option<Reader> {
     if user.email_verified {
         return Some(Reader::Email(user.email.clone()));
     }
+    phone_of(user)
+}
+
+fn phone_of(user: &User) -> Option<Reader> {
     let phone = user.phone_number.as_deref().filter(|_| user.phone_number_verified == Some(true))?;
-    Some(Reader::Phone(phone.strip_prefix("+976").unwrap_or(phone).to_owned()))
+    Some(Reader::Phone(local(phone)))
+}
+
+/// Eight digits, as gateways want them.
+fn local(phone: &str) -> String {
+    phone.strip_prefix("+976").unwrap_or(phone).to_owned()
 }
 
 /// Enough of an address for its holder to know it: `d…@altan.mn`.

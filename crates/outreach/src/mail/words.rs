@@ -1,6 +1,6 @@
 //! The words of a letter: one paragraph that says what happened, one link to act on, one on what to do if it was not you.
 
-use ::words::{Arg, Lang, say};
+use ::words::{Arg, Lang, say, term};
 use identity::letters::Content;
 use maud::{DOCTYPE, html};
 
@@ -14,9 +14,11 @@ pub struct Written {
 
 /// Writes the letter in the reader's language.
 pub fn letter(lang: Lang, content: &Content) -> Written {
-    let (key, link, args) = parts(content);
+    let (key, link, args) = parts(lang, content);
     let part = |name: &str| say(lang, &format!("letter-{key}-{name}"), &args).into_owned();
-    let (subject, body, button, unless) = (part("subject"), part("body"), link.map(|_| part("button")), part("unless"));
+    // An owner's name stands in some; a line break in it must not begin another header.
+    let subject = part("subject").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (body, button, unless) = (part("body"), link.map(|_| part("button")), part("unless"));
     let signed = say(lang, "letter-signed", &[]);
     let action = button.as_ref().zip(link);
     let mut paragraphs = vec![body.clone()];
@@ -49,13 +51,13 @@ pub fn letter(lang: Lang, content: &Content) -> Written {
 
 /// The same news for a telephone.
 pub fn text(lang: Lang, content: &Content) -> String {
-    let (key, link, args) = parts(content);
+    let (key, link, args) = parts(lang, content);
     let said = say(lang, &format!("letter-{key}-short"), &args);
     link.map_or_else(|| said.clone().into_owned(), |link| format!("{said} {link}"))
 }
 
 /// The catalogue's key, the link to act on, and what the words are about.
-fn parts(content: &Content) -> (&'static str, Option<&str>, Vec<(&'static str, Arg<'static>)>) {
+fn parts(lang: Lang, content: &Content) -> (&'static str, Option<&str>, Vec<(&'static str, Arg<'static>)>) {
     match content {
         Content::ConfirmAddress { link } => ("confirm", Some(link), Vec::new()),
         Content::AlreadyHere { sign_in, forgotten } => {
@@ -66,12 +68,20 @@ fn parts(content: &Content) -> (&'static str, Option<&str>, Vec<(&'static str, A
         Content::ConfirmNewAddress { link } => ("new-address", Some(link), Vec::new()),
         Content::AddressChanged { to } => ("address-changed", None, vec![("to", to.clone().into())]),
         Content::PasswordChanged { forgotten } => ("password-changed", Some(forgotten), Vec::new()),
+        Content::SessionStolen { forgotten } => ("stolen", Some(forgotten), Vec::new()),
+        Content::SecondFactorCode { code } => ("code", None, vec![("code", code.clone().into())]),
+        Content::Invitation { link, organization, role } => {
+            let role = term(lang, "role", role.as_str()).into_owned();
+            ("invitation", Some(link), vec![("owner", organization.clone().into()), ("role", role.into())])
+        }
         Content::SessionDisplaced { sessions } => ("displaced", Some(sessions), Vec::new()),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::rights::Role;
+
     use super::*;
 
     #[test]
@@ -86,6 +96,11 @@ mod tests {
             Content::AddressChanged { to: "d…@altan.mn".into() },
             Content::PasswordChanged { forgotten: url() },
             Content::SessionDisplaced { sessions: url() },
+            Content::SessionStolen { forgotten: url() },
+            Content::SecondFactorCode { code: "012345".into() },
+            Content::Invitation {
+                link: url(), organization: "Алтан Тауэр ХХК".into(), role: Role::Employee
+            },
         ];
         for lang in Lang::ALL {
             for content in &contents {
@@ -95,8 +110,9 @@ mod tests {
                 assert!(!letter.subject.contains('\n') && letter.text.lines().count() > 3, "{letter:?}");
             }
         }
-        for told in [Content::PasswordChanged { forgotten: url() }, Content::SessionDisplaced { sessions: url() }] {
-            assert!(!text(Lang::Mn, &told).contains('⟦'));
+        for told in [&contents[6], &contents[7], &contents[8], &contents[9], &contents[10]] {
+            let said = Lang::ALL.map(|lang| text(lang, told));
+            assert!(said.iter().all(|said| !said.contains('⟦') && said.chars().count() <= 201), "{said:?}");
         }
     }
 

@@ -43,3 +43,21 @@ letter-displaced-body = You signed in on a new device. An account may be signed 
 letter-displaced-button = See my devices
 letter-displaced-unless = If the new device is not yours, sign it out and change your password.
 letter-displaced-short = Spacehub: a new device signed in, so the oldest was signed out. If it was not you:
+
+letter-stolen-subject = We ended one of your sessions to protect you
+letter-stolen-body = The key of one of your devices was used from two places, so we ended that session. Please sign in again, and change your password if this looks wrong to you.
+letter-stolen-button = Make a new password
+letter-stolen-unless = It can also happen after a telephone was restored from a backup.
+letter-stolen-short = Spacehub: we ended one of your sessions to protect you. Sign in again; if this looks wrong, change your password:
+
+letter-code-subject = Your sign-in code: { $code }
+letter-code-body = Your sign-in code is { $code }. It is good for 3 minutes.
+letter-code-unless = Tell it to nobody. If you are not signing in, change your password now.
+letter-code-short = Spacehub: your sign-in code is { $code }. Tell it to nobody.
+
+# $owner: the company's name, $role: what the reader is to be
+letter-invitation-subject = { $owner } invites you to Spacehub
+letter-invitation-body = { $owner } invites you to work with them on Spacehub. Role: { $role }. Follow the link to accept. The invitation is good for 48 hours.
+letter-invitation-button = Accept the invitation
+letter-invitation-unless = If you do not know this company, you need not do anything.
+letter-invitation-short = { $owner } invites you to Spacehub:

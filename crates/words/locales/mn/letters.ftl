@@ -43,3 +43,21 @@ letter-displaced-body = Та шинэ төхөөрөмжөөс нэвтэрлэ�
 letter-displaced-button = Нэвтэрсэн төхөөрөмжүүдээ харах
 letter-displaced-unless = Хэрэв шинэ төхөөрөмж таных биш бол тэр нэвтрэлтийг дуусгаж, нууц үгээ солиорой.
 letter-displaced-short = Spacehub: шинэ төхөөрөмж нэвтэрсэн тул хамгийн хуучин нь гарлаа. Та биш бол:
+
+letter-stolen-subject = Таны нэвтрэлтийг хамгаалж дуусгалаа
+letter-stolen-body = Таны нэг төхөөрөмжийн нэвтрэлтийн түлхүүр хоёр газраас ашиглагдсан тул бид тэр нэвтрэлтийг дуусгалаа. Дахин нэвтэрнэ үү. Сэжигтэй санагдвал нууц үгээ солиорой.
+letter-stolen-button = Нууц үгээ шинэчлэх
+letter-stolen-unless = Утсаа нөөцөөс сэргээсэн үед ч ийм зүйл тохиолдож болно.
+letter-stolen-short = Spacehub: таны нэвтрэлтийг хамгаалж дуусгалаа. Дахин нэвтэрнэ үү. Сэжигтэй бол нууц үгээ солино уу:
+
+letter-code-subject = Нэвтрэх код: { $code }
+letter-code-body = Таны нэвтрэх код: { $code }. Код 3 минут хүчинтэй.
+letter-code-unless = Кодоо хэнд ч бүү хэлээрэй. Хэрэв та нэвтрээгүй бол нууц үгээ даруй солино уу.
+letter-code-short = Spacehub: нэвтрэх код { $code }. Хэнд ч бүү хэлээрэй.
+
+# $owner: байгууллагын нэр, $role: албан тушаал
+letter-invitation-subject = { $owner } таныг Spacehub-д урьж байна
+letter-invitation-body = { $owner } таныг Spacehub-д хамтран ажиллахаар урилаа. Эрх: { $role }. Доорх холбоосоор орж урилгаа хүлээн авна уу. Урилга 48 цаг хүчинтэй.
+letter-invitation-button = Урилгаа хүлээн авах
+letter-invitation-unless = Хэрэв энэ байгууллагыг мэдэхгүй бол захидлыг тоохгүй өнгөрүүлж болно.
+letter-invitation-short = { $owner } таныг Spacehub-д урьж байна:

@@ -54,7 +54,7 @@ struct Verify {
 
 /// The number is proved.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-struct Verified {
+struct PhoneVerified {
     status: bool,
     token: Option<String>,
     user: User,
@@ -65,7 +65,7 @@ struct Verified {
 #[serde(untagged)]
 #[expect(dead_code, reason = "only describes the two answers")]
 enum VerifyAnswer {
-    Verified(Verified),
+    PhoneVerified(PhoneVerified),
     SecondFactor(SecondFactorWanted),
 }
 
@@ -97,19 +97,19 @@ async fn verify(door: Door<Verify>) -> Result<Response, AuthError> {
     codes::attempt(actor, Purpose::Phone, &number, &Asking::ways(&door), &sent.code).await?;
     if let Some(here) = here {
         let user = change_number(actor, &here, &number).await?;
-        return Ok(axum::Json(Verified { status: true, token: door.token(), user }).into_response());
+        return Ok(axum::Json(PhoneVerified { status: true, token: door.token(), user }).into_response());
     }
     let user = person_of(actor, &number).await?.ok_or_else(AuthError::unauthorized)?;
     guesses::forgive(actor, user.id).await?;
     if sent.disable_session == Some(true) {
-        return Ok(axum::Json(Verified { status: true, token: None, user }).into_response());
+        return Ok(axum::Json(PhoneVerified { status: true, token: None, user }).into_response());
     }
     let how = Entry { by: By::PhoneCode, remember: true, headers };
     let admission = entry::let_in(actor, &user, how).await?;
     if let Admission::Opened(opened) = &admission {
         seek_places(actor, opened).await;
     }
-    Ok(admission.answer(door.app(), |opened| Verified {
+    Ok(admission.answer(door.app(), |opened| PhoneVerified {
         status: true,
         token: Some(opened.token.clone()),
         user: opened.user.clone(),

@@ -48,8 +48,9 @@ pub async fn find(tx: &Tx, hash: TokenHash, now: Timestamp) -> Result<Option<Ses
                    s.user_agent, s.dont_remember, s.renewed_at, coalesce(p.owner_id, s.active_owner_id) as active_owner_id
                    from sessions s
                    join users u on u.id = s.user_id and u.disabled_at is null
-                   join profiles p on p.user_id = u.id
-                  where s.token_hash = $1 and s.expires_at > $2"
+                   join profiles p on p.user_id = u.id and p.disabled_at is null
+                  where s.token_hash = $1 and s.expires_at > $2
+                    and (s.token_expires_at is null or s.token_expires_at > $2)"
             ),
             &[&hash.0.as_slice(), &now],
         )

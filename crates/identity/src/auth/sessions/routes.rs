@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Session, SessionAndUser, says_yes, with_own_token};
+use super::{LookedUp, Session, SessionAndUser, says_yes, with_own_token};
 use crate::auth::{
     AuthError, cookies,
     door::{Door, Sent},
     errors::AuthRefusals,
+    jwt,
 };
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -26,12 +27,12 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Which session is to end.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
-struct Which {
+struct WhichSession {
     /// As list-sessions gave it, or the session's own token.
     token: String,
 }
 
-impl Sent for Which {}
+impl Sent for WhichSession {}
 
 /// Done.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -59,11 +60,7 @@ async fn sign_out(door: Door) -> Result<Response, AuthError> {
 #[utoipa::path(get, path = "/api/auth/get-session", tag = "auth", security(()), responses(
     (status = 200, body = Option<SessionAndUser>, description = "The session, or null."), AuthRefusals))]
 async fn get_session(uri: http::Uri, door: Door) -> Result<Response, AuthError> {
-    let found = match says_yes(&uri, "disableRefresh") {
-        true => super::current(&door.actor).await?.map(|found| (found, false)),
-        false => super::renewed(&door.actor).await?,
-    };
-    let mut response = match found {
+    let mut response = match super::look_up(&door.actor, !says_yes(&uri, "disableRefresh")).await? {
         None => {
             let mut response = axum::Json(None::<SessionAndUser>).into_response();
             if door.token().is_some() {
@@ -71,12 +68,19 @@ async fn get_session(uri: http::Uri, door: Door) -> Result<Response, AuthError> 
             }
             response
         }
-        Some((found, renewed)) => {
+        Some(LookedUp { found, renewed, jwt }) => {
+            let jwt = match jwt {
+                Some(jwt) => jwt,
+                None => jwt::issue(&door.actor, &found.user).await?,
+            };
             let found = with_own_token(found, &door.headers, door.app());
             let mut response = axum::Json(&found).into_response();
             if renewed {
                 found.resend(door.app(), &mut response);
             }
+            let jwt = HeaderValue::from_str(&jwt).expect("a JWT is plain ASCII");
+            response.headers_mut().insert("set-auth-jwt", jwt);
+            cookies::expose(response.headers_mut(), "set-auth-jwt");
             response
         }
     };
@@ -104,9 +108,9 @@ async fn list_sessions(door: Door) -> Result<axum::Json<Vec<Session>>, AuthError
 }
 
 /// Ends one of the person's own sessions; an unknown or foreign one is left alone and answered alike.
-#[utoipa::path(post, path = "/api/auth/revoke-session", tag = "auth", request_body = Which, responses(
+#[utoipa::path(post, path = "/api/auth/revoke-session", tag = "auth", request_body = WhichSession, responses(
     (status = 200, body = Done, description = "It is not there any more."), AuthRefusals))]
-async fn revoke_session(door: Door<Which>) -> Result<axum::Json<Done>, AuthError> {
+async fn revoke_session(door: Door<WhichSession>) -> Result<axum::Json<Done>, AuthError> {
     let user = door.signed_in().await?.user;
     super::revoke(&door.acting_as(&user), user.id, &door.sent.token).await?;
     Ok(axum::Json(Done { status: true }))
