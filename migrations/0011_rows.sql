@@ -55,7 +55,8 @@ alter function app_unasked_tenants() owner to spacehub_auth;
 
 -- The places of this person. Until the owner has said yes there is only the owner's name, and once for each owner: not
 -- whose tenant the number is, nor how many, nor what is owed.
-create function app_places() returns table (owner_id uuid, owner_name text, status text, tenant_id uuid, tenant_name text, owed bigint)
+create function app_places() returns table (owner_id uuid, owner_name text, status text, tenant_id uuid, tenant_name text, owed bigint,
+                                         register_no text, owner_since timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     me constant uuid := public.app_user_id();
@@ -65,11 +66,12 @@ begin
         select o.id, o.name, 'linked', t.id, t.name,
                coalesce((select sum(i.total - i.paid_amount) from public.invoices i
                           where i.owner_id = t.owner_id and i.tenant_id = t.id
-                            and i.status in ('issued', 'partially_paid', 'overdue')), 0)::bigint
+                            and i.status in ('issued', 'partially_paid', 'overdue')), 0)::bigint,
+               o.register_no, o.created_at
           from public.tenants t join public.property_owners o on o.id = t.owner_id
          where t.user_id = me
          union all
-        select distinct o.id, o.name, 'waiting', null::uuid, null::text, null::bigint
+        select distinct o.id, o.name, 'waiting', null::uuid, null::text, null::bigint, null::text, null::timestamptz
           from public.tenant_links l
           join public.tenants t on t.owner_id = l.owner_id and t.id = l.tenant_id and l.phone in (t.phone, t.second_phone)
           join public.property_owners o on o.id = l.owner_id
@@ -84,5 +86,5 @@ create policy opens on tenant_links for select to spacehub_auth using (true);
 create policy opens on property_owners for select to spacehub_auth using (true);
 grant select (owner_id, tenant_id, user_id, phone, status) on tenant_links to spacehub_auth;
 grant select (name, phone, second_phone) on tenants to spacehub_auth;
-grant select (id, name) on property_owners to spacehub_auth;
+grant select (id, name, register_no, created_at) on property_owners to spacehub_auth;
 grant select (tenant_id, total, paid_amount) on invoices to spacehub_auth;

@@ -25,7 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(revoke_sessions))
 }
 
-/// Which session is to end.
+/// WhichSession session is to end.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 struct WhichSession {
     /// As list-sessions gave it, or the session's own token.
