@@ -22,9 +22,11 @@ use crate::{
 pub struct Api(Client);
 
 /// What travels on from the browser's request: who asks, from where, and the number under which it is logged.
-const HANDED_ON: [HeaderName; 4] = [
+const HANDED_ON: [HeaderName; 5] = [
     header::COOKIE,
     header::USER_AGENT,
+    // Only browsers send it: to the API it tells that cookies are kept.
+    HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-forwarded-for"),
     HeaderName::from_static("x-request-id"),
 ];

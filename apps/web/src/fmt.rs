@@ -125,8 +125,9 @@ pub fn month_short(reader: &Reader, month: Month) -> String {
     reader.say_with("month-short", &[("month", i64::from(month.number()).into())]).into_owned()
 }
 
-/// A telephone in two groups: `9911 0001`; whatever is not eight digits stays as it is.
+/// A telephone in two groups: `9911 0001`, also of `+97699110001`; whatever is not eight digits stays as it is.
 pub fn phone(digits: &str) -> String {
+    let digits = digits.strip_prefix("+976").unwrap_or(digits);
     match (digits.len(), digits.is_ascii()) {
         (8, true) => format!("{}\u{a0}{}", &digits[..4], &digits[4..]),
         _ => digits.to_owned(),

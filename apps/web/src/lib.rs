@@ -3,16 +3,23 @@
 //! A page is a struct of what it shows (see [`page::Page`]); `ui` is the kit it is drawn with, `reader` knows who reads
 //! it, `problem` is what is shown instead when it can't be shown. One module a slice, each with its `routes()`.
 
+pub mod account;
 pub mod api;
 pub mod assets;
+pub mod audit;
 pub mod bill;
 mod browser;
+pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
 pub mod fmt;
+pub mod forgotten;
 pub mod gallery;
+mod gate;
+pub mod home;
 pub mod imports;
+pub mod invited;
 pub mod invoices;
 pub mod months;
 pub mod outbox;
@@ -27,7 +34,10 @@ pub mod samples;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_up;
+pub mod staff;
 pub mod tenant_bill;
+pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 pub mod ui;
@@ -76,6 +86,11 @@ impl Site {
 pub fn router(site: Site) -> Router {
     let slices = [
         sign_in::routes(),
+        sign_up::routes(),
+        forgotten::routes(),
+        invited::routes(),
+        account::routes(),
+        home::routes(),
         today::routes(),
         months::routes(),
         invoices::routes(),
@@ -84,10 +99,14 @@ pub fn router(site: Site) -> Router {
         tenant_bill::routes(),
         contracts::routes(),
         imports::routes(),
+        buildings::routes(),
         rooms::routes(),
         tenants::routes(),
+        tenant_links::routes(),
         search::routes(),
         settings::routes(),
+        staff::routes(),
+        audit::routes(),
     ];
     router_with(site, slices.into_iter().fold(Router::new(), Router::merge))
 }

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use words::Lang;
 
-use crate::{Site, cookies, reader::Theme};
+use crate::{Site, api::Api, cookies, reader::Theme};
 
 const A_YEAR_SECS: u32 = 31_536_000;
 
@@ -26,13 +26,21 @@ struct Choice {
     back: Option<String>,
 }
 
-async fn choose(Form(choice): Form<Choice>) -> Response {
+async fn choose(api: Api, asked: HeaderMap, Form(choice): Form<Choice>) -> Response {
     let lang = choice.lang.and_then(|tag| tag.parse::<Lang>().ok());
     let theme = choice.theme.and_then(|word| Theme::from_word(&word));
 
     let mut headers = HeaderMap::new();
     if let Some(lang) = lang {
         headers.append(header::SET_COOKIE, cookies::set("lang", lang.as_str(), A_YEAR_SECS));
+        // Letters and messages come in the same language; the page changes whether or not that can be noted now.
+        if asked
+            .get(header::COOKIE)
+            .is_some_and(|cookies| cookies.as_bytes().windows(13).any(|part| part == b"session_token"))
+        {
+            let noted = api.speak(lang.as_str()).await.unwrap_or_default();
+            headers.extend(noted.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
+        }
     }
     if let Some(theme) = theme {
         headers.append(header::SET_COOKIE, cookies::set("theme", theme.as_str(), A_YEAR_SECS));

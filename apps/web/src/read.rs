@@ -86,6 +86,39 @@ pub fn word<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
+/// A Mongolian telephone as the API takes it: `9911 0001` and `+976 99110001` are `+97699110001`.
+pub fn phone(text: &str) -> Option<String> {
+    domain::text::phone(text).map(|digits| format!("+976{digits}"))
+}
+
+/// An address for e-mail; whether somebody reads it, only a letter tells.
+pub fn email(text: &str) -> Option<String> {
+    let (name, host) = text.split_once('@')?;
+    let is_whole = !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    (is_whole && text.len() <= 320 && !host.contains('@') && !text.contains(char::is_whitespace))
+        .then(|| text.to_owned())
+}
+
+/// The register number of a company: seven digits.
+pub fn register_no(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    (digits.len() == 7 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+/// A code of six digits, also out of the message that it came in: `123 456`, `Код: 123456`.
+pub fn code(text: &str) -> Option<String> {
+    let mut close = String::new();
+    let mut letters = text.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        // A blank within a number groups it.
+        let groups = matches!(letter, ' ' | '-') && close.ends_with(|c: char| c.is_ascii_digit());
+        if !(groups && letters.peek().is_some_and(char::is_ascii_digit)) {
+            close.push(letter);
+        }
+    }
+    close.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6).map(str::to_owned)
+}
+
 /// An exact quantity: `120.5`, `120,5`, `1 200`.
 pub fn quantity(text: &str) -> Option<Decimal> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
@@ -165,6 +198,19 @@ mod tests {
             let amount = Money::from_mungo(mungo);
             assert_eq!(money(&crate::fmt::money_text(amount)), Some(amount));
         }
+    }
+
+    #[test]
+    fn a_code_is_found_in_what_was_pasted() {
+        for text in ["123456", " 123 456 ", "123-456", "Spacehub: 123456 (5 минут)", "Код 123 456."] {
+            assert_eq!(code(text).as_deref(), Some("123456"), "{text}");
+        }
+        for text in ["", "12345", "1234567", "abc", "12 34"] {
+            assert_eq!(code(text), None, "{text}");
+        }
+        assert_eq!(phone("9911 0001").as_deref(), Some("+97699110001"));
+        assert_eq!(phone("+976 99110001").as_deref(), Some("+97699110001"));
+        assert_eq!(phone("123"), None);
     }
 
     #[test]

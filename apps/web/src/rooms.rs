@@ -1,5 +1,7 @@
 //! «Талбай»: every room with who is in it and until when, and a room's own page where its price is set.
 
+mod new;
+
 use axum::{
     Router,
     extract::{Form as Posted, Path},
@@ -23,7 +25,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    fmt,
+    buildings, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -46,10 +48,12 @@ use crate::{
     },
 };
 
+pub use self::new::NewRoomPage;
+
 const PAGE: u32 = 50;
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/rooms", get(list)).route("/rooms/{id}", get(show).post(edit))
+    Router::new().route("/rooms", get(list)).route("/rooms/{id}", get(show).post(edit)).merge(new::routes())
 }
 
 /// The rooms that the address asks for.
@@ -149,10 +153,16 @@ fn change(form: &mut Form, reader: &Reader) -> RoomChange {
 impl Page for RoomList {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("menu-rooms");
+        let actions = html! {
+            @if reader.may(Action::EditEstate) {
+                (Button::link(reader.say("building-new"), buildings::NEW).icon(Icon::Building))
+                (Button::link(reader.say("room-new"), new::HERE).primary().icon(Icon::Plus))
+            }
+        };
         let occupied = [("true", "rooms-let"), ("false", "rooms-vacant")]
             .map(|(word, key)| (word.to_owned(), reader.say(key).into_owned()));
         let main = html! {
-            (head(&[], &title, html! {}, html! {}))
+            (head(&[], &title, html! {}, actions))
             (Filter::new(reader)
                 .search("q", &reader.say("rooms-search"))
                 .buildings(&self.properties)

@@ -3,10 +3,16 @@
 use domain::rights::Role;
 
 use crate::{
+    account::{FactorPage, PasswordPage, Profile, SessionsPage},
+    audit::AuditPage,
     bill::BillPage,
+    buildings::NewBuildingPage,
     contracts::{self, ContractList, ContractPage, Draft},
+    forgotten::{Asked, ByPhonePage, Forgotten, NewPasswordPage},
     gallery,
+    home::Home,
     imports::{self, ImportPage},
+    invited::{InvitedPage, NoInvitation},
     invoices::{InvoiceList, InvoicePage, NewInvoicePage},
     months::MonthPage,
     outbox::OutboxPage,
@@ -14,11 +20,14 @@ use crate::{
     payments::{NewPaymentPage, PaymentList, PaymentPage},
     problem::ProblemPage,
     reader::{Person, Reader},
-    rooms::{RoomList, RoomPage},
+    rooms::{NewRoomPage, RoomList, RoomPage},
     search::SearchPage,
-    settings::Settings,
-    sign_in::SignIn,
+    settings::{QpayPage, Settings},
+    sign_in::{CodePage, PhonePage, SecondPage, SignIn},
+    sign_up::{LetterPage, SignUp, Verified},
+    staff::{InvitePage, MemberPage, StaffPage},
     tenant_bill::NoBill,
+    tenant_links::TenantLinks,
     tenants::{TenantList, TenantPage},
     today::Today,
     ui::flash::Flash,
@@ -28,6 +37,38 @@ use crate::{
 pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
     vec![
         ("sign-in", Box::new(SignIn::sample())),
+        ("sign-in-phone", Box::new(PhonePage::sample())),
+        ("sign-in-code", Box::new(CodePage::sample())),
+        ("sign-in-second", Box::new(SecondPage::sample())),
+        ("sign-up", Box::new(SignUp::sample())),
+        ("sign-up-letter", Box::new(LetterPage::sample())),
+        ("verified", Box::new(Verified::Yes)),
+        ("unverified", Box::new(Verified::No)),
+        ("forgotten", Box::new(Forgotten::sample())),
+        ("forgotten-sent", Box::new(Asked)),
+        ("forgotten-new", Box::new(NewPasswordPage::sample())),
+        ("forgotten-old-link", Box::new(NewPasswordPage::default())),
+        ("forgotten-phone", Box::new(ByPhonePage::sample())),
+        ("invited", Box::new(InvitedPage::sample())),
+        ("invited-signed-in", Box::new(InvitedPage::signed_in_sample())),
+        ("invited-gone", Box::new(NoInvitation)),
+        ("account", Box::new(Profile::sample())),
+        ("account-code", Box::new(Profile::code_sample())),
+        ("account-password", Box::new(PasswordPage::sample())),
+        ("factor-off", Box::new(FactorPage::off_sample())),
+        ("factor-setup", Box::new(FactorPage::sample())),
+        ("factor-on", Box::new(FactorPage::on_sample())),
+        ("factor-codes", Box::new(FactorPage::codes_sample())),
+        ("sessions", Box::new(SessionsPage::sample())),
+        ("sessions-old", Box::new(SessionsPage { devices: None })),
+        ("home", Box::new(Home::sample())),
+        ("home-waiting", Box::new(Home::waiting_sample())),
+        ("home-unknown", Box::new(Home::unknown_sample())),
+        ("staff", Box::new(StaffPage::sample())),
+        ("staff-invite", Box::new(InvitePage::sample())),
+        ("staff-member", Box::new(MemberPage::sample())),
+        ("audit", Box::new(AuditPage::sample())),
+        ("tenant-links", Box::new(TenantLinks::sample())),
         ("problem", Box::new(ProblemPage::sample())),
         ("bill", Box::new(BillPage::sample())),
         ("bill-late", Box::new(BillPage::late_sample())),
@@ -64,10 +105,13 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("import-fresh", Box::new(imports::sample::fresh())),
         ("import-written", Box::new(imports::sample::written())),
         ("rooms", Box::new(RoomList::sample())),
+        ("room-new", Box::new(NewRoomPage::sample())),
+        ("building-new", Box::new(NewBuildingPage::sample())),
         ("room", Box::new(RoomPage::sample())),
         ("search", Box::new(SearchPage::sample())),
         ("tenants", Box::new(TenantList::sample())),
         ("tenant", Box::new(TenantPage::sample())),
+        ("settings-qpay", Box::new(QpayPage::sample())),
         ("settings", Box::new(Settings::sample())),
         ("kit-desk", Box::new(gallery::Desk::sample())),
         ("kit-list", Box::new(gallery::List::sample())),
@@ -78,12 +122,15 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
     ]
 }
 
-/// A signed-in reader who has just been told something.
+/// A signed-in reader of the role that the page is for, who has just been told something.
 pub fn signed_in(reader: Reader) -> Reader {
-    let person =
-        Person {
-            name: "Б. Номин".into(), role: Role::OwnerAccountant, organisation: "Алтан Тауэр ХХК".into()
-        };
+    let page = reader.path().rsplit('/').next().unwrap_or_default();
+    let role = match page.split('-').next().unwrap_or_default() {
+        "home" => Role::Tenant,
+        "staff" | "audit" | "settings" => Role::OwnerDirector,
+        _ => Role::OwnerAccountant,
+    };
+    let person = Person { name: "Б. Номин".into(), role, organisation: "Алтан Тауэр ХХК".into() };
     Reader { person: Some(person), flash: Some(Flash::good("Гэрээг хадгаллаа.")), ..reader }
 }
 

@@ -1,5 +1,7 @@
 //! Settings: what the owner is called on bills, and how its months are run. Directors change it, the rest read it.
 
+mod qpay;
+
 use axum::{
     Router,
     extract::Form as Posted,
@@ -14,11 +16,12 @@ use wire::owners::{OwnerChange, OwnerView};
 use crate::{
     Site,
     api::Api,
-    fmt,
+    audit, fmt,
     page::Page,
     problem::Problem,
     read,
     reader::Reader,
+    staff,
     ui::{
         button::Button,
         facts::facts,
@@ -29,13 +32,37 @@ use crate::{
         icon::Icon,
         menu::Place,
         panel,
+        tabs::{Tab, tabs},
     },
 };
+
+pub use self::qpay::QpayPage;
 
 const HERE: &str = "/settings";
 
 pub fn routes() -> Router<Site> {
-    Router::new().route(HERE, get(show).post(edit))
+    Router::new().route(HERE, get(show).post(edit)).merge(qpay::routes())
+}
+
+/// The parts of the settings that this reader may see, each with its own address.
+pub(crate) fn parts(reader: &Reader, here: &str) -> Markup {
+    let all = [
+        ("settings-owner", HERE, Action::ReadOwner),
+        ("settings-qpay", qpay::HERE, Action::EditOwner),
+        ("staff", staff::HERE, Action::ReadStaff),
+        ("audit", audit::HERE, Action::ReadAudit),
+    ];
+    let parts: Vec<Tab> = all
+        .into_iter()
+        .filter(|(.., needs)| reader.may(*needs))
+        .map(|(label, href, _)| Tab {
+            label: reader.say(label).into_owned(),
+            href: href.to_owned(),
+            count: None,
+            is_current: href == here,
+        })
+        .collect();
+    html! { @if parts.len() > 1 { (tabs(&reader.say("menu-settings"), &parts)) } }
 }
 
 /// The owner's data with its form.
@@ -114,6 +141,7 @@ impl Page for Settings {
         let title = reader.say("menu-settings");
         let main = html! {
             (head(&[], &title, html! { (self.owner.name) }, html! {}))
+            (parts(reader, HERE))
             section class="box" { h2 class="box-title" { (reader.say("settings-owner")) } (self.facts(reader)) }
             @if reader.may(Action::EditOwner) {
                 section class="box" { h2 class="box-title" { (reader.say("edit")) } (self.form(reader)) }

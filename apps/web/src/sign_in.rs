@@ -1,34 +1,50 @@
-//! The sign-in of staff: e-mail and password. A refusal never says which of them was wrong.
+//! Signing in: staff by e-mail and password, tenants by telephone and code. A refusal never says which part was wrong,
+//! nor whether there is such an account.
+
+mod code;
+mod phone;
+mod second;
 
 use axum::{
     Router,
     extract::{Form as Posted, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use client::Arrival;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+pub use self::{
+    code::{CodePage, again_in},
+    phone::PhonePage,
+    second::SecondPage,
+};
 use crate::{
     DemoSignIn, Site,
     api::Api,
+    gate::{self, go, own, with_next},
     page::Page,
-    preferences::is_local,
     problem::Problem,
     reader::Reader,
     ui::{
         button::Button,
         form::{self, Form},
-        frame,
+        tabs::{Tab, tabs},
     },
 };
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out))
+    Router::new()
+        .route("/sign-in", get(show).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .merge(phone::routes())
+        .merge(code::routes())
+        .merge(second::routes())
 }
 
-/// The sign-in form, fresh or come back. It posts `email`, `password` and `next` to `/sign-in`.
+/// The sign-in form, fresh or come back. It posts `email`, `password`, `remember` and `next` to `/sign-in`.
 #[derive(Debug, Clone, Default)]
 pub struct SignIn {
     pub form: Form,
@@ -45,11 +61,14 @@ struct Sent {
     #[serde(default)]
     password: String,
     #[serde(default)]
+    remember: String,
+    #[serde(default)]
     next: String,
 }
 
 async fn show(State(site): State<Site>, reader: Reader, Query(sent): Query<Sent>) -> Response {
-    SignIn { form: Form::default(), next: own(sent.next), demo: site.demo.to_vec() }.render(&reader).into_response()
+    let form = Form::default().with("remember", "yes");
+    SignIn { form, next: own(sent.next), demo: site.demo.to_vec() }.render(&reader).into_response()
 }
 
 async fn sign_in(
@@ -58,7 +77,7 @@ async fn sign_in(
     reader: Reader,
     Posted(sent): Posted<Sent>,
 ) -> Result<Response, Problem> {
-    let mut form = Form::default().with("email", &sent.email);
+    let mut form = Form::default().with("email", &sent.email).with("remember", &sent.remember);
     for (name, typed) in [("email", sent.email.trim()), ("password", &sent.password)] {
         if typed.is_empty() {
             form.remark(name, reader.say("field-required"));
@@ -71,41 +90,51 @@ async fn sign_in(
     if !form.is_clean() {
         return Ok(back(form, StatusCode::BAD_REQUEST));
     }
-    match api.sign_in(sent.email.trim(), &sent.password).await {
-        Ok(signed) => Ok(go(&own(sent.next), signed.cookies)),
+    let next = own(sent.next.clone());
+    match api.sign_in(sent.email.trim(), &sent.password, sent.remember == "yes").await {
+        Ok(arrival) => Ok(arrive(arrival, &next)),
+        Err(refusal) if refusal.code == "INVALID_EMAIL_OR_PASSWORD" => {
+            form.remark("password", reader.say("error-sign-in"));
+            Ok(back(form, StatusCode::UNAUTHORIZED))
+        }
+        Err(refusal) if refusal.is(StatusCode::BAD_REQUEST) => {
+            form.remark("email", reader.say("field-bad-email"));
+            Ok(back(form, StatusCode::BAD_REQUEST))
+        }
         Err(refusal) => {
-            let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-            match status {
-                StatusCode::UNAUTHORIZED => form.remark("password", reader.say("error-sign-in")),
-                StatusCode::BAD_REQUEST => form.remark("email", reader.say("field-bad-email")),
-                StatusCode::FORBIDDEN => form.trouble(reader.say("error-origin")),
-                StatusCode::TOO_MANY_REQUESTS => {
-                    let secs = i64::from(refusal.retry_after_secs.unwrap_or(60));
-                    form.trouble(reader.say_with("sign-in-wait", &[("secs", secs.into())]));
-                }
-                _ => return Err(Problem::of(status)),
-            }
+            let (status, sentence) = gate::refused(&reader, refusal)?;
+            form.trouble(sentence);
             Ok(back(form, status))
         }
     }
 }
 
+/// In, or on to the second factor.
+fn arrive(arrival: Arrival, next: &str) -> Response {
+    match arrival {
+        Arrival::SignedIn(cookies) => go(next, cookies),
+        Arrival::SecondFactor(cookies) => go(&with_next(second::HERE, next), cookies),
+    }
+}
+
 /// Signs out here even when the session was gone already.
 async fn sign_out(api: Api) -> Response {
-    let cookies = api.sign_out().await.map(|signed| signed.cookies).unwrap_or_default();
-    go("/sign-in", cookies)
+    go("/sign-in", api.sign_out().await.unwrap_or_default())
 }
 
-/// Only a page of ours is gone on to.
-fn own(next: String) -> String {
-    if is_local(&next) { next } else { String::new() }
-}
-
-fn go(next: &str, cookies: Vec<HeaderValue>) -> Response {
-    let mut headers: HeaderMap = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)).collect();
-    let location = HeaderValue::from_str(next).ok().filter(|next| !next.is_empty());
-    headers.insert(header::LOCATION, location.unwrap_or(HeaderValue::from_static("/")));
-    (StatusCode::SEE_OTHER, headers).into_response()
+/// The two ways in, each with its own address.
+fn ways(reader: &Reader, next: &str, current: &str) -> Markup {
+    let way = |key: &str, path: &str| Tab {
+        label: reader.say(key).into_owned(),
+        href: with_next(path, next),
+        count: None,
+        is_current: path == current,
+    };
+    html! {
+        div class="gate-ways" {
+            (tabs(&reader.say("sign-in"), &[way("sign-in-by-email", "/sign-in"), way("sign-in-by-phone", phone::HERE)]))
+        }
+    }
 }
 
 impl Page for SignIn {
@@ -116,30 +145,28 @@ impl Page for SignIn {
         let is_back = !self.form.value("email").is_empty();
         let email = self.form.field("email", reader.say("email")).email().autocomplete("username").required();
         let password = self.form.field("password", reader.say("password")).password("current-password").required();
-        frame::plain(
-            reader,
-            &title,
-            html! {
-                section class="gate" {
-                    h1 class="gate-title" { (title) }
-                    p class="gate-note" { (reader.say("sign-in-note")) }
-                    (form::post("/sign-in", html! {
-                        // Two fields and a remark beside one of them: a summary above would only say it twice.
-                        @if !has_remark { (self.form.summary(reader)) }
-                        input type="hidden" name="next" value=(self.next);
-                        (if is_back { email } else { email.focused() })
-                        (if is_back { password.focused() } else { password })
-                        (Button::submit(reader.say("sign-in-do")).wide())
-                    }))
-                    @if !self.demo.is_empty() { (self.demo(reader)) }
-                    p class="gate-foot" { (reader.say("sign-in-tenants")) }
+        let inside = html! {
+            (ways(reader, &self.next, "/sign-in"))
+            (form::post("/sign-in", html! {
+                // Two fields and a remark beside one of them: a summary above would only say it twice.
+                @if !has_remark { (self.form.summary(reader)) }
+                input type="hidden" name="next" value=(self.next);
+                (if is_back { email } else { email.focused() })
+                (if is_back { password.focused() } else { password })
+                div class="gate-line" {
+                    (self.form.field("remember", reader.say("sign-in-remember")).check())
+                    a href="/forgot-password" { (reader.say("forgotten-link")) }
                 }
-            },
-        )
+                (Button::submit(reader.say("sign-in-do")).wide())
+            }))
+            @if !self.demo.is_empty() { (self.demo(reader)) }
+            p class="gate-foot" { (reader.say("sign-up-ask")) " " a href="/sign-up" { (reader.say("sign-up-link")) } }
+        };
+        gate::card(reader, &title, html! { (reader.say("sign-in-note")) }, inside)
     }
 
     fn sample() -> SignIn {
-        let mut form = Form::default().with("email", "accountant@altan.example");
+        let mut form = Form::default().with("email", "accountant@altan.example").with("remember", "yes");
         form.remark("password", Reader::default().say("error-sign-in"));
         let demo = [
             ("Алтан Тауэр, захирал", "director@altan.example"),
@@ -165,6 +192,7 @@ impl SignIn {
                         input type="hidden" name="next" value=(self.next);
                         input type="hidden" name="email" value=(one.email);
                         input type="hidden" name="password" value=(one.password);
+                        input type="hidden" name="remember" value="yes";
                         (Button::submit(one.who.as_str()).outline().wide())
                     }
                 }

@@ -24,6 +24,7 @@ use crate::{
     problem::Problem,
     read,
     reader::Reader,
+    tenant_links,
     ui::{
         badge,
         button::Button,
@@ -39,11 +40,24 @@ use crate::{
         menu::Place,
         panel,
         table::{self, Column, Opens, Row, Table},
+        tabs::{Tab, tabs},
     },
 };
 
 pub fn routes() -> Router<Site> {
     Router::new().route("/tenants", get(list)).route("/tenants/{id}", get(show).post(edit))
+}
+
+/// The tenants, and the people who ask to be one of them.
+pub(crate) fn parts(reader: &Reader, here: &str) -> Markup {
+    let part = |label: &str, href: &str| Tab {
+        label: reader.say(label).into_owned(),
+        href: href.to_owned(),
+        count: None,
+        is_current: href == here,
+    };
+    let parts = [part("menu-tenants", "/tenants"), part("links-title", tenant_links::HERE)];
+    html! { @if reader.may(Action::ReadTenantLinks) { (tabs(&reader.say("menu-tenants"), &parts)) } }
 }
 
 /// The tenants that the address asks for.
@@ -149,6 +163,7 @@ impl Page for TenantList {
         let title = reader.say("menu-tenants");
         let main = html! {
             (head(&[], &title, html! {}, html! {}))
+            (parts(reader, "/tenants"))
             (Filter::new(reader).search("q", &reader.say("tenants-search")))
             (table::region(self.list(reader)))
         };

@@ -32,5 +32,6 @@ pub fn slices() -> Vec<Slice> {
         receipts::slice(),
         today::slice(),
         setup::slice(),
+        qpay_accounts::slice(),
     ]
 }

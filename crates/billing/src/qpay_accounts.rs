@@ -1,11 +1,49 @@
 //! The account an owner has at QPay, sealed with the server's key: only jobs of that owner open it.
 
-use base::{Error, Result, Tx};
+use base::{Actor, App, Checks, Error, Json, Refusals, Result, Slice, Tx};
 use domain::{OwnerId, rights::Action};
 use providers::{Secret, qr_payments::QrMerchant};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
+use wire::qpay::{NewQpayAccount, QpayAccountView};
+
+pub fn slice() -> Slice {
+    Slice::new("qpay-account").routes(OpenApiRouter::<App>::new().routes(routes!(show, connect)))
+}
+
+/// The owner's account at QPay, without its password.
+#[utoipa::path(get, path = "/v2/qpay-account", operation_id = "getQpayAccount", tag = "qpay-account",
+    responses((status = 200, body = QpayAccountView), Refusals))]
+async fn show(actor: Actor) -> Result<Json<QpayAccountView>> {
+    let account = actor
+        .transact(async |tx| {
+            tx.allow(Action::EditOwner)?;
+            find(tx).await
+        })
+        .await?;
+    let (username, invoice_code) = account.map(|account| (account.username, account.invoice_code)).unzip();
+    Ok(Json(QpayAccountView { username, invoice_code }))
+}
+
+/// Connects the owner's account at QPay, in place of the one before.
+#[utoipa::path(put, path = "/v2/qpay-account", operation_id = "connectQpayAccount", tag = "qpay-account",
+    request_body = NewQpayAccount, responses((status = 200, body = QpayAccountView), Refusals))]
+async fn connect(actor: Actor, Json(new): Json<NewQpayAccount>) -> Result<Json<QpayAccountView>> {
+    Checks::new()
+        .name("username", &new.username, 100)
+        .name("password", &new.password, 200)
+        .name("invoiceCode", &new.invoice_code, 100)
+        .done()?;
+    let account = QrMerchant {
+        username: new.username.trim().to_owned(),
+        password: Secret::new(new.password),
+        invoice_code: new.invoice_code.trim().to_owned(),
+    };
+    actor.transact(async |tx| set(tx, &account).await).await?;
+    Ok(Json(QpayAccountView { username: Some(account.username), invoice_code: Some(account.invoice_code) }))
+}
 
 /// What is sealed.
 #[derive(Serialize, Deserialize)]

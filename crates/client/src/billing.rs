@@ -7,11 +7,27 @@ use wire::{
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
     months::{MonthPreview, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
+    qpay::{NewQpayAccount, QpayAccountView},
+    setup::SetupView,
 };
 
 use crate::{Client, problem::Result};
 
 impl Client {
+    /// How far a new owner has come.
+    pub async fn setup(&self) -> Result<SetupView> {
+        self.get("/v2/setup", &()).await
+    }
+
+    /// The owner's account at QPay.
+    pub async fn qpay_account(&self) -> Result<QpayAccountView> {
+        self.get("/v2/qpay-account", &()).await
+    }
+
+    pub async fn connect_qpay(&self, new: &NewQpayAccount) -> Result<QpayAccountView> {
+        self.put("/v2/qpay-account", new).await
+    }
+
     pub async fn month_preview(&self, month: Month, order: &PreviewOrder) -> Result<MonthPreview> {
         self.get(&format!("/v2/months/{month}/preview"), order).await
     }

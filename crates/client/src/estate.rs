@@ -3,7 +3,7 @@
 use domain::{PropertyId, RoomId};
 use wire::{
     Page, Paging,
-    properties::{FloorView, NewFloor, NewProperty, PropertyChange, PropertyView},
+    properties::{FloorFilter, FloorView, NewFloor, NewProperty, PropertyChange, PropertyView},
     rooms::{NewRoom, RoomChange, RoomFilter, RoomTotals, RoomView},
 };
 
@@ -24,6 +24,10 @@ impl Client {
 
     pub async fn edit_property(&self, id: PropertyId, change: &PropertyChange) -> Result<PropertyView> {
         self.patch(&format!("/v2/properties/{id}"), change).await
+    }
+
+    pub async fn floors(&self, filter: &FloorFilter) -> Result<Page<FloorView>> {
+        self.get("/v2/floors", filter).await
     }
 
     pub async fn add_floor(&self, new: &NewFloor) -> Result<FloorView> {

@@ -8,6 +8,7 @@ mod estate;
 mod imports;
 mod leasing;
 mod links;
+mod people;
 mod problem;
 mod transport;
 
@@ -19,7 +20,7 @@ use wire::{
     today::TodayView,
 };
 
-pub use auth::SignedIn;
+pub use auth::{Account, Arrival, Cookies, Factor, NewFactor, Session, SessionAndAccount};
 pub use imports::ImportSteps;
 pub use problem::{Problem, Result};
 use transport::Flow;
@@ -83,6 +84,10 @@ impl Client {
     /// A POST that creates money-affecting state, under a key that makes repeating it harmless.
     async fn post_once<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize, key: &str) -> Result<T> {
         self.ask(Method::POST, path, Body::json(body)?, &[("idempotency-key", key)]).await?.json()
+    }
+
+    async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        self.ask(Method::PUT, path, Body::json(body)?, &[]).await?.json()
     }
 
     async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {

@@ -1,4 +1,4 @@
-//! Text messages: a bill was issued, money came in, somebody signs in, the owner knows a tenant or does not. The news
+//! Text messages: a bill was issued, money came in, the owner knows a tenant or does not, somebody signs in. The news
 //! comes from below; here it is put into words and sent, each once.
 
 mod codes;

@@ -15,6 +15,7 @@ pub mod page;
 pub mod payments;
 pub mod places;
 pub mod properties;
+pub mod qpay;
 pub mod registrations;
 pub mod rooms;
 pub mod setup;

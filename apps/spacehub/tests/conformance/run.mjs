@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { createPublicKey, verify } from "node:crypto";
 
 import { codeBySms, letter, lettersOf, messagesOf } from "./sandbox.mjs";
-import { call, data, refused, shaped, tell } from "./tally.mjs";
+import { call, data, refused, shaped, tell, whole } from "./tally.mjs";
 import { totp } from "./totp.mjs";
 import { visitor } from "./visitor.mjs";
 
@@ -32,13 +32,7 @@ const stamp = Date.now();
 const nomin = { name: "Номин", email: `nomin-${stamp}@town.test`, password: "a long password" };
 const phone = { number: "99117788", phoneNumber: "+97699117788" };
 
-await emailAndPassword();
-await sessions();
-await tokens();
-await phoneNumbers();
-await organizations();
-await twoFactors();
-await theEnd();
+for (const part of [emailAndPassword, sessions, tokens, phoneNumbers, organizations, twoFactors, theEnd]) await whole(part);
 process.exit(tell() === 0 ? 0 : 1);
 
 async function emailAndPassword() {

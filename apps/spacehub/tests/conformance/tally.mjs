@@ -16,6 +16,15 @@ export async function call(name, make) {
   }
 }
 
+/** One part of the run; what goes wrong between its calls is told as well. */
+export async function whole(part) {
+  try {
+    await part();
+  } catch (error) {
+    calls.push({ name: `between the calls of ${part.name}`, why: error.message });
+  }
+}
+
 /** The data of a call that must succeed. */
 export function data({ data, error }) {
   assert.equal(error, null, `refused: ${JSON.stringify(error)}`);

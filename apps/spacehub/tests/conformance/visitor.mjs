@@ -11,10 +11,9 @@ export function visitor({ bearer = false } = {}) {
 
   async function fetchAs(input, init = {}) {
     const headers = new Headers(init.headers);
-    if (!bearer) {
-      headers.set("origin", new URL(base).origin);
-      if (self.jar.size > 0) headers.set("cookie", [...self.jar].map(([name, value]) => `${name}=${value}`).join("; "));
-    }
+    // The fetch of Node says that it is a browser's, so it must say whose page asks, bearer or not.
+    headers.set("origin", new URL(base).origin);
+    if (self.jar.size > 0) headers.set("cookie", [...self.jar].map(([name, value]) => `${name}=${value}`).join("; "));
     const response = await fetch(input, { ...init, headers, redirect: "manual" });
     if (!bearer) for (const line of response.headers.getSetCookie()) keep(line);
     const token = response.headers.get("set-auth-token");

@@ -5,5 +5,6 @@ mod chromium;
 mod desk;
 mod import;
 mod month;
+mod people;
 mod without_scripts;
 mod world;

@@ -75,6 +75,40 @@ async fn every_reference_leads_somewhere() {
     assert!(dangling.is_empty(), "{dangling:?}");
 }
 
+/// Of two schemas with one name the document keeps whichever comes last, without a word.
+#[test]
+fn no_two_types_in_the_document_share_a_name() {
+    let sources = [concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates"), concat!(env!("CARGO_MANIFEST_DIR"), "/src")];
+    let mut named: HashMap<String, PathBuf> = HashMap::new();
+    let mut twice = Vec::new();
+    for path in sources.iter().flat_map(|root| rust_files(root.as_ref())) {
+        let text = fs::read_to_string(&path).expect("a source file");
+        for (at, _) in text.match_indices("ToSchema") {
+            let derived = text[..at].rfind('\n').is_some_and(|line| text[line..at].contains("derive("));
+            let mut after = text[at..].split_whitespace().skip_while(|word| !["struct", "enum"].contains(word));
+            let Some(name) = after.nth(1).filter(|_| derived) else { continue };
+            let name = name.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            if let Some(other) = named.insert(name.clone(), path.clone()) {
+                twice.push(format!("{name}: {} and {}", other.display(), path.display()));
+            }
+        }
+    }
+    println!("{} types with a schema", named.len());
+    assert!(named.len() > 100 && twice.is_empty(), "{} types, {twice:#?}", named.len());
+}
+
+fn rust_files(folder: &std::path::Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of sources").filter_map(Result::ok) {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => files.extend(rust_files(&entry.path())),
+            _ if entry.path().extension().is_some_and(|kind| kind == "rs") => files.push(entry.path()),
+            _ => {}
+        }
+    }
+    files
+}
+
 /// Every operation of the document as `GET /v2/things`.
 pub fn operations(openapi: &Value) -> Vec<(String, &Value)> {
     let paths = openapi["paths"].as_object().expect("a document has paths").iter();

@@ -234,3 +234,48 @@ async fn who_leaves_stays_signed_in_without_a_place() {
     bat.in_organization("leave", altan).await.says(403, "USER_IS_NOT_A_MEMBER_OF_THE_ORGANIZATION");
     bat.post("/api/auth/sign-out", nothing()).await.is(200);
 }
+
+#[tokio::test]
+async fn a_tenant_goes_from_owner_to_owner_and_sees_nobody_else() {
+    let town = Town::new().await;
+    let (dulmaa, saraa) = (town.director().await, town.neighbour().await);
+    town.lets_to(town.altan, "301", "99110001").await;
+    town.lets_to(town.mungun, "5", "99110001").await;
+    let gana = town.linked_tenant(&dulmaa, "Ц. Ганаа", "99110001").await;
+
+    let list = gana.organization("list").await.is(200).json();
+    assert_eq!(list.as_array().map(Vec::len), Some(1), "the other owner has not said yes: {list}");
+    let mungun = json!({ "organizationId": town.mungun });
+    gana.in_organization("set-active", mungun.clone()).await.says(403, "USER_IS_NOT_A_MEMBER_OF_THE_ORGANIZATION");
+    let waiting = saraa.get("/v2/tenant-links?status=waiting").await.is(200).json()["items"][0]["id"].clone();
+    let waiting = waiting.as_str().expect("an id");
+    saraa.post(&format!("/v2/tenant-links/{waiting}/confirmation"), nothing()).await.is(200);
+
+    assert_eq!(gana.organization("list").await.is(200).json().as_array().map(Vec::len), Some(2));
+    gana.in_organization("set-active", mungun).await.is(200).shows("/slug", "6223456");
+    gana.get("/api/auth/get-session").await.is(200).shows("/session/activeOrganizationId", town.mungun.to_string());
+    gana.organization("get-active-member-role").await.is(200).shows("/role", "tenant");
+    let members = gana.organization("list-members").await.is(200).shows("/total", 1);
+    members.shows("/members/0/user/email", gana.email.clone());
+    let full = gana.organization("get-full-organization").await.is(200).shows("/name", "Мөнгөн Плаза ХХК");
+    full.shows("/invitations", json!([]));
+    gana.in_organization("set-active", json!({ "organizationSlug": "5112345" })).await.is(200);
+    gana.in_organization("leave", json!({ "organizationId": town.altan })).await.says(400, "MEMBER_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn the_platform_visits_an_organization_and_its_director_reads_of_it() {
+    let town = Town::new().await;
+    let (dulmaa, staff) = (town.director().await, town.admin().await);
+    assert_eq!(staff.organization("list").await.is(200).json().as_array().map(Vec::len), Some(2));
+
+    staff.in_organization("set-active", json!({ "organizationId": town.altan })).await.is(200);
+
+    staff.organization("get-active-member-role").await.is(200).shows("/role", "admin");
+    staff.organization("list-members").await.is(200).shows("/members/0/user/email", dulmaa.email.clone());
+    assert_eq!(staff.in_organization("set-active", json!({ "organizationId": null })).await.is(200).text(), "null");
+    assert_eq!(staff.organization("get-full-organization").await.is(200).text(), "null");
+    let visits = "select count(*) from audit_log where action = 'owner.visit' and reason is not null
+                     and owner_id = (select id from property_owners where register_no = '5112345')";
+    assert_eq!(town.count(visits).await, 1);
+}

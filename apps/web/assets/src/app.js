@@ -117,6 +117,10 @@
     }
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+  });
+
   // For screen readers: a word in the live region, gone again before it piles up.
   function say(word) {
     const place = document.getElementById("notices");
@@ -125,6 +129,29 @@
     slip.textContent = word;
     place?.append(slip);
     setTimeout(() => slip.remove(), 2000);
+  }
+
+  // A code goes on its way once it is whole, also out of the message it was pasted in.
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest("[data-code]");
+    if (!field) return;
+    const close = field.value.replace(/(\d)[ -](?=\d)/g, "$1");
+    const code = close.split(/\D+/).find((digits) => digits.length === Number(field.dataset.code));
+    if (!code) return;
+    field.value = code;
+    field.form.requestSubmit();
+  });
+
+  // What can be asked for again after a while counts down until then.
+  for (const button of document.querySelectorAll("[data-countdown]")) {
+    const ready = Date.now() + 1000 * button.dataset.countdown;
+    const tick = () => {
+      const left = Math.ceil((ready - Date.now()) / 1000);
+      button.disabled = left > 0;
+      button.querySelector("[data-left]").textContent = left > 0 ? ` ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+      if (left > 0) setTimeout(tick, 250);
+    };
+    tick();
   }
 
   // A filter that is set shows it, also while one types.

@@ -51,19 +51,26 @@ pub struct Pages {
 impl Pages {
     /// `pages` is the routes under test, `api` what stands behind them.
     pub fn over(api: Router) -> Pages {
+        Pages::seen_by(Role::OwnerAccountant, api)
+    }
+
+    /// The same for somebody of another role.
+    pub fn seen_by(role: Role, api: Router) -> Pages {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let notes = asked.clone();
-        let api = api.route("/v2/me", get(me)).layer(middleware::from_fn(move |request: Request, next: Next| {
-            let notes = notes.clone();
-            async move {
-                let (parts, body) = request.into_parts();
-                let body = to_bytes(body, 1 << 20).await.expect("a body");
-                let address = parts.uri.path_and_query().expect("an address").to_string();
-                let headers = parts.headers.clone();
-                notes.lock().expect("no test panics here").push(Asked { address, headers, body: body.clone() });
-                next.run(Request::from_parts(parts, Body::from(body))).await
-            }
-        }));
+        let api = api.route("/v2/me", get(move |headers| me(headers, role))).layer(middleware::from_fn(
+            move |request: Request, next: Next| {
+                let notes = notes.clone();
+                async move {
+                    let (parts, body) = request.into_parts();
+                    let body = to_bytes(body, 1 << 20).await.expect("a body");
+                    let address = parts.uri.path_and_query().expect("an address").to_string();
+                    let headers = parts.headers.clone();
+                    notes.lock().expect("no test panics here").push(Asked { address, headers, body: body.clone() });
+                    next.run(Request::from_parts(parts, Body::from(body))).await
+                }
+            },
+        ));
         Pages { router: crate::router(site(api)), asked }
     }
 
@@ -117,7 +124,7 @@ impl Reply {
 }
 
 /// Who asks with the cookie of these tests; without one nobody does.
-async fn me(headers: HeaderMap) -> Response {
+async fn me(headers: HeaderMap, role: Role) -> Response {
     if !headers.contains_key("cookie") {
         return refusal(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Дахин нэвтэрнэ үү.", json!(null));
     }
@@ -125,7 +132,7 @@ async fn me(headers: HeaderMap) -> Response {
         id: UserId::new(),
         name: "Б. Номин".into(),
         email: "accountant@altan.example".into(),
-        role: Role::OwnerAccountant,
+        role,
         locale: "mn".into(),
         owner: Some(MyOwner {
             id: OwnerId::new(), name: "Алтан Тауэр ХХК".into(), register_no: "1234567".into()

@@ -3,9 +3,12 @@
 use domain::{Money, rights::Action};
 use maud::{Markup, Render, html};
 use rust_decimal::Decimal;
-use wire::today::TodayView;
+use wire::{
+    setup::{self, SetupStep},
+    today::TodayView,
+};
 
-use super::{Beginning, Today};
+use super::Today;
 use crate::{
     fmt,
     page::Page,
@@ -28,7 +31,7 @@ impl Page for Today {
         let title = reader.say("menu-today");
         let main = match self {
             Today::Figures(view) => figures(reader, view),
-            Today::Beginning(beginning) => first_steps(reader, *beginning),
+            Today::Beginning(steps) => first_steps(reader, steps),
             Today::Ways => ways(reader),
         };
         frame::desk(reader, Place::Today, &title, main, html! {})
@@ -185,23 +188,19 @@ fn share(part: Decimal, whole: Decimal) -> Option<String> {
     Some(format!("{}%", percent.floor().normalize()))
 }
 
-fn first_steps(reader: &Reader, at: Beginning) -> Markup {
-    let done = [at.has_building, at.has_room, at.has_contract, false];
-    let now = done.iter().position(|done| !done);
-    let names = [
-        ("begin-building", "/rooms", Action::EditEstate),
-        ("begin-room", "/rooms", Action::EditEstate),
-        ("begin-contract", "/contracts", Action::DraftContracts),
-        ("begin-bill", "/months", Action::RunMonth),
-    ];
-    let steps: Vec<Step> = names
+/// The way to the first bill, which is the last of the steps.
+fn first_steps(reader: &Reader, steps: &[SetupStep]) -> Markup {
+    let before = steps.iter().map(|step| (way(step.step), step.done));
+    let all: Vec<_> = before.chain([(("begin-bill", "/months", Action::RunMonth), false)]).collect();
+    let now = all.iter().position(|(_, done)| !done);
+    let steps: Vec<Step> = all
         .into_iter()
         .enumerate()
-        .map(|(place, (key, href, needs))| Step {
+        .map(|(place, ((key, href, needs), done))| Step {
             label: reader.say(key).into_owned(),
             note: Some(reader.say(&format!("{key}-note")).into_owned()),
             href: reader.may(needs).then(|| href.to_owned()),
-            stage: match (done[place], now == Some(place)) {
+            stage: match (done, now == Some(place)) {
                 (true, _) => Stage::Done,
                 (false, true) => Stage::Now,
                 (false, false) => Stage::Later,
@@ -218,6 +217,17 @@ fn first_steps(reader: &Reader, at: Beginning) -> Markup {
                 p { (Button::link(reader.say("begin-import-do"), "/import").primary().icon(Icon::Import)) }
             }
         }
+    }
+}
+
+/// What a step is called, where it is taken, and by whom.
+const fn way(step: setup::Step) -> (&'static str, &'static str, Action) {
+    match step {
+        setup::Step::Company => ("begin-company", "/settings", Action::EditOwner),
+        setup::Step::Property => ("begin-building", "/buildings/new", Action::EditEstate),
+        setup::Step::Rooms => ("begin-room", "/rooms/new", Action::EditEstate),
+        setup::Step::Contract => ("begin-contract", "/contracts/new", Action::DraftContracts),
+        setup::Step::Payments => ("begin-payments", "/settings/qpay", Action::EditOwner),
     }
 }
 

@@ -3,9 +3,12 @@
 use domain::{Money, Month};
 use jiff::civil::date;
 use rust_decimal::Decimal;
-use wire::today::{MonthBar, TodayView};
+use wire::{
+    setup::{SetupStep, Step},
+    today::{MonthBar, TodayView},
+};
 
-use super::{Beginning, Today};
+use super::Today;
 
 impl Today {
     pub fn full_sample() -> Today {
@@ -14,7 +17,9 @@ impl Today {
 
     /// Buildings are there, nothing else.
     pub fn first_sample() -> Today {
-        Today::Beginning(Beginning { has_building: true, has_room: false, has_contract: false })
+        let steps = [Step::Company, Step::Property, Step::Rooms, Step::Contract, Step::Payments];
+        let step = |step| SetupStep { step, done: matches!(step, Step::Company | Step::Property) };
+        Today::Beginning(steps.map(step).into())
     }
 }
 

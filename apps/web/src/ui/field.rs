@@ -39,6 +39,8 @@ enum Input<'a> {
         keyboard: Option<&'static str>,
     },
     Password,
+    /// A code that was sent or is shown by an app.
+    Code,
     /// An amount or a quantity, right-aligned.
     Number,
     Lines {
@@ -144,6 +146,11 @@ impl<'a> Field<'a> {
         self.line("month", None)
     }
 
+    /// Digits that are no amount: a register number.
+    pub fn digits(self) -> Self {
+        self.line("text", Some("numeric"))
+    }
+
     pub fn email(self) -> Self {
         self.line("email", Some("email"))
     }
@@ -156,6 +163,14 @@ impl<'a> Field<'a> {
     pub fn password(mut self, autocomplete: &'a str) -> Self {
         self.input = Input::Password;
         self.autocomplete(autocomplete)
+    }
+
+    /// A code of six digits. The browser offers it out of a message, a paste may bring the message along, and a script
+    /// sends the form once it is whole.
+    pub fn code(mut self) -> Self {
+        self.input = Input::Code;
+        self.is_required = true;
+        self
     }
 
     pub fn lines(mut self, rows: u8) -> Self {
@@ -204,6 +219,11 @@ impl<'a> Field<'a> {
             Input::Password => html! {
                 input class="input" type="password" id=(name) name=(name) autocomplete=[autocomplete] maxlength=[max]
                     required[required] autofocus[autofocus] aria-invalid=[invalid] aria-describedby=[described_by];
+            },
+            Input::Code => html! {
+                input class="input input-code" type="text" id=(name) name=(name) inputmode="numeric"
+                    autocomplete="one-time-code" required[required] autofocus[autofocus] data-code="6"
+                    aria-invalid=[invalid] aria-describedby=[described_by];
             },
             Input::Number => html! {
                 div class="input-group" {

@@ -54,6 +54,11 @@ impl Form {
         self.values.get(name).map_or("", |value| value.trim())
     }
 
+    /// What was typed, blanks and all: passwords have them on purpose.
+    pub fn raw(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+
     pub fn remark_on(&self, name: &str) -> Option<&str> {
         self.remarks.get(name).map(String::as_str)
     }

@@ -26,7 +26,7 @@ pub fn desk(reader: &Reader, place: Place, title: &str, main: Markup, panel: Mar
             a class="skip" href="#main" { (reader.say("skip-to-page")) }
             header class="top" {
                 a class="mark" href="/" { (mark()) span class="mark-name" { (organisation(reader)) } }
-                (search(reader))
+                @if !menu::is_tenant(reader) { (search(reader)) }
                 div class="top-tools" {
                     (language(reader))
                     (theme(reader))
@@ -184,7 +184,14 @@ fn theme(reader: &Reader) -> Markup {
     }
 }
 
-/// Who is signed in, and the way out.
+/// What is the reader's own, under their name.
+const OWN: [(Icon, &str, &str); 3] = [
+    (Icon::User, "account-profile", "/account"),
+    (Icon::Lock, "account-factor", "/account/second-factor"),
+    (Icon::Monitor, "account-sessions", "/account/sessions"),
+];
+
+/// Who is signed in, what is theirs, and the way out.
 fn account(reader: &Reader, person: &Person) -> Markup {
     html! {
         details class="account" {
@@ -194,6 +201,7 @@ fn account(reader: &Reader, person: &Person) -> Markup {
             div class="account-menu" {
                 p class="account-name" { (person.name) }
                 p class="account-role" { (reader.term("role", person.role.as_str())) " · " (person.organisation) }
+                @for (icon, label, href) in OWN { a class="account-link" href=(href) { (icon) (reader.say(label)) } }
                 form method="post" action="/sign-out" {
                     (Button::submit(reader.say("sign-out")).outline().icon(Icon::SignOut).wide())
                 }
@@ -221,6 +229,7 @@ fn bottom(reader: &Reader, items: &[Item], place: Place) -> Markup {
                         p class="more-head" { strong { (person.name) } (person.organisation) }
                     }
                     @for item in rest { (place_link(reader, item, place, "more-link")) }
+                    @for (icon, label, href) in OWN { a class="more-link" href=(href) { (icon) span { (reader.say(label)) } } }
                     form method="post" action="/sign-out" {
                         button class="more-link" type="submit" { (Icon::SignOut) span { (reader.say("sign-out")) } }
                     }

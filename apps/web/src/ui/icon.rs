@@ -71,6 +71,7 @@ icons! {
     TrendDown = "trending-down",
     TrendUp = "trending-up",
     Upload = "upload",
+    User = "user",
     Users = "users",
     Warning = "triangle-alert",
 }

@@ -1,6 +1,6 @@
 //! The menu: by job, not by table. A place stands here once its page exists.
 
-use domain::rights::Action;
+use domain::rights::{Action, Role};
 
 use crate::{reader::Reader, ui::icon::Icon};
 
@@ -16,6 +16,10 @@ pub enum Place {
     Payments,
     Import,
     Settings,
+    /// Where a tenant rents.
+    Home,
+    /// One's own account; it stands in the menu under one's name.
+    Account,
     /// A page the menu does not name, such as search.
     Elsewhere,
 }
@@ -43,11 +47,23 @@ const ITEMS: [Item; 9] = [
     item(Place::Settings, "menu-settings", "/settings", Icon::Settings, Action::ReadOwner),
 ];
 
+/// What a tenant finds: everything they rent is on one page.
+const OF_TENANTS: [Item; 2] = [
+    item(Place::Home, "menu-home", "/home", Icon::House, Action::UsePlaces),
+    item(Place::Account, "account", "/account", Icon::User, Action::KeepAccount),
+];
+
 const fn item(place: Place, label: &'static str, href: &'static str, icon: Icon, needs: Action) -> Item {
     Item { place, label, href, icon, needs }
 }
 
+/// Whether the reader rents rather than lets.
+pub fn is_tenant(reader: &Reader) -> bool {
+    reader.person.as_ref().is_some_and(|person| person.role == Role::Tenant)
+}
+
 /// The places this reader may go to.
 pub fn items(reader: &Reader) -> Vec<Item> {
-    ITEMS.into_iter().filter(|item| reader.may(item.needs)).collect()
+    let all: &[Item] = if is_tenant(reader) { &OF_TENANTS } else { &ITEMS };
+    all.iter().copied().filter(|item| reader.may(item.needs)).collect()
 }

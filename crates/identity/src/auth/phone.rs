@@ -15,7 +15,7 @@ use domain::UserId;
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{AuthError, SessionAndUser, User};
+use super::{AuthError, SessionAndUser, User, sessions};
 
 pub use codes::{Opening, PhoneCode, Purpose, is_expected};
 pub use number::Number;
@@ -79,8 +79,8 @@ async fn change_number(actor: &Actor, here: &SessionAndUser, number: &Number) ->
     let changed = door
         .transact(async |tx| {
             queries::set_number(tx, user.id, number).await?;
-            let ended = queries::end_others(tx, user.id, session).await?;
-            tx.audit("user.change_phone", user.id.0, &json!({ "sessionsEnded": ended })).await?;
+            sessions::end_all(tx, user.id, Some(session)).await?;
+            tx.audit("user.change_phone", user.id.0, &json!({})).await?;
             queries::of_number(tx, number).await
         })
         .await;

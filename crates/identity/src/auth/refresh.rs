@@ -135,6 +135,8 @@ fn answer(token: String, refresh: RefreshToken, times: &Times) -> TokenView {
 
 impl Times {
     fn of(session: &queries::Kept, now: Timestamp) -> Times {
+        // Whole seconds, as what is read back from Postgres for a second answer must be the same to the letter.
+        let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         // Somebody who did not want to be remembered is not remembered longer by a telephone that refreshes.
         let expires_at = match session.dont_remember {
             true => session.expires_at,

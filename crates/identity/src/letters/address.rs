@@ -111,7 +111,7 @@ pub async fn of_account(actor: &Actor, promise: PromiseId, wanted: &AccountLette
             tell(&door, *user, Content::SessionStolen { forgotten }).await
         }
         Letter::SessionDisplaced { user } => {
-            let sessions = links::page(&actor.app, "/sessions");
+            let sessions = links::page(&actor.app, "/account/sessions");
             tell(&door, *user, Content::SessionDisplaced { sessions }).await
         }
     }

@@ -14,3 +14,14 @@ settings-run-bound = Accepted difference
 settings-run-bound-hint = When the month's total moves further than this from last month's, the run asks first
 yes = Yes
 no = No
+
+## QPay
+
+settings-qpay = Getting paid
+qpay-note = With your QPay merchant account connected, tenants pay by QR and the payment is recorded at once.
+qpay-is-connected = Connected
+qpay-not-connected = Not connected
+qpay-connected = Your QPay account is connected.
+qpay-username = QPay user name
+qpay-password-hint = Kept encrypted and never shown again.
+qpay-invoice-code = Invoice code

@@ -105,10 +105,8 @@ chart-as-table = Show as a table
 sign-in = Sign in
 sign-in-note = For the organisation's staff
 sign-in-do = Sign in
-# $secs: секунд
-sign-in-wait = Too many tries. Try again in { $secs } seconds.
 sign-in-demo = Look around as
-sign-in-tenants = Tenants open and pay their invoice from the link in the text message.
+sign-in-tenants = You need not sign in to pay: open the link that came by SMS.
 email = E-mail
 password = Password
 

@@ -14,3 +14,17 @@ rooms-none-note = Шүүлтүүрээ өөрчлөх эсвэл талбайг�
 floor = Давхар
 asking-price = Санал болгох үнэ
 room-listed = Зар мэдээнд харуулах
+room-new = Талбай нэмэх
+room-add = Нэмээд дараагийнх руу
+# $unit: тоот
+room-added = { $unit } тоотыг нэмлээ.
+rooms-see = Жагсаалтыг харах
+floor-unit = -р давхар
+building-new = Барилга нэмэх
+# $name: барилгын нэр
+building-added = «{ $name }» барилгыг нэмлээ. Одоо талбайг нь бүртгэнэ үү.
+building-district = Дүүрэг
+building-floors = Давхрын тоо
+building-floors-unit = давхар
+building-year = Ашиглалтад орсон
+building-year-unit = он

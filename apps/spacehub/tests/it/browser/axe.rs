@@ -78,7 +78,7 @@ impl Browser {
     }
 
     /// What axe finds serious or critical on the page as it stands.
-    async fn looks(&self, page: &str) -> Vec<String> {
+    pub async fn looks(&self, page: &str) -> Vec<String> {
         self.asks(STILL).await;
         self.asks(AXE).await;
         let mut found = Vec::new();

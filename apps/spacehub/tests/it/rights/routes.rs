@@ -40,7 +40,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/setup" => Needs::Right(EditOwner),
         "POST /v2/devices" => Needs::Right(RegisterDevice),
         "GET /v2/property-owners" | "GET /v2/property-owners/{id}" => Needs::Right(ReadOwner),
-        "PATCH /v2/property-owners/{id}" => Needs::Right(EditOwner),
+        "PATCH /v2/property-owners/{id}" | "GET /v2/qpay-account" | "PUT /v2/qpay-account" => Needs::Right(EditOwner),
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
         "GET /v2/audit" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
@@ -107,6 +107,7 @@ const PHONE: &str = "99731820";
 const SECOND_PHONE: &str = "88731820";
 const EMAIL: &str = "marker-7318204@example.mn";
 const PUSH_TOKEN: &str = "marker-push-7318204";
+const PROVIDER_PASSWORD: &str = "marker-qpay-7318204";
 
 /// An owner with people in every role and something of everything.
 pub struct World<'t> {
@@ -156,6 +157,7 @@ impl<'t> World<'t> {
             ("a second telephone", SECOND_PHONE),
             ("an address", EMAIL),
             ("a push token", PUSH_TOKEN),
+            ("a password at a provider", PROVIDER_PASSWORD),
             ("a password", crate::town::PASSWORD),
         ];
         let people = [&self.director, &self.accountant, &self.employee, &self.tenant, &self.admin];
@@ -212,6 +214,11 @@ impl<'t> World<'t> {
                 let owner = self.director.get(&format!("/v2/property-owners/{}", self.town.altan)).await.is(200).json();
                 let change = json!({ "version": owner["version"], "billingDay": n % 28 + 1, "phone": SECOND_PHONE, "email": EMAIL });
                 (self.town.altan.to_string(), Some(change))
+            }
+            "PUT /v2/qpay-account" => {
+                let account =
+                    json!({ "username": format!("ALTAN_{n}"), "password": PROVIDER_PASSWORD, "invoiceCode": "ALTAN" });
+                (none, Some(account))
             }
             "POST /v2/property-owners/{id}/visit" => (self.town.altan.to_string(), Some(json!({ "reason": "Туслах" }))),
             "DELETE /v2/property-owners/{id}/visit" => {

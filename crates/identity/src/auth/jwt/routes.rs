@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{LISTED, queries};
-use crate::auth::{AuthError, door::Door, errors::AuthProblem};
+use crate::auth::{AuthError, door::Door, errors::AuthRefusals};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(token)).routes(routes!(jwks))
@@ -41,11 +41,7 @@ pub struct Jwk {
 
 /// A JWT of a quarter of an hour for other services; none of our own doors takes it.
 #[utoipa::path(get, path = "/api/auth/token", operation_id = "getJwt", tag = "auth", responses(
-    (status = 200, body = JwtView, description = "The JWT."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = JwtView, description = "The JWT."), AuthRefusals))]
 async fn token(door: Door) -> Result<Json<JwtView>, AuthError> {
     let found = door.signed_in().await?;
     let token = super::issue(&door.actor, &found.user).await?;
@@ -54,10 +50,7 @@ async fn token(door: Door) -> Result<Json<JwtView>, AuthError> {
 
 /// The public keys, newest last; one that no longer signs stays listed for thirty days.
 #[utoipa::path(get, path = "/api/auth/jwks", operation_id = "listJwks", tag = "auth", security(()), responses(
-    (status = 200, body = Jwks, description = "The keys."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Jwks, description = "The keys."), AuthRefusals))]
 async fn jwks(door: Door) -> Result<Json<Jwks>, AuthError> {
     let app = door.app();
     let since = app.clock.now().saturating_sub(LISTED).unwrap_or(Timestamp::MIN);

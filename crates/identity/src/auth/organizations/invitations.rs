@@ -11,7 +11,7 @@ use wire::staff::{InvitationStatus, NewInvitation};
 
 use super::{
     Inside, inside,
-    members::OneRole,
+    members::OneMemberRole,
     not_allowed, places, roles, told,
     views::{Invitation, Member},
 };
@@ -19,7 +19,7 @@ use crate::{
     auth::{
         AuthError,
         door::{Door, Sent},
-        errors::AuthProblem,
+        errors::AuthRefusals,
     },
     invitations::{self, queries},
 };
@@ -38,9 +38,9 @@ pub fn routes() -> OpenApiRouter<App> {
 /// Who is asked, as what.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Invite {
+struct NewMemberInvitation {
     email: String,
-    role: OneRole,
+    role: OneMemberRole,
     #[serde(default)]
     organization_id: Option<String>,
     /// Sends an invitation that waits already once more.
@@ -48,7 +48,7 @@ struct Invite {
     resend: Option<bool>,
 }
 
-impl Sent for Invite {
+impl Sent for NewMemberInvitation {
     fn check(&self) -> Result<(), AuthError> {
         match crate::auth::is_address(&self.email) {
             true => Ok(()),
@@ -57,22 +57,22 @@ impl Sent for Invite {
     }
 }
 
-/// Which invitation.
+/// WhichInvitation invitation.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Which {
+struct WhichInvitation {
     invitation_id: String,
 }
 
-impl Sent for Which {}
+impl Sent for WhichInvitation {}
 
-impl Which {
+impl WhichInvitation {
     fn id(&self) -> Result<InvitationId, AuthError> {
         self.invitation_id.parse().map_err(|_| not_found())
     }
 }
 
-/// Which invitation, as the query says it.
+/// WhichInvitation invitation, as the query says it.
 #[derive(Deserialize)]
 struct ById {
     id: String,
@@ -92,7 +92,7 @@ impl Sent for Of {}
 
 /// An answered invitation, and who somebody is now.
 #[derive(Serialize, ToSchema)]
-struct Answered {
+struct AnsweredInvitation {
     invitation: Invitation,
     /// Null when it was declined.
     member: Option<Member>,
@@ -101,7 +101,7 @@ struct Answered {
 /// An invitation with what its recipient wants to know.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Shown {
+struct ShownInvitation {
     #[serde(flatten)]
     invitation: Invitation,
     organization_name: String,
@@ -111,16 +111,9 @@ struct Shown {
 
 /// Invites somebody by e-mail.
 #[utoipa::path(post, path = "/api/auth/organization/invite-member", operation_id = "inviteMember", tag = "organization",
-    request_body = Invite, responses(
-    (status = 200, body = Invitation, description = "The invitation; its letter is on the way."),
-    (status = 400, body = AuthProblem, description = "A member or invited already, no such role, or no organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Without the right, too many, or not one's own; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn invite_member(door: Door<Invite>) -> Result<Json<Invitation>, AuthError> {
+    request_body = NewMemberInvitation, responses(
+    (status = 200, body = Invitation, description = "The invitation; its letter is on the way."), AuthRefusals))]
+async fn invite_member(door: Door<NewMemberInvitation>) -> Result<Json<Invitation>, AuthError> {
     inside(&door, door.sent.organization_id.as_deref()).await?;
     let email = door.sent.email.trim().to_lowercase();
     let (role, again) = (door.sent.role.place()?, door.sent.resend == Some(true));
@@ -141,54 +134,33 @@ async fn invite_member(door: Door<Invite>) -> Result<Json<Invitation>, AuthError
 
 /// Accepts an invitation to one's own address; the organization is active from then on.
 #[utoipa::path(post, path = "/api/auth/organization/accept-invitation", operation_id = "acceptInvitation",
-    tag = "organization", request_body = Which, responses(
-    (status = 200, body = Answered, description = "Accepted."),
-    (status = 400, body = AuthProblem, description = "No such invitation waits, or one works for somebody already."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "To another address; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn accept_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthError> {
+    tag = "organization", request_body = WhichInvitation, responses(
+    (status = 200, body = AnsweredInvitation, description = "Accepted."), AuthRefusals))]
+async fn accept_invitation(door: Door<WhichInvitation>) -> Result<Json<AnsweredInvitation>, AuthError> {
     let found = door.signed_in().await?;
     let accepted = invitations::accept(&door.actor, door.sent.id()?, &found.user).await;
     let invitation = accepted.map_err(|error| told(error, ""))?;
     let (owner, user) = (invitation.owner_id, &found.user);
     let member = door.actor.transact(async |tx| places::myself(tx, owner, user).await).await?;
-    Ok(Json(Answered { invitation: invitation.into(), member }))
+    Ok(Json(AnsweredInvitation { invitation: invitation.into(), member }))
 }
 
 /// Declines an invitation to one's own address.
 #[utoipa::path(post, path = "/api/auth/organization/reject-invitation", operation_id = "rejectInvitation",
-    tag = "organization", request_body = Which, responses(
-    (status = 200, body = Answered, description = "Declined."),
-    (status = 400, body = AuthProblem, description = "No such invitation waits."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "To another address; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn reject_invitation(door: Door<Which>) -> Result<Json<Answered>, AuthError> {
+    tag = "organization", request_body = WhichInvitation, responses(
+    (status = 200, body = AnsweredInvitation, description = "Declined."), AuthRefusals))]
+async fn reject_invitation(door: Door<WhichInvitation>) -> Result<Json<AnsweredInvitation>, AuthError> {
     let found = door.signed_in().await?;
     let rejected = invitations::reject(&door.actor, door.sent.id()?, &found.user).await;
     let invitation = rejected.map_err(|error| told(error, ""))?;
-    Ok(Json(Answered { invitation: invitation.into(), member: None }))
+    Ok(Json(AnsweredInvitation { invitation: invitation.into(), member: None }))
 }
 
 /// Takes an invitation back.
 #[utoipa::path(post, path = "/api/auth/organization/cancel-invitation", operation_id = "cancelOrganizationInvitation",
-    tag = "organization", request_body = Which, responses(
-    (status = 200, body = Invitation, description = "Taken back."),
-    (status = 400, body = AuthProblem, description = "No such invitation waits."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Without the right; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn cancel_invitation(door: Door<Which>) -> Result<Json<Invitation>, AuthError> {
+    tag = "organization", request_body = WhichInvitation, responses(
+    (status = 200, body = Invitation, description = "Taken back."), AuthRefusals))]
+async fn cancel_invitation(door: Door<WhichInvitation>) -> Result<Json<Invitation>, AuthError> {
     door.signed_in().await?;
     let id = door.sent.id()?;
     let canceled = door.actor.transact(async |tx| invitations::cancel(tx, id).await).await;
@@ -199,14 +171,8 @@ async fn cancel_invitation(door: Door<Which>) -> Result<Json<Invitation>, AuthEr
 /// An invitation, for the address it went to.
 #[utoipa::path(get, path = "/api/auth/organization/get-invitation", operation_id = "getInvitation",
     tag = "organization", params(("id" = String, Query)), responses(
-    (status = 200, body = Shown, description = "The invitation."),
-    (status = 400, body = AuthProblem, description = "No such invitation waits."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "To another address."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn get_invitation(door: Door<ById>) -> Result<Json<Shown>, AuthError> {
+    (status = 200, body = ShownInvitation, description = "The invitation."), AuthRefusals))]
+async fn get_invitation(door: Door<ById>) -> Result<Json<ShownInvitation>, AuthError> {
     let found = door.signed_in().await?;
     let id: InvitationId = door.sent.id.parse().map_err(|_| not_found())?;
     let known = door.actor.at_the_door().transact(async |tx| queries::known(tx, id).await).await?;
@@ -216,7 +182,7 @@ async fn get_invitation(door: Door<ById>) -> Result<Json<Shown>, AuthError> {
         let code = "YOU_ARE_NOT_THE_RECIPIENT_OF_THE_INVITATION";
         return Err(AuthError::new(StatusCode::FORBIDDEN, code, "You are not the recipient of the invitation"));
     }
-    Ok(Json(Shown {
+    Ok(Json(ShownInvitation {
         invitation: invitation.into(),
         organization_name: owner.name,
         organization_slug: owner.register_no,
@@ -227,13 +193,7 @@ async fn get_invitation(door: Door<ById>) -> Result<Json<Shown>, AuthError> {
 /// The organization's invitations, newest first.
 #[utoipa::path(get, path = "/api/auth/organization/list-invitations", operation_id = "listOrganizationInvitations",
     tag = "organization", params(("organizationId" = Option<String>, Query)), responses(
-    (status = 200, body = [Invitation], description = "The invitations."),
-    (status = 400, body = AuthProblem, description = "No organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Without the right, or not one's own."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = [Invitation], description = "The invitations."), AuthRefusals))]
 async fn list_invitations(door: Door<Of>) -> Result<Json<Vec<Invitation>>, AuthError> {
     let Inside { found, .. } = inside(&door, door.sent.organization_id.as_deref()).await?;
     if !roles::may(found.user.role, "invitation", "create") {
@@ -246,12 +206,7 @@ async fn list_invitations(door: Door<Of>) -> Result<Json<Vec<Invitation>>, AuthE
 /// The invitations that wait for one's own answer.
 #[utoipa::path(get, path = "/api/auth/organization/list-user-invitations", operation_id = "listUserInvitations",
     tag = "organization", responses(
-    (status = 200, body = [Invitation], description = "The invitations."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "One's address is not verified."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = [Invitation], description = "The invitations."), AuthRefusals))]
 async fn list_user_invitations(door: Door) -> Result<Json<Vec<Invitation>>, AuthError> {
     let user = door.signed_in().await?.user;
     if !user.email_verified {

@@ -16,7 +16,7 @@ use crate::{
     auth::{
         AuthError,
         door::{Door, Sent},
-        errors::AuthProblem,
+        errors::{AuthProblem, AuthRefusals},
     },
     staff,
 };
@@ -112,25 +112,25 @@ fn text(member: &Member, field: &str) -> String {
 
 /// One's own role.
 #[derive(Serialize, ToSchema)]
-struct ActiveRole {
+struct ActiveMemberRole {
     role: &'static str,
 }
 
 /// One role, alone or as the only one of a list.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
-pub(super) enum OneRole {
+pub(super) enum OneMemberRole {
     Name(String),
     Names(Vec<String>),
 }
 
-impl OneRole {
+impl OneMemberRole {
     /// Our role of that name.
     pub fn place(&self) -> Result<Role, AuthError> {
         let name = match self {
-            OneRole::Name(name) => name,
-            OneRole::Names(names) if names.len() == 1 => &names[0],
-            OneRole::Names(_) => return Err(AuthError::body("role", "Somebody has one role in an organization")),
+            OneMemberRole::Name(name) => name,
+            OneMemberRole::Names(names) if names.len() == 1 => &names[0],
+            OneMemberRole::Names(_) => return Err(AuthError::body("role", "Somebody has one role in an organization")),
         };
         let shown: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
         roles::place(name).ok_or_else(|| AuthError::bad("ROLE_NOT_FOUND", format!("ROLE_NOT_FOUND: {shown}")))
@@ -140,40 +140,40 @@ impl OneRole {
 /// Whose role, and which.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct NewRole {
+struct NewMemberRole {
     member_id: String,
-    role: OneRole,
+    role: OneMemberRole,
     #[serde(default)]
     organization_id: Option<String>,
 }
 
-impl Sent for NewRole {}
+impl Sent for NewMemberRole {}
 
 /// Who is to go.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Goner {
+struct MemberToRemove {
     member_id_or_email: String,
     #[serde(default)]
     organization_id: Option<String>,
 }
 
-impl Sent for Goner {}
+impl Sent for MemberToRemove {}
 
 /// Who is gone.
 #[derive(Serialize, ToSchema)]
-struct Gone {
+struct RemovedMember {
     member: Member,
 }
 
 /// Which organization to leave.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Leave {
+struct LeftOrganization {
     organization_id: String,
 }
 
-impl Sent for Leave {}
+impl Sent for LeftOrganization {}
 
 /// Who is in the organization: everybody for who may read staff, oneself for the others.
 #[utoipa::path(get, path = "/api/auth/organization/list-members", operation_id = "listMembers", tag = "organization",
@@ -181,13 +181,7 @@ impl Sent for Leave {}
     ("sortBy" = Option<String>, Query), ("sortDirection" = Option<String>, Query),
     ("filterField" = Option<String>, Query), ("filterValue" = Option<String>, Query),
     ("filterOperator" = Option<String>, Query)), responses(
-    (status = 200, body = Members, description = "The members."),
-    (status = 400, body = AuthProblem, description = "A parameter is malformed, or no organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Not one's own organization."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Members, description = "The members."), AuthRefusals))]
 async fn list_members(door: Door<Asked>) -> Result<Json<Members>, AuthError> {
     let inside = inside(&door, door.sent.organization_id.as_deref()).await?;
     let members = door.actor.transact(async |tx| places::members(tx, inside.owner, &inside.found.user).await).await?;
@@ -197,12 +191,7 @@ async fn list_members(door: Door<Asked>) -> Result<Json<Members>, AuthError> {
 /// Oneself in the organization at hand.
 #[utoipa::path(get, path = "/api/auth/organization/get-active-member", operation_id = "getActiveMember",
     tag = "organization", responses(
-    (status = 200, body = Member, description = "Oneself."),
-    (status = 400, body = AuthProblem, description = "No organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = Member, description = "Oneself."), AuthRefusals))]
 async fn get_active_member(door: Door) -> Result<Json<Member>, AuthError> {
     let inside = inside(&door, None).await?;
     let me = door.actor.transact(async |tx| places::myself(tx, inside.owner, &inside.found.user).await).await?;
@@ -212,30 +201,18 @@ async fn get_active_member(door: Door) -> Result<Json<Member>, AuthError> {
 /// One's own role in the organization at hand.
 #[utoipa::path(get, path = "/api/auth/organization/get-active-member-role", operation_id = "getActiveMemberRole",
     tag = "organization", responses(
-    (status = 200, body = ActiveRole, description = "The role."),
-    (status = 400, body = AuthProblem, description = "No organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn get_active_member_role(door: Door) -> Result<Json<ActiveRole>, AuthError> {
+    (status = 200, body = ActiveMemberRole, description = "The role."), AuthRefusals))]
+async fn get_active_member_role(door: Door) -> Result<Json<ActiveMemberRole>, AuthError> {
     let inside = inside(&door, None).await?;
-    Ok(Json(ActiveRole { role: roles::name(inside.found.user.role) }))
+    Ok(Json(ActiveMemberRole { role: roles::name(inside.found.user.role) }))
 }
 
 /// Gives a member another role; their sessions end at once.
 #[utoipa::path(post, path = "/api/auth/organization/update-member-role", operation_id = "updateMemberRole",
-    tag = "organization", request_body = NewRole, responses(
+    tag = "organization", request_body = NewMemberRole, responses(
     (status = 200, body = Member, description = "As they are now."),
-    (status = 400, body = AuthProblem, description = "No such member or role, the last director, or no organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Without the right, or not one's own; or from a foreign page."),
-    (status = 409, body = AuthProblem, description = "Somebody changed it this very moment."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn update_member_role(door: Door<NewRole>) -> Result<Json<Member>, AuthError> {
+    (status = 409, body = AuthProblem, description = "Somebody changed it this very moment."), AuthRefusals))]
+async fn update_member_role(door: Door<NewMemberRole>) -> Result<Json<Member>, AuthError> {
     let inside = inside(&door, door.sent.organization_id.as_deref()).await?;
     let role = door.sent.role.place()?;
     let changed = door
@@ -252,16 +229,9 @@ async fn update_member_role(door: Door<NewRole>) -> Result<Json<Member>, AuthErr
 
 /// Lets a member go, oneself too; their sessions end at once.
 #[utoipa::path(post, path = "/api/auth/organization/remove-member", operation_id = "removeMember", tag = "organization",
-    request_body = Goner, responses(
-    (status = 200, body = Gone, description = "Who is gone."),
-    (status = 400, body = AuthProblem, description = "No such member, the last director, or no organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Without the right, or not one's own; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn remove_member(door: Door<Goner>) -> Result<Json<Gone>, AuthError> {
+    request_body = MemberToRemove, responses(
+    (status = 200, body = RemovedMember, description = "Who is gone."), AuthRefusals))]
+async fn remove_member(door: Door<MemberToRemove>) -> Result<Json<RemovedMember>, AuthError> {
     let inside = inside(&door, door.sent.organization_id.as_deref()).await?;
     let gone = door
         .actor
@@ -272,21 +242,14 @@ async fn remove_member(door: Door<Goner>) -> Result<Json<Gone>, AuthError> {
         })
         .await;
     let gone = gone.map_err(|error| told(error, "YOU_ARE_NOT_ALLOWED_TO_DELETE_THIS_MEMBER"))?;
-    Ok(Json(Gone { member: Member::of(inside.owner, gone) }))
+    Ok(Json(RemovedMember { member: Member::of(inside.owner, gone) }))
 }
 
 /// Leaves the organization one works for.
 #[utoipa::path(post, path = "/api/auth/organization/leave", operation_id = "leaveOrganization", tag = "organization",
-    request_body = Leave, responses(
-    (status = 200, body = Member, description = "Who left."),
-    (status = 400, body = AuthProblem, description = "The last director, or one only rents there."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Not one's own; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn leave(door: Door<Leave>) -> Result<Json<Member>, AuthError> {
+    request_body = LeftOrganization, responses(
+    (status = 200, body = Member, description = "Who left."), AuthRefusals))]
+async fn leave(door: Door<LeftOrganization>) -> Result<Json<Member>, AuthError> {
     let inside = inside(&door, Some(&door.sent.organization_id)).await?;
     let left = door.actor.transact(async |tx| staff::leave(tx).await).await;
     let left = left.map_err(|error| told(error, "YOU_ARE_NOT_ALLOWED_TO_DELETE_THIS_MEMBER"))?;

@@ -1,13 +1,16 @@
 //! Which organizations a person is in, which one is looked at, and who else is in it.
 
-use base::{Actor, Error, Result, Tx, params};
+use base::{Actor, Result, Tx};
 use domain::{MemberId, OwnerId, rights::Action, rights::Role};
 use jiff::Timestamp;
-use serde_json::json;
 use tokio_postgres::Row;
+use wire::owners::Visit;
 
 use super::views::{Member, MemberUser, Organization};
-use crate::{auth::User, staff};
+use crate::{
+    auth::{SessionAndUser, User},
+    owners, places, staff,
+};
 
 /// The organizations somebody is in: where they work, or where they rent; for the platform's staff all there are.
 pub async fn list(actor: &Actor, user: &User) -> Result<Vec<Organization>> {
@@ -28,21 +31,20 @@ pub async fn list(actor: &Actor, user: &User) -> Result<Vec<Organization>> {
 }
 
 /// Looks at an organization of one's own from now on. Who works for one looks at no other, and never at none.
-pub async fn look_at(actor: &Actor, user: &User, owner: Option<OwnerId>) -> Result<()> {
-    if user.owner.is_some() {
-        return Ok(());
+pub async fn look_at(actor: &Actor, found: &SessionAndUser, owner: Option<OwnerId>) -> Result<()> {
+    match (found.user.role, owner) {
+        (Role::Tenant, Some(owner)) => actor.transact(async |tx| places::choose(tx, owner).await).await.map(drop),
+        (Role::Tenant, None) => actor.transact(async |tx| places::look_at(tx, None).await).await,
+        (Role::Admin, Some(owner)) => {
+            let visit = Visit { reason: "organization/set-active".to_owned() };
+            owners::visit(actor, owner, &visit).await.map(drop)
+        }
+        (Role::Admin, None) => match found.session.active_organization_id {
+            Some(visited) => owners::leave(actor, visited).await,
+            None => Ok(()),
+        },
+        _ => Ok(()),
     }
-    let token = actor.session_token().ok_or(Error::Unauthorized)?;
-    actor
-        .transact(async |tx| {
-            tx.later(
-                "update sessions set active_owner_id = $2 where token_hash = $1",
-                params![token.0.to_vec(), owner],
-            )
-            .await?;
-            tx.audit("session.look_at", user.id.0, &json!({ "ownerId": owner })).await
-        })
-        .await
 }
 
 /// The organization at hand.

@@ -21,7 +21,7 @@ use crate::{
     auth::{
         AuthError,
         door::{Door, Sent},
-        errors::AuthProblem,
+        errors::{AuthProblem, AuthRefusals},
     },
     invitations, owners,
 };
@@ -38,22 +38,22 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(delete))
 }
 
-/// Which organization to look at; null for none.
+/// WhichOrganization organization to look at; null for none.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct SetActive {
+struct SetActiveOrganization {
     #[serde(default)]
     organization_id: Option<String>,
     #[serde(default)]
     organization_slug: Option<String>,
 }
 
-impl Sent for SetActive {}
+impl Sent for SetActiveOrganization {}
 
-/// Which organization, and how many of its members.
+/// WhichOrganization organization, and how many of its members.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Full {
+struct WhichFull {
     #[serde(default)]
     organization_id: Option<String>,
     #[serde(default)]
@@ -62,23 +62,23 @@ struct Full {
     members_limit: Option<usize>,
 }
 
-impl Sent for Full {}
+impl Sent for WhichFull {}
 
 /// What is asked to be allowed.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct HasPermission {
+struct AskedPermissions {
     /// `{"member": ["create"]}`
     permissions: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     organization_id: Option<String>,
 }
 
-impl Sent for HasPermission {}
+impl Sent for AskedPermissions {}
 
 /// Whether it is allowed.
 #[derive(Serialize, ToSchema)]
-struct Permission {
+struct OrganizationPermission {
     /// Always null.
     error: Option<String>,
     success: bool,
@@ -86,41 +86,41 @@ struct Permission {
 
 /// A slug to look for.
 #[derive(Deserialize, ToSchema)]
-struct Slug {
+struct OrganizationSlug {
     slug: String,
 }
 
-impl Sent for Slug {}
+impl Sent for OrganizationSlug {}
 
 /// It is free.
 #[derive(Serialize, ToSchema)]
-struct Free {
+struct OrganizationSlugIsFree {
     status: bool,
 }
 
 /// An organization to be made.
 #[derive(Deserialize, ToSchema)]
-struct New {
+struct NewOrganization {
     #[expect(dead_code, reason = "nobody makes one here, but a body without it is malformed")]
     name: String,
     #[expect(dead_code, reason = "likewise")]
     slug: String,
 }
 
-impl Sent for New {}
+impl Sent for NewOrganization {}
 
 /// What is to be changed.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Update {
-    data: Data,
+struct OrganizationUpdate {
+    data: OrganizationData,
     #[serde(default)]
     organization_id: Option<String>,
 }
 
 /// The fields that can be changed.
 #[derive(Deserialize, ToSchema)]
-struct Data {
+struct OrganizationData {
     #[serde(default)]
     name: Option<String>,
     /// The register number does not change; the same one may be sent along.
@@ -134,7 +134,7 @@ struct Data {
     metadata: Option<Value>,
 }
 
-impl Sent for Update {
+impl Sent for OrganizationUpdate {
     fn check(&self) -> Result<(), AuthError> {
         if self.data.logo.is_some() || self.data.metadata.is_some() {
             let field = if self.data.logo.is_some() { "data.logo" } else { "data.metadata" };
@@ -147,20 +147,16 @@ impl Sent for Update {
 /// An organization by its id.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Which {
+struct WhichOrganization {
     organization_id: String,
 }
 
-impl Sent for Which {}
+impl Sent for WhichOrganization {}
 
 /// The organizations one is in.
 #[utoipa::path(get, path = "/api/auth/organization/list", operation_id = "listOrganizations", tag = "organization",
     responses(
-    (status = 200, body = [Organization], description = "Where one works or rents."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = [Organization], description = "Where one works or rents."), AuthRefusals))]
 async fn list(door: Door) -> Result<Json<Vec<Organization>>, AuthError> {
     let found = door.signed_in().await?;
     Ok(Json(places::list(&door.actor, &found.user).await?))
@@ -168,20 +164,13 @@ async fn list(door: Door) -> Result<Json<Vec<Organization>>, AuthError> {
 
 /// Looks at another organization from now on.
 #[utoipa::path(post, path = "/api/auth/organization/set-active", operation_id = "setActiveOrganization",
-    tag = "organization", request_body = SetActive, responses(
-    (status = 200, body = Option<Organization>, description = "The organization; null when none was wanted."),
-    (status = 400, body = AuthProblem, description = "A field is malformed."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Not one's own, foreign or unknown alike; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn set_active(door: Door<SetActive>) -> Result<Response, AuthError> {
+    tag = "organization", request_body = SetActiveOrganization, responses(
+    (status = 200, body = Option<Organization>, description = "The organization; null when none was wanted."), AuthRefusals))]
+async fn set_active(door: Door<SetActiveOrganization>) -> Result<Response, AuthError> {
     let found = door.signed_in().await?;
     let wanted = match (&door.sent.organization_id, &door.sent.organization_slug) {
         (None, None) => {
-            places::look_at(&door.actor, &found.user, None).await?;
+            places::look_at(&door.actor, &found, None).await?;
             return Ok(Json(None::<Organization>).into_response());
         }
         (id, slug) => {
@@ -189,7 +178,7 @@ async fn set_active(door: Door<SetActive>) -> Result<Response, AuthError> {
             mine.into_iter().find(|one| named(one, id.as_deref(), slug.as_deref())).ok_or_else(not_a_member)?
         }
     };
-    places::look_at(&door.actor, &found.user, Some(wanted.id)).await?;
+    places::look_at(&door.actor, &found, Some(wanted.id)).await?;
     let mut response = Json(Some(wanted)).into_response();
     let mut found = found;
     found.session.token = door.token().unwrap_or_default();
@@ -208,14 +197,8 @@ fn named(one: &Organization, id: Option<&str>, slug: Option<&str>) -> bool {
 #[utoipa::path(get, path = "/api/auth/organization/get-full-organization", operation_id = "getFullOrganization",
     tag = "organization", params(("organizationId" = Option<String>, Query), ("organizationSlug" = Option<String>, Query),
     ("membersLimit" = Option<u32>, Query)), responses(
-    (status = 200, body = Option<FullOrganization>, description = "The organization, or null when none is active."),
-    (status = 400, body = AuthProblem, description = "A parameter is malformed."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Not one's own; foreign and unknown alike."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn get_full_organization(door: Door<Full>) -> Result<Json<Option<FullOrganization>>, AuthError> {
+    (status = 200, body = Option<FullOrganization>, description = "The organization, or null when none is active."), AuthRefusals))]
+async fn get_full_organization(door: Door<WhichFull>) -> Result<Json<Option<FullOrganization>>, AuthError> {
     let asked = (door.sent.organization_id.as_deref(), door.sent.organization_slug.as_deref());
     let found = door.signed_in().await?;
     let Some(owner) = found.session.active_organization_id else {
@@ -243,74 +226,46 @@ async fn get_full_organization(door: Door<Full>) -> Result<Json<Option<FullOrgan
 
 /// Whether one may do something in the organization.
 #[utoipa::path(post, path = "/api/auth/organization/has-permission", operation_id = "hasOrganizationPermission",
-    tag = "organization", request_body = HasPermission, responses(
-    (status = 200, body = Permission, description = "Yes or no."),
-    (status = 400, body = AuthProblem, description = "A field is missing, or no organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Not one's own organization; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn has_permission(door: Door<HasPermission>) -> Result<Json<Permission>, AuthError> {
+    tag = "organization", request_body = AskedPermissions, responses(
+    (status = 200, body = OrganizationPermission, description = "Yes or no."), AuthRefusals))]
+async fn has_permission(door: Door<AskedPermissions>) -> Result<Json<OrganizationPermission>, AuthError> {
     let inside = inside(&door, door.sent.organization_id.as_deref()).await?;
     let role = inside.found.user.role;
     let mut asked =
         door.sent.permissions.iter().flat_map(|(resource, actions)| actions.iter().map(move |a| (resource, a)));
     let success = asked.all(|(resource, action)| roles::may(role, resource, action));
-    Ok(Json(Permission { error: None, success }))
+    Ok(Json(OrganizationPermission { error: None, success }))
 }
 
 /// Whether a slug is free. Only of one's own organizations it is told that it is taken: nobody makes one here, so there
 /// is nothing to be had from the answer but knowledge of others.
 #[utoipa::path(post, path = "/api/auth/organization/check-slug", operation_id = "checkOrganizationSlug",
-    tag = "organization", request_body = Slug, responses(
-    (status = 200, body = Free, description = "Free."),
-    (status = 400, body = AuthProblem, description = "Taken, or a field is missing."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn check_slug(door: Door<Slug>) -> Result<Json<Free>, AuthError> {
+    tag = "organization", request_body = OrganizationSlug, responses(
+    (status = 200, body = OrganizationSlugIsFree, description = "OrganizationSlugIsFree."), AuthRefusals))]
+async fn check_slug(door: Door<OrganizationSlug>) -> Result<Json<OrganizationSlugIsFree>, AuthError> {
     let found = door.signed_in().await?;
     let mine = places::list(&door.actor, &found.user).await?;
     if mine.iter().any(|one| one.slug == door.sent.slug) {
         return Err(AuthError::bad("ORGANIZATION_SLUG_ALREADY_TAKEN", "Organization slug already taken"));
     }
-    Ok(Json(Free { status: true }))
+    Ok(Json(OrganizationSlugIsFree { status: true }))
 }
 
 /// Refused: an owner registers with its register number, under its own door.
 #[utoipa::path(post, path = "/api/auth/organization/create", operation_id = "createOrganization", tag = "organization",
-    request_body = New, responses(
-    (status = 200, body = Organization, description = "Never."),
-    (status = 400, body = AuthProblem, description = "A field is missing."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Always."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn create(door: Door<New>) -> Result<Json<Organization>, AuthError> {
+    request_body = NewOrganization, responses(
+    (status = 200, body = Organization, description = "Never."), AuthRefusals))]
+async fn create(door: Door<NewOrganization>) -> Result<Json<Organization>, AuthError> {
     door.signed_in().await?;
     Err(not_allowed("YOU_ARE_NOT_ALLOWED_TO_CREATE_A_NEW_ORGANIZATION"))
 }
 
 /// Changes the organization's name.
 #[utoipa::path(post, path = "/api/auth/organization/update", operation_id = "updateOrganization", tag = "organization",
-    request_body = Update, responses(
+    request_body = OrganizationUpdate, responses(
     (status = 200, body = Organization, description = "As it is now."),
-    (status = 400, body = AuthProblem, description = "A field is malformed or does not change, or no organization is active."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Without the right, or not one's own; or from a foreign page."),
-    (status = 409, body = AuthProblem, description = "Somebody changed it this very moment."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn update(door: Door<Update>) -> Result<Json<Organization>, AuthError> {
+    (status = 409, body = AuthProblem, description = "Somebody changed it this very moment."), AuthRefusals))]
+async fn update(door: Door<OrganizationUpdate>) -> Result<Json<Organization>, AuthError> {
     let owner = inside(&door, door.sent.organization_id.as_deref()).await?.owner;
     let data = &door.sent.data;
     let done = door
@@ -332,16 +287,9 @@ async fn update(door: Door<Update>) -> Result<Json<Organization>, AuthError> {
 
 /// Refused: an owner's books are kept for years.
 #[utoipa::path(post, path = "/api/auth/organization/delete", operation_id = "deleteOrganization", tag = "organization",
-    request_body = Which, responses(
-    (status = 200, body = Organization, description = "Never."),
-    (status = 400, body = AuthProblem, description = "A field is missing."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "Always."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn delete(door: Door<Which>) -> Result<Json<Organization>, AuthError> {
+    request_body = WhichOrganization, responses(
+    (status = 200, body = Organization, description = "Never."), AuthRefusals))]
+async fn delete(door: Door<WhichOrganization>) -> Result<Json<Organization>, AuthError> {
     inside(&door, Some(&door.sent.organization_id)).await?;
     Err(not_allowed("YOU_ARE_NOT_ALLOWED_TO_DELETE_THIS_ORGANIZATION"))
 }

@@ -11,7 +11,7 @@ use crate::auth::{
     AuthError, Entry, User,
     door::{Door, Sent},
     entry::{By, SecondFactorWanted},
-    errors::AuthProblem,
+    errors::AuthRefusals,
     guesses, password, passwords, sign_in,
 };
 
@@ -85,14 +85,7 @@ fn invalid() -> AuthError {
 /// Signs in with a number and its password.
 #[utoipa::path(post, path = "/api/auth/sign-in/phone-number", operation_id = "signInByPhone", tag = "auth",
     request_body = PhoneSignIn, security(()), responses(
-    (status = 200, body = PhoneSignInAnswer, description = "Signed in; the session cookie and `set-auth-token` carry the token."),
-    (status = 400, body = AuthProblem, description = "A field is missing or malformed."),
-    (status = 401, body = AuthProblem, description = "Unknown number or wrong password, alike; or the number was never proved."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = PhoneSignInAnswer, description = "Signed in; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
 async fn sign_in_door(door: Door<PhoneSignIn>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
     let number = Number::asked(&sent.phone_number)?;
@@ -114,13 +107,7 @@ async fn sign_in_door(door: Door<PhoneSignIn>) -> Result<Response, AuthError> {
 /// Sends a code for a new password; the answer is the same whether the number is known or not.
 #[utoipa::path(post, path = "/api/auth/phone-number/request-password-reset", operation_id = "requestPhonePasswordReset",
     tag = "auth", request_body = PhoneResetRequest, security(()), responses(
-    (status = 200, body = PhoneStatus, description = "If somebody has the number, a code is on its way."),
-    (status = 400, body = AuthProblem, description = "No Mongolian mobile number."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often; see Retry-After."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = PhoneStatus, description = "If somebody has the number, a code is on its way."), AuthRefusals))]
 async fn request_reset(door: Door<PhoneResetRequest>) -> Result<Response, AuthError> {
     use axum::response::IntoResponse;
     let number = Number::asked(&door.sent.phone_number)?;
@@ -134,13 +121,7 @@ async fn request_reset(door: Door<PhoneResetRequest>) -> Result<Response, AuthEr
 /// Sets a new password by a code; every session ends.
 #[utoipa::path(post, path = "/api/auth/phone-number/reset-password", operation_id = "resetPhonePassword", tag = "auth",
     request_body = PhoneReset, security(()), responses(
-    (status = 200, body = PhoneStatus, description = "Set; sign in with it."),
-    (status = 400, body = AuthProblem, description = "No such code, a wrong or an old one; or the password is too short or too long."),
-    (status = 403, body = AuthProblem, description = "Tried too often, and the code is gone; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = PhoneStatus, description = "Set; sign in with it."), AuthRefusals))]
 async fn reset(door: Door<PhoneReset>) -> Result<axum::Json<PhoneStatus>, AuthError> {
     let Door { actor, sent, .. } = &door;
     let number = Number::asked(&sent.phone_number)?;

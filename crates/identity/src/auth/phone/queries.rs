@@ -1,7 +1,7 @@
 //! Every question asked about telephones; in the part `auth`, which sees users of all owners.
 
 use base::{Conflict, OnConstraint, Result, Tx, params};
-use domain::{SessionId, UserId, rights::Role};
+use domain::{UserId, rights::Role};
 use uuid::Uuid;
 
 use super::{Found, Number};
@@ -60,8 +60,8 @@ pub async fn insert(tx: &Tx, id: UserId, number: &Number) -> Result<()> {
     tx.later("insert into accounts (id, user_id, provider_id) values ($1, $2, 'phone')", params![Uuid::now_v7(), id])
         .await?;
     tx.later(
-        "insert into profiles (id, user_id, full_name, role) values ($1, $2, $3, $4)",
-        params![Uuid::now_v7(), id, name, Role::Tenant],
+        "insert into profiles (id, user_id, full_name, role, locale) values ($1, $2, $3, $4, $5)",
+        params![Uuid::now_v7(), id, name, Role::Tenant, tx.actor().lang.as_str()],
     )
     .await
 }
@@ -80,9 +80,4 @@ pub async fn set_number(tx: &Tx, id: UserId, number: &Number) -> Result<()> {
     .await
     .on_constraint("users_phone_once", || Conflict::new("DUPLICATE").into())?;
     Ok(())
-}
-
-/// Ends every session of a user but one; how many.
-pub async fn end_others(tx: &Tx, id: UserId, but: SessionId) -> Result<u64> {
-    tx.touch("delete from sessions where user_id = $1 and id <> $2", &[&id, &but]).await
 }

@@ -1,18 +1,22 @@
 //! The doors that send a code and take it.
 
 use axum::response::{IntoResponse, Response};
-use base::App;
+use base::{Actor, App, Credential, secrets::TokenHash};
+use domain::rights::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Number, Purpose, asking::Asking, change_number, codes, person_of};
-use crate::auth::{
-    AuthError, Entry, User,
-    door::{Door, Sent},
-    entry::{self, By, SecondFactorWanted},
-    errors::AuthProblem,
-    guesses,
+use crate::{
+    auth::{
+        Admission, AuthError, Entry, User,
+        door::{Door, Sent},
+        entry::{self, By, Opened, SecondFactorWanted},
+        errors::AuthRefusals,
+        guesses,
+    },
+    places,
 };
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -70,14 +74,7 @@ impl Sent for Verify {}
 
 /// Sends a code by SMS; the answer is the same whether the number is known or not.
 #[utoipa::path(post, path = "/api/auth/phone-number/send-otp", tag = "auth", request_body = SendOtp, security(()), responses(
-    (status = 200, body = CodeSent, description = "A code is on its way; the one before it is dead."),
-    (status = 400, body = AuthProblem, description = "No Mongolian mobile number."),
-    (status = 401, body = AuthProblem, description = "The session ended."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often; see Retry-After."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = CodeSent, description = "A code is on its way; the one before it is dead."), AuthRefusals))]
 async fn send_otp(door: Door<SendOtp>) -> Result<Response, AuthError> {
     let number = Number::asked(&door.sent.phone_number)?;
     let asking = Asking::at(&door);
@@ -89,14 +86,7 @@ async fn send_otp(door: Door<SendOtp>) -> Result<Response, AuthError> {
 
 /// Takes a code: signs in, makes a tenant of whoever is new, or gives the number to whoever is signed in.
 #[utoipa::path(post, path = "/api/auth/phone-number/verify", tag = "auth", request_body = Verify, security(()), responses(
-    (status = 200, body = VerifyAnswer, description = "Proved; the session cookie and `set-auth-token` carry the token."),
-    (status = 400, body = AuthProblem, description = "No such code, a wrong or an old one; or the number is somebody else's."),
-    (status = 401, body = AuthProblem, description = "Nobody is signed in to whom the number could be given."),
-    (status = 403, body = AuthProblem, description = "Tried too often, and the code is gone; or from a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
+    (status = 200, body = VerifyAnswer, description = "Proved; the session cookie and `set-auth-token` carry the token."), AuthRefusals))]
 async fn verify(door: Door<Verify>) -> Result<Response, AuthError> {
     let Door { actor, headers, sent } = &door;
     let number = Number::asked(&sent.phone_number)?;
@@ -116,9 +106,23 @@ async fn verify(door: Door<Verify>) -> Result<Response, AuthError> {
     }
     let how = Entry { by: By::PhoneCode, remember: true, headers };
     let admission = entry::let_in(actor, &user, how).await?;
+    if let Admission::Opened(opened) = &admission {
+        seek_places(actor, opened).await;
+    }
     Ok(admission.answer(door.app(), |opened| PhoneVerified {
         status: true,
         token: Some(opened.token.clone()),
         user: opened.user.clone(),
     }))
+}
+
+/// Looks for a tenant's contracts at every owner. Whoever is in stays in when that fails: it can be asked for again.
+async fn seek_places(actor: &Actor, opened: &Opened) {
+    if opened.user.role != Role::Tenant {
+        return;
+    }
+    let inside = actor.with(Credential::Session(TokenHash::of(&opened.token)));
+    if let Err(error) = places::seek(&inside).await {
+        tracing::warn!(%error, "a tenant's contracts were not looked for: {error}");
+    }
 }

@@ -25,14 +25,14 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(revoke_sessions))
 }
 
-/// Which session is to end.
+/// WhichSession session is to end.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
-struct Which {
+struct WhichSession {
     /// As list-sessions gave it, or the session's own token.
     token: String,
 }
 
-impl Sent for Which {}
+impl Sent for WhichSession {}
 
 /// Done.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -108,9 +108,9 @@ async fn list_sessions(door: Door) -> Result<axum::Json<Vec<Session>>, AuthError
 }
 
 /// Ends one of the person's own sessions; an unknown or foreign one is left alone and answered alike.
-#[utoipa::path(post, path = "/api/auth/revoke-session", tag = "auth", request_body = Which, responses(
+#[utoipa::path(post, path = "/api/auth/revoke-session", tag = "auth", request_body = WhichSession, responses(
     (status = 200, body = Done, description = "It is not there any more."), AuthRefusals))]
-async fn revoke_session(door: Door<Which>) -> Result<axum::Json<Done>, AuthError> {
+async fn revoke_session(door: Door<WhichSession>) -> Result<axum::Json<Done>, AuthError> {
     let user = door.signed_in().await?.user;
     super::revoke(&door.acting_as(&user), user.id, &door.sent.token).await?;
     Ok(axum::Json(Done { status: true }))

@@ -11,7 +11,7 @@ use super::{Holder, Typed, Verdict, Wish};
 use crate::auth::{
     AuthError, User,
     door::{Door, Nothing, Sent},
-    errors::AuthProblem,
+    errors::AuthRefusals,
     sessions,
 };
 
@@ -29,16 +29,16 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// The password, once more.
 #[derive(Deserialize, ToSchema)]
-pub struct Password {
+pub struct PasswordAgain {
     #[schema(max_length = 1024)]
     pub password: String,
 }
 
-impl Sent for Password {}
+impl Sent for PasswordAgain {}
 
 /// The password, and the name an authenticator app is to show.
 #[derive(Deserialize, ToSchema)]
-pub struct Enable {
+pub struct EnableTwoFactor {
     #[schema(max_length = 1024)]
     pub password: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +46,7 @@ pub struct Enable {
     pub issuer: Option<String>,
 }
 
-impl Sent for Enable {
+impl Sent for EnableTwoFactor {
     fn check(&self) -> Result<(), AuthError> {
         match &self.issuer {
             Some(issuer) if issuer.is_empty() || issuer.chars().count() > 60 || issuer.contains([':', '\0']) => {
@@ -60,7 +60,7 @@ impl Sent for Enable {
 /// A code, and whether to trust this device from now on.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Code {
+pub struct TypedCode {
     #[schema(max_length = 20)]
     pub code: String,
     #[serde(default)]
@@ -70,11 +70,11 @@ pub struct Code {
     pub disable_session: Option<bool>,
 }
 
-impl Sent for Code {}
+impl Sent for TypedCode {}
 
 /// What an authenticator app learns the secret from, and codes for the day it is lost.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Enabled {
+pub struct TwoFactorSetUp {
     pub method: &'static str,
     #[serde(rename = "totpURI")]
     pub totp_uri: String,
@@ -99,7 +99,7 @@ pub struct BackupCodes {
 
 /// It is done.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Status {
+pub struct TwoFactorStatus {
     pub status: bool,
 }
 
@@ -112,37 +112,23 @@ pub struct SecondFactorPassed {
 
 /// Begins with two factors: they count once a code was right.
 #[utoipa::path(post, path = "/api/auth/two-factor/enable", operation_id = "enableTwoFactor", tag = "two-factor",
-    request_body = Enable, responses(
-    (status = 200, body = Enabled, description = "The secret and the backup codes; shown this once."),
-    (status = 400, body = AuthProblem, description = "A wrong password, or two factors are on already."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn enable(door: Door<Enable>) -> Result<axum::Json<Enabled>, AuthError> {
+    request_body = EnableTwoFactor, responses(
+    (status = 200, body = TwoFactorSetUp, description = "The secret and the backup codes; shown this once."), AuthRefusals))]
+async fn enable(door: Door<EnableTwoFactor>) -> Result<axum::Json<TwoFactorSetUp>, AuthError> {
     let user = confirmed(&door, &door.sent.password).await?;
     let issuer = door.sent.issuer.as_deref().unwrap_or("Spacehub");
     let done = super::set_up(&door.actor, &user, issuer).await?;
     let (totp_uri, backup_codes) = done.ok_or_else(|| {
         AuthError::bad("TWO_FACTOR_ALREADY_ENABLED", "Two factors are on; switch them off first to begin anew")
     })?;
-    Ok(axum::Json(Enabled { method: "totp", totp_uri, backup_codes }))
+    Ok(axum::Json(TwoFactorSetUp { method: "totp", totp_uri, backup_codes }))
 }
 
 /// The address that an app learns the secret from, for one more device.
 #[utoipa::path(post, path = "/api/auth/two-factor/get-totp-uri", operation_id = "getTotpUri", tag = "two-factor",
-    request_body = Password, responses(
-    (status = 200, body = TotpUri, description = "The address."),
-    (status = 400, body = AuthProblem, description = "A wrong password, or no secret."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn get_totp_uri(door: Door<Password>) -> Result<axum::Json<TotpUri>, AuthError> {
+    request_body = PasswordAgain, responses(
+    (status = 200, body = TotpUri, description = "The address."), AuthRefusals))]
+async fn get_totp_uri(door: Door<PasswordAgain>) -> Result<axum::Json<TotpUri>, AuthError> {
     let user = confirmed(&door, &door.sent.password).await?;
     let uri = super::uri(&door.actor, &user).await?;
     let totp_uri = uri.ok_or_else(|| AuthError::bad("TOTP_NOT_ENABLED", "TOTP not enabled"))?;
@@ -151,16 +137,9 @@ async fn get_totp_uri(door: Door<Password>) -> Result<axum::Json<TotpUri>, AuthE
 
 /// Ten new backup codes; the older ones die.
 #[utoipa::path(post, path = "/api/auth/two-factor/generate-backup-codes", operation_id = "generateBackupCodes",
-    tag = "two-factor", request_body = Password, responses(
-    (status = 200, body = BackupCodes, description = "The codes; shown this once."),
-    (status = 400, body = AuthProblem, description = "A wrong password, or two factors are not on."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn generate_backup_codes(door: Door<Password>) -> Result<axum::Json<BackupCodes>, AuthError> {
+    tag = "two-factor", request_body = PasswordAgain, responses(
+    (status = 200, body = BackupCodes, description = "The codes; shown this once."), AuthRefusals))]
+async fn generate_backup_codes(door: Door<PasswordAgain>) -> Result<axum::Json<BackupCodes>, AuthError> {
     let user = confirmed(&door, &door.sent.password).await?;
     let codes = super::renew_backup_codes(&door.actor, &user).await?;
     let backup_codes = codes.ok_or_else(|| AuthError::bad("TWO_FACTOR_NOT_ENABLED", "Two factor isn't enabled"))?;
@@ -169,87 +148,52 @@ async fn generate_backup_codes(door: Door<Password>) -> Result<axum::Json<Backup
 
 /// Back to one factor; also answers so when there is no second one.
 #[utoipa::path(post, path = "/api/auth/two-factor/disable", operation_id = "disableTwoFactor", tag = "two-factor",
-    request_body = Password, responses(
-    (status = 200, body = Status, description = "Done; the session is replaced by a new one."),
-    (status = 400, body = AuthProblem, description = "A wrong password."),
-    (status = 401, body = AuthProblem, description = "No session."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn disable(door: Door<Password>) -> Result<Response, AuthError> {
+    request_body = PasswordAgain, responses(
+    (status = 200, body = TwoFactorStatus, description = "Done; the session is replaced by a new one."), AuthRefusals))]
+async fn disable(door: Door<PasswordAgain>) -> Result<Response, AuthError> {
     confirmed(&door, &door.sent.password).await?;
     let found = door.signed_in().await?;
     let admission = super::switch_off(&door.actor, &found, &door.headers).await?;
-    Ok(admission.answer(door.app(), |_| Status { status: true }))
+    Ok(admission.answer(door.app(), |_| TwoFactorStatus { status: true }))
 }
 
 /// A code of the app: finishes a sign-in, or switches two factors on.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-totp", operation_id = "verifyTotp", tag = "two-factor",
-    security((), ("bearer" = []), ("cookie" = [])), request_body = Code, responses(
-    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."),
-    (status = 400, body = AuthProblem, description = "No secret."),
-    (status = 401, body = AuthProblem, description = "A wrong code, or nobody who waits."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often, or too many wrong codes."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn verify_totp(door: Door<Code>) -> Result<Response, AuthError> {
+    security((), ("bearer" = []), ("cookie" = [])), request_body = TypedCode, responses(
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."), AuthRefusals))]
+async fn verify_totp(door: Door<TypedCode>) -> Result<Response, AuthError> {
     verify(&door, Typed::Totp(&door.sent.code)).await
 }
 
 /// Sends a code of six digits, good for three minutes.
 #[utoipa::path(post, path = "/api/auth/two-factor/send-otp", operation_id = "sendTwoFactorOtp", tag = "two-factor",
     security((), ("bearer" = []), ("cookie" = [])), responses(
-    (status = 200, body = Status, description = "On its way."),
-    (status = 400, body = AuthProblem, description = "Two factors are not on."),
-    (status = 401, body = AuthProblem, description = "Nobody who waits."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often, or too many wrong codes."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn send_otp(door: Door<Nothing>) -> Result<axum::Json<Status>, AuthError> {
+    (status = 200, body = TwoFactorStatus, description = "On its way."), AuthRefusals))]
+async fn send_otp(door: Door<Nothing>) -> Result<axum::Json<TwoFactorStatus>, AuthError> {
     let holder = holder(&door).await?;
     match super::send_code(&door.actor, holder.user()).await? {
-        Verdict::Right(_) => Ok(axum::Json(Status { status: true })),
+        Verdict::Right(_) => Ok(axum::Json(TwoFactorStatus { status: true })),
         verdict => Err(refused(&verdict, Typed::Sent(""))),
     }
 }
 
 /// The code that was sent.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-otp", operation_id = "verifyTwoFactorOtp", tag = "two-factor",
-    security((), ("bearer" = []), ("cookie" = [])), request_body = Code, responses(
-    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."),
-    (status = 400, body = AuthProblem, description = "No code was sent, or it is too old or tried too often."),
-    (status = 401, body = AuthProblem, description = "A wrong code, or nobody who waits."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often, or too many wrong codes."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn verify_otp(door: Door<Code>) -> Result<Response, AuthError> {
+    security((), ("bearer" = []), ("cookie" = [])), request_body = TypedCode, responses(
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."), AuthRefusals))]
+async fn verify_otp(door: Door<TypedCode>) -> Result<Response, AuthError> {
     verify(&door, Typed::Sent(&door.sent.code)).await
 }
 
 /// A backup code; each works once.
 #[utoipa::path(post, path = "/api/auth/two-factor/verify-backup-code", operation_id = "verifyBackupCode",
-    tag = "two-factor", security((), ("bearer" = []), ("cookie" = [])), request_body = Code, responses(
-    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."),
-    (status = 400, body = AuthProblem, description = "Two factors are not on."),
-    (status = 401, body = AuthProblem, description = "A wrong code, or nobody who waits."),
-    (status = 403, body = AuthProblem, description = "From a foreign page."),
-    (status = 415, body = AuthProblem, description = "Not JSON."),
-    (status = 429, body = AuthProblem, description = "Too often, or too many wrong codes."),
-    (status = 503, body = AuthProblem, description = "Not now."),
-))]
-async fn verify_backup_code(door: Door<Code>) -> Result<Response, AuthError> {
+    tag = "two-factor", security((), ("bearer" = []), ("cookie" = [])), request_body = TypedCode, responses(
+    (status = 200, body = SecondFactorPassed, description = "Right; the cookies carry the session."), AuthRefusals))]
+async fn verify_backup_code(door: Door<TypedCode>) -> Result<Response, AuthError> {
     verify(&door, Typed::Backup(&door.sent.code)).await
 }
 
-async fn verify(door: &Door<Code>, typed: Typed<'_>) -> Result<Response, AuthError> {
+async fn verify(door: &Door<TypedCode>, typed: Typed<'_>) -> Result<Response, AuthError> {
     let holder = holder(door).await?;
     let only_check = door.sent.disable_session == Some(true);
     let wish = Wish { headers: &door.headers, trust_device: door.sent.trust_device == Some(true), only_check };
