@@ -169,7 +169,7 @@ async fn foreign_missing_and_malformed_ids_are_told_alike() {
         }
     }
 
-    println!("{compared} answers compared, {} differ", differing.len());
+    println!("R3: {compared} answers compared, {} differ", differing.len());
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
@@ -214,7 +214,7 @@ async fn a_route_that_the_document_does_not_know_is_not_there() {
         asked += 1;
     }
 
-    println!("{asked} doors tried, {} hidden", hidden.len());
+    println!("R1: {asked} doors tried, {} hidden", hidden.len());
     assert!(hidden.is_empty(), "{hidden:#?}");
 }
 

@@ -97,7 +97,7 @@ async fn every_role_reaches_exactly_its_rows_in_every_table() {
     let foreign =
         EXPECTED.iter().flat_map(|(_, lines)| lines.iter()).filter(|l| [l.1, l.2, l.3, l.4].join("").contains('f'));
     println!(
-        "{asked} questions: {} roles × {} tables × {} commands × rows; {} wrong; {} lines reach beyond one owner",
+        "R5, R6: {asked} questions: {} roles × {} tables × {} commands × rows; {} wrong; {} lines reach beyond one owner",
         ROLES.len(),
         EXPECTED.len(),
         COMMANDS.len(),
@@ -128,7 +128,7 @@ async fn nobody_gives_themselves_another_place() {
             tried += 1;
         }
     }
-    println!("{tried} ways to another place, all refused");
+    println!("R6: {tried} ways to another place, all refused");
 }
 
 #[tokio::test]

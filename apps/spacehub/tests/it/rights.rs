@@ -3,6 +3,7 @@
 //!
 //! What may be asked of a route and by whom stands in `rights/routes.rs`; a route that is not there fails the story.
 
+mod browsers;
 mod routes;
 
 use std::collections::BTreeMap;
