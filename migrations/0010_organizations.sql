@@ -118,11 +118,14 @@ create policy changes on profiles for update to spacehub_app, spacehub_worker
            or (owner_id = (select app_owner_id()) and (select app_role()) in ('admin', 'owner_director', 'system')));
 grant update (role, owner_id, disabled_at, version) on profiles to spacehub_app, spacehub_worker;
 
--- The policy lets everyone change the own profile; this keeps them from giving themselves a place.
+-- The policy lets everyone change the own profile; this keeps them from giving themselves a place, and a director from
+-- going with the own one to another owner or to the platform.
 create function profiles_hold_their_place() returns trigger language plpgsql as $$
 begin
     if current_user in ('spacehub_app', 'spacehub_worker')
-       and coalesce(app_role(), '') not in ('auth', 'admin', 'owner_director', 'system') then
+       and (coalesce(app_role(), '') not in ('auth', 'admin', 'owner_director', 'system')
+            or (app_role() = 'owner_director'
+                and (new.owner_id is distinct from app_owner_id() or new.role in ('admin', 'tenant')))) then
         raise exception using errcode = '42501', message = 'nobody gives themselves a place';
     end if;
     return new;

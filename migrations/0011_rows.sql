@@ -56,7 +56,7 @@ alter function app_unasked_tenants() owner to spacehub_auth;
 -- The places of this person. Until the owner has said yes there is only the owner's name, and once for each owner: not
 -- whose tenant the number is, nor how many, nor what is owed.
 create function app_places() returns table (owner_id uuid, owner_name text, status text, tenant_id uuid, tenant_name text, owed bigint,
-                                         register_no text, owner_since timestamptz)
+                                           register_no text, registered_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     me constant uuid := public.app_user_id();

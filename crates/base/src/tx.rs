@@ -347,8 +347,11 @@ impl Tx {
                 Err(_) => {
                     // Something sent ahead waits for a lock; whoever asked need not wait with it. The connection is
                     // not used again, or the cancelling might hit the next one's statement.
-                    let cancel = self.connection().cancel_token();
-                    tokio::spawn(async move { cancel.cancel_query(NoTls).await });
+                    // A pooler stops the statement itself when its client goes; PgBouncer 1.18 may die of a cancel (its issue 801).
+                    if self.actor.app.pool.known_types().is_none() {
+                        let cancel = self.connection().cancel_token();
+                        tokio::spawn(async move { cancel.cancel_query(NoTls).await });
+                    }
                     return;
                 }
             }
@@ -436,7 +439,8 @@ fn put_on_the_wire<F: Future + ?Sized>(statement: Pin<&mut F>) -> Poll<F::Output
 }
 
 fn permit(who: &Who, action: Action) -> Result<()> {
-    if who.role.is_some_and(|role| role.may(action)) { Ok(()) } else { Err(Error::Forbidden) }
+    let in_place = who.owner.is_some() || !action.changes_an_owner();
+    if in_place && who.role.is_some_and(|role| role.may(action)) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 #[cfg(test)]

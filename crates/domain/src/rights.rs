@@ -84,6 +84,28 @@ impl Role {
     }
 }
 
+impl Action {
+    /// Changes something of an owner, so there must be one: the platform's staff choose it first.
+    pub fn changes_an_owner(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            EditOwner
+                | EditStaff
+                | EditEstate
+                | EditTenants
+                | DecideTenantLinks
+                | DraftContracts
+                | EditContracts
+                | TerminateContracts
+                | EditInvoices
+                | RunMonth
+                | RecordPayments
+                | Import
+        )
+    }
+}
+
 #[cfg(test)]
 mod page;
 

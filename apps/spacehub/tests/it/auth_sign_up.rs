@@ -188,7 +188,7 @@ async fn the_answer_takes_no_longer_for_an_address_that_is_known() {
         of[of.len() / 2]
     });
     let apart = known.abs_diff(unknown);
-    println!("request-password-reset: known {known:?}, unknown {unknown:?} (medians of 100), {apart:?} apart");
+    println!("R3: request-password-reset: known {known:?}, unknown {unknown:?} (medians of 100), {apart:?} apart");
     assert!(apart < std::time::Duration::from_millis(2), "{apart:?}");
 }
 

@@ -90,7 +90,7 @@ async fn whoever_goes_away_leaves_nothing_behind() {
     let kept = town.count("select count(*) from properties where name like 'probe %'").await;
     let lost = acknowledged - kept;
     println!(
-        "seed {seed}: {cut_off} of {} went away; {lost} acknowledged writes lost, {seen} foreign rows seen",
+        "R4: seed {seed}: {cut_off} of {} went away; {lost} acknowledged writes lost, {seen} foreign rows seen",
         DROPPED + HUNG_UP
     );
     assert_eq!((lost, seen), (0, 0));

@@ -26,9 +26,9 @@ async fn the_catalogue_shows_that_owners_cannot_reach_each_other() {
 
     for (kind, question) in OBJECTS {
         let count: i64 = client.query_one(*question, &[]).await.expect(kind).get(0);
-        println!("checked {count:4} {kind}");
+        println!("R5: checked {count:4} {kind}");
     }
-    println!("with {} rules, {} exceptions:", CHECKS.len(), EXCEPTIONS.len());
+    println!("R5: with {} rules, {} exceptions:", CHECKS.len(), EXCEPTIONS.len());
     for (check, object, reason) in EXCEPTIONS {
         println!("    {check}: {object} – {reason}");
     }
@@ -55,7 +55,7 @@ async fn every_planted_defect_is_named() {
     }
 
     let untried: Vec<_> = CHECKS.iter().filter(|c| !defects::DEFECTS.iter().any(|d| d.check == c.name)).collect();
-    println!("planted {} defects, missed {}", defects::DEFECTS.len(), missed.len());
+    println!("R5: planted {} defects, missed {}", defects::DEFECTS.len(), missed.len());
     assert!(missed.is_empty(), "the walk does not see:\n{}", missed.join("\n"));
     assert!(untried.is_empty(), "rules that no planted defect has turned red: {untried:?}");
 }

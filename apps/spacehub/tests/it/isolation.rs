@@ -75,7 +75,7 @@ async fn nor_through_pgbouncer_in_transaction_mode() {
 
 /// Everything of Алтан Тауэр's, probed by everybody who is not there: each route of the document with each id, in the
 /// path, in the question and in the body.
-async fn probe(town: &Town, things: &Things, around: &impl Around) -> Tally {
+async fn probe<A: Around>(town: &Town, things: &Things, around: &A) -> Tally {
     let (mungun, saraa) = (Some(town.mungun), town.neighbour().await);
     town.lets_to(town.mungun, "Т-1", "88112233").await;
     let others = [
@@ -89,7 +89,7 @@ async fn probe(town: &Town, things: &Things, around: &impl Around) -> Tally {
         ("director", saraa),
     ];
     let before = town.state_of_altan().await;
-    let mut tally = Tally::default();
+    let (mut tally, mut turn) = (Tally::default(), 0_usize);
 
     for (at, operation) in operations(&town.openapi) {
         let (method, template) = at.split_once(' ').expect("method and path");
@@ -109,6 +109,10 @@ async fn probe(town: &Town, things: &Things, around: &impl Around) -> Tally {
                 for id in ids {
                     for (path, foreign_in_path) in paths(template, operation, id) {
                         for (body, foreign_in_body) in bodies.with(id) {
+                            turn += 1;
+                            if !turn.is_multiple_of(A::ONE_IN) {
+                                continue;
+                            }
                             let place = (at.as_str(), *role, table.as_str());
                             let foreign = foreign_in_path || foreign_in_body;
                             around.happens(town).await;
@@ -165,7 +169,7 @@ async fn foreign_missing_and_malformed_ids_are_told_alike() {
         }
     }
 
-    println!("{compared} answers compared, {} differ", differing.len());
+    println!("R3: {compared} answers compared, {} differ", differing.len());
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
@@ -210,7 +214,7 @@ async fn a_route_that_the_document_does_not_know_is_not_there() {
         asked += 1;
     }
 
-    println!("{asked} doors tried, {} hidden", hidden.len());
+    println!("R1: {asked} doors tried, {} hidden", hidden.len());
     assert!(hidden.is_empty(), "{hidden:#?}");
 }
 

@@ -148,7 +148,7 @@ async fn a_household_s_addresses_and_every_spelling_of_one_count_as_one() {
     ];
 
     println!(
-        "let through of a limit of 3: 100 addresses of a /64 {}, 6 spellings {}, 4 mapped {}",
+        "R23: let through of a limit of 3: 100 addresses of a /64 {}, 6 spellings {}, 4 mapped {}",
         seen[0], seen[1], seen[2]
     );
     assert_eq!(seen, [3, 3, 3]);
@@ -183,7 +183,9 @@ async fn a_header_moves_no_counter_unless_our_proxy_wrote_it() {
         honest += u32::from(from("10.0.0.1", format!("198.51.100.{n}")).await != StatusCode::TOO_MANY_REQUESTS);
     }
 
-    println!("30 each: forged {forged}, forged through our proxy {forged_through_proxy}, honest through it {honest}");
+    println!(
+        "R23: 30 each: forged {forged}, forged through our proxy {forged_through_proxy}, honest through it {honest}"
+    );
     assert_eq!((forged, forged_through_proxy, honest), (3, 3, 30));
 }
 
@@ -259,8 +261,8 @@ async fn twenty_clients_on_two_processes_get_what_is_published_and_the_neighbour
     let cut = neighbour.await.expect("no panic");
     let sign_ins = crowd(&processes, None, Method::POST, SIGN_IN, 3).await;
 
-    println!("two processes, twenty clients: {person} of 600 calls of a person allowed, {sign_ins} of 3 sign-ins");
-    println!("the neighbour at the same address: {cut} of 100 cut");
+    println!("R23: two processes, twenty clients: {person} of 600 calls of a person allowed, {sign_ins} of 3 sign-ins");
+    println!("R23: the neighbour at the same address: {cut} of 100 cut");
     assert!((570..=600).contains(&person), "{person} of 600");
     assert_eq!((sign_ins, cut), (3, 0));
     redis.stop().await;
@@ -311,7 +313,7 @@ async fn while_redis_is_away_sign_in_is_closed_and_the_rest_goes_on() {
             assert!(back.elapsed() < Duration::from_secs(5), "{how}: it did not come back");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        println!("Redis {how}: refused after {waited:?}, back after {:?}", back.elapsed());
+        println!("R20, R23: Redis {how}: refused after {waited:?}, back after {:?}", back.elapsed());
         town.passes(SignedDuration::from_secs(60));
     }
     redis.stop().await;

@@ -119,7 +119,7 @@ async fn of_fifty_who_come_at_once_with_the_right_code_one_is_let_in() {
         let sessions =
             "select count(*) from sessions s join users u on u.id = s.user_id where u.phone_number is not null";
         let sessions = town.count(sessions).await;
-        println!("{name}: 50 tries of one right code, {let_in} let in, {sessions} sessions, {refused} refused");
+        println!("R20 {name}: 50 tries of one right code, {let_in} let in, {sessions} sessions, {refused} refused");
         assert_eq!((let_in, sessions, refused), (1, 1, 49), "{name}");
     }
 }
@@ -185,8 +185,14 @@ async fn texts_stay_within_the_budget_however_a_number_is_written_and_wherever_i
         assert!(refused.headers.contains_key(header), "{header}");
     }
     let told = codes(&outside, "99110001").len();
-    println!("one telephone, a day, six spellings, {} addresses: {allowed} allowed, {told} texts, budget 20", 6 * 288);
+    println!(
+        "R20: one telephone, a day, six spellings, {} addresses: {allowed} allowed, {told} texts, budget 20",
+        6 * 288
+    );
     assert_eq!((allowed, told), (20, 20));
+    let chance = f64::from(allowed) * 3.0 / 1_000_000.0;
+    println!("R20: P(takeover of an account a day) ≤ {allowed} codes × 3 tries / 1,000,000 = {chance:e}");
+    assert!(chance <= 1e-4);
 
     // One household asks for many telephones.
     let mut from_one = 0;
@@ -200,7 +206,7 @@ async fn texts_stay_within_the_budget_however_a_number_is_written_and_wherever_i
         of_range +=
             u32::from(asks(&format!("8811{n:04}"), format!("198.51.{}.{}", n / 250, n % 250)).await.status == 200);
     }
-    println!("one household in an hour: {from_one} of 10; one range in a day: {of_range} of 300");
+    println!("R20: one household in an hour: {from_one} of 10; one range in a day: {of_range} of 300");
     assert_eq!((from_one, of_range), (10, 300));
 }
 

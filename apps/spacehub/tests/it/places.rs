@@ -69,7 +69,7 @@ async fn a_tenant_finds_contracts_is_confirmed_and_goes_from_place_to_place() {
 
     town.keep_promises().await;
     let told = texts(&outside);
-    let link = format!("{}", town.app.public_url);
+    let link = &town.app.public_url;
     for said in [
         format!("Алтан Тауэр: Таны дугаарыг баталгаажууллаа. Гэрээ, нэхэмжлэхээ эндээс харна уу: {link}"),
         "Мөнгөн Плаза: Таны дугаараар гэрээ, нэхэмжлэх үзэх эрхийг хаалаа. Асуух зүйл байвал бидэнтэй холбогдоно уу."
@@ -222,7 +222,7 @@ async fn an_employee_sees_the_assigned_properties_and_their_people() {
     };
     assert_eq!(names("/v2/properties", "name").await, ["Барилга К-301"]);
     assert_eq!(names("/v2/rooms", "unitNo").await, ["К-301"]);
-    assert_eq!(names("/v2/invoices", "id").await, [bill.id.clone()]);
+    assert_eq!(names("/v2/invoices", "id").await, [bill.id.as_str()]);
     let mut tenants = names("/v2/tenants", "name").await;
     tenants.sort();
     assert_eq!(tenants, ["Түрээслэгч К-301", "Шинэ Түрээслэгч ХХК"], "who rents there, and who rents nowhere yet");
@@ -302,7 +302,11 @@ impl Person<'_> {
 
 fn states(places: &Value) -> Vec<(&str, &str, &Value)> {
     let items = places["items"].as_array().expect("a list").iter();
-    items.map(|item| (item["ownerName"].as_str().unwrap(), item["state"].as_str().unwrap(), &item["owed"])).collect()
+    let states = items.map(|item| {
+        let (name, state) = (item["ownerName"].as_str(), item["state"].as_str());
+        (name.expect("a name"), state.expect("a state"), &item["owed"])
+    });
+    states.collect()
 }
 
 /// The texts on Бат-Эрдэнэ's telephone.

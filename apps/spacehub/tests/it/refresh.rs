@@ -206,6 +206,6 @@ async fn no_token_is_in_the_database() {
             }
         }
     }
-    println!("{rows} rows searched");
+    println!("R21: 0 tokens found / {rows} rows searched");
     assert!(rows > 5 && PASSWORD.len() > 8);
 }

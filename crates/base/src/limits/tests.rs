@@ -50,7 +50,7 @@ async fn two_processes_let_through_what_is_published_and_no_more() {
 
         let allowed = crowd(&processes, class, &key, &clock, limit).await;
 
-        println!("{}: {allowed} of {limit} through two processes", class.published().name);
+        println!("R23 {}: {allowed} of {limit} through two processes", class.published().name);
         assert!(allowed <= limit && allowed >= least, "{class:?}: {allowed} of {limit}");
     }
 }
@@ -70,7 +70,7 @@ async fn processes_that_know_of_each_other_divide_a_tenth_and_ask_for_the_rest()
 
     let allowed = crowd(&processes, Class::Person, &key, &clock, 100).await;
 
-    println!("person: {allowed} of 600 through two processes that share");
+    println!("R23: person: {allowed} of 600 through two processes that share");
     assert!((570..=600).contains(&allowed), "{allowed} of 600");
 }
 

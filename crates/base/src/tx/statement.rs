@@ -15,16 +15,19 @@ use tokio_postgres::{
     types::{ToSql, Type},
 };
 
+/// Of a statement's values, in their order.
+type Types = Arc<[Type]>;
+
 /// A statement that can be sent.
 #[derive(Clone)]
 pub(super) enum Statement {
     Named(tokio_postgres::Statement),
-    Whole { sql: Arc<str>, types: Arc<[Type]> },
+    Whole { sql: Arc<str>, types: Types },
 }
 
 /// The types of the values of every statement that was sent whole.
 #[derive(Clone, Default)]
-pub(crate) struct KnownTypes(Arc<Mutex<HashMap<Arc<str>, Arc<[Type]>>>>);
+pub(crate) struct KnownTypes(Arc<Mutex<HashMap<Arc<str>, Types>>>);
 
 impl Statement {
     /// Made known to the server, or found; `types` are there when it is to travel whole. Inside a transaction only.
@@ -66,7 +69,7 @@ impl KnownTypes {
         known.get_key_value(sql).map(|(sql, types)| Statement::Whole { sql: sql.clone(), types: types.clone() })
     }
 
-    fn keep(&self, sql: &str, types: Arc<[Type]>) -> Statement {
+    fn keep(&self, sql: &str, types: Types) -> Statement {
         let sql: Arc<str> = sql.into();
         self.0.lock().expect("no panic while held").insert(sql.clone(), types.clone());
         Statement::Whole { sql, types }

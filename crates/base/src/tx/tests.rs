@@ -71,7 +71,7 @@ async fn two_thousand_transactions_cut_off_at_random_leave_nothing_behind() {
 
     let kept = world.count("select count(*) from audit_log where action = 'probe.write'").await;
     println!(
-        "seed {}: {cut_off} of {CUTS} cut off; {poisoned} poisoned, {} of {CUTS} acknowledged writes lost, {seen} rows \
+        "R4: seed {}: {cut_off} of {CUTS} cut off; {poisoned} poisoned, {} of {CUTS} acknowledged writes lost, {seen} rows \
          seen without context",
         chance.seed,
         CUTS as i64 - kept

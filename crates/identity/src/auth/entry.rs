@@ -2,10 +2,10 @@
 
 use axum::response::{IntoResponse, Response};
 use base::{
-    Actor, App, Error, Result, Tx,
+    Actor, App, Credential, Error, Result, Tx,
     secrets::{self, TokenHash},
 };
-use domain::SessionId;
+use domain::{SessionId, rights::Role};
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -18,7 +18,10 @@ use super::{
     two_factor::{self, SecondFactor},
     users,
 };
-use crate::letters::{AccountLetter, Letter};
+use crate::{
+    letters::{AccountLetter, Letter},
+    places,
+};
 
 /// How somebody comes in.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +81,21 @@ pub struct SecondFactorWanted {
 /// changed since it was looked at.
 pub async fn let_in(actor: &Actor, user: &User, how: Entry<'_>) -> Result<Admission> {
     let door = actor.at_the_door_for(user.id, user.owner);
-    door.transact(async |tx| enter(tx, user, how).await).await
+    let admission = door.transact(async |tx| enter(tx, user, how).await).await?;
+    if let Admission::Opened(opened) = &admission
+        && user.role == Role::Tenant
+    {
+        finds_places(actor, &opened.token).await;
+    }
+    Ok(admission)
+}
+
+/// A tenant who comes in is looked for among every owner's; that it fails keeps nobody out, for it can be asked again.
+async fn finds_places(actor: &Actor, token: &str) {
+    let tenant = actor.with(Credential::Session(TokenHash::of(token)));
+    if let Err(error) = places::seek(&tenant).await {
+        tracing::warn!(%error, "a tenant's places could not be looked for");
+    }
 }
 
 /// The same inside a transaction that does more: [`Actor::at_the_door_for`] that user.

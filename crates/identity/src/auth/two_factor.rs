@@ -87,7 +87,7 @@ pub struct Wish<'a> {
 /// What came of a code.
 pub enum Verdict {
     /// Right; the session that there is now.
-    Right(Admitted),
+    Right(Box<Admitted>),
     Wrong,
     /// Too many wrong ones; none is taken for so many seconds.
     Locked(u64),
@@ -225,7 +225,7 @@ pub async fn send_code(actor: &Actor, user: &User) -> Result<Verdict> {
             queries::save(tx, user.id, &factor).await?;
             tx.promise(&SecondFactorCode { user: user.id }).await?;
             tx.audit("two_factor.send_code", user.id.0, &json!({})).await?;
-            Ok(Verdict::Right(Admitted { user: user.clone(), admission: None, cookies: Vec::new() }))
+            Ok(Verdict::Right(Box::new(Admitted { user: user.clone(), admission: None, cookies: Vec::new() })))
         })
         .await
 }
@@ -335,7 +335,7 @@ async fn admit(tx: &Tx, holder: &Holder, enabled: bool, wish: &Wish<'_>) -> Resu
         cookies.push(cookies::trust(tx.app(), user.id, &device));
     }
     let user = User { two_factor_enabled: true, ..user.clone() };
-    Ok(Verdict::Right(Admitted { user, admission, cookies }))
+    Ok(Verdict::Right(Box::new(Admitted { user, admission, cookies })))
 }
 
 /// A new session in the place of the one at hand.

@@ -15,6 +15,9 @@ use crate::town::Town;
 /// What happens before each probe.
 pub trait Around {
     async fn happens(&self, town: &Town);
+
+    /// One probe in so many is made.
+    const ONE_IN: usize = 1;
 }
 
 /// Nothing.
@@ -71,6 +74,9 @@ impl Crowd {
 }
 
 impl Around for Crowd {
+    // What differs here is the connection and not the route.
+    const ONE_IN: usize = 5;
+
     /// Before every probe a look of the other owner's, cut off or not; what it left behind the probe would see.
     async fn happens(&self, town: &Town) {
         let chance = self.chance();

@@ -42,13 +42,14 @@ impl PgBouncer {
         let settings = format!(
             "[databases]\n{name} = host={host} port=5432 dbname={name}\n\
              [pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\n\
-             auth_file = {}\nstats_users = spacehub_app\npool_mode = transaction\ndefault_pool_size = 2\n\
+             auth_file = {}\nstats_users = spacehub_app\npool_mode = transaction\ndefault_pool_size = 2\nmax_client_conn = 400\n\
              ignore_startup_parameters = extra_float_digits\n",
             users.display()
         );
         fs::write(&ini, settings).expect("written");
         let mut command = Command::new(program);
-        command.arg("-q").arg(&ini).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let log = fs::File::create(folder.join("log")).expect("a log");
+        command.arg(&ini).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let ours = fs::metadata("/proc/self").expect("this process").uid();
         if ours != account.uid() {
             command.uid(account.uid()).gid(account.gid());

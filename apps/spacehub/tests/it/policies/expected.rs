@@ -58,12 +58,18 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
             (&[Accountant, Employee, Tenant, Link], "m", "", "", ""),
             (&[Admin, System, Worker], "mf", "mf", "m", ""),
             (&[AdminOfNobody, Platform, WorkerOfNobody], "mf", "mf", "", ""),
+            (&[Auth], "mf", "", "", ""),
         ],
     ),
     ("provider_accounts", &[(HEADS, "mo", "mo", "mo", ""), (&[Accountant], "mo", "", "", "")]),
     (
         "property_assignments",
-        &[(HEADS, "mo", "mo", "mo", "mo"), (&[Accountant], "mo", "", "", ""), (&[Employee], "m", "", "", "")],
+        &[
+            (HEADS, "mo", "mo", "mo", "mo"),
+            (&[Accountant], "mo", "", "", ""),
+            (&[Employee], "m", "", "", ""),
+            (&[Auth], "", "mof", "", ""),
+        ],
     ),
     // What is promised and what was done. d is a promise to ask for a QR, n an act in nobody's world.
     (
@@ -72,8 +78,8 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
             (&[Director, Accountant, Admin, System], "md", "md", "", ""),
             (&[Employee], "", "md", "", ""),
             (&[Tenant, Link, Callback], "", "d", "", ""),
-            (&[Worker], "mdf", "mdf", "mdf", "mdf"),
-            (&[WorkerOfNobody], "mdf", "mdf", "mdf", "mdf"),
+            (&[AdminOfNobody, Platform, Auth], "", "n", "", ""),
+            (&[Worker, WorkerOfNobody], "mdnf", "mdnf", "mdnf", "mdnf"),
         ],
     ),
     (
@@ -109,16 +115,26 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
     (
         "profiles",
         &[
-            (&[Director], "sc", "sc", "s", ""),
+            (&[Director], "sc", "sc", "sc", ""),
             (&[Accountant, Employee], "sc", "", "s", ""),
             (&[Tenant], "s", "", "s", ""),
-            (&[Admin], "scf", "c", "s", ""),
+            (&[Admin], "scf", "c", "sc", ""),
             (&[AdminOfNobody], "scf", "", "s", ""),
-            (&[System, Worker], "c", "c", "", ""),
-            (&[Auth], "cf", "cf", "", ""),
+            (&[System, Worker], "c", "c", "c", ""),
+            (&[Auth], "cf", "cf", "cf", ""),
         ],
     ),
-    ("accounts", &[(&[Auth], "cf", "cf", "cf", "")]),
+    ("accounts", &[(&[Auth], "cf", "cf", "cf", "cf")]),
+    ("two_factors", &[(&[Auth], "cf", "cf", "cf", "cf")]),
+    ("backup_codes", &[(&[Auth], "cf", "cf", "cf", "cf")]),
+    ("waiting_sign_ins", &[(&[Auth], "cf", "cf", "cf", "cf")]),
+    ("trusted_devices", &[(&[Auth], "cf", "cf", "cf", "cf")]),
+    ("password_resets", &[(&[Auth], "cf", "cf", "", "cf")]),
+    ("sign_ups", &[(&[Auth], "m", "m", "m", "m")]),
+    ("signing_keys", &[(&[Auth], "m", "m", "", "")]),
+    // Who is asked to work for an owner; the doors find it by its link.
+    ("invitations", &[(HEADS, "m", "m", "m", ""), (&[Auth], "mf", "", "mf", "")]),
+    ("invitation_properties", &[(HEADS, "m", "m", "m", ""), (&[Auth], "mf", "", "", "")]),
     ("sessions", &[(PEOPLE, "s", "s", "s", "s"), (&[Auth], "cf", "cf", "cf", "cf")]),
     ("devices", &[(PEOPLE, "s", "s", "s", "s")]),
 ];

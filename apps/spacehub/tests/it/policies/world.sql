@@ -55,3 +55,8 @@ values ('00000015-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000
         'linked', now());
 insert into property_assignments (id, owner_id, property_id, user_id)
 values ('00000016-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}', '{user}');
+insert into invitations (id, owner_id, email, role, token_hash, inviter_id, expires_at)
+values ('0000001b-0000-7000-8000-00000000000{b}', '{owner}', 'new{b}@policies.test', 'employee', sha256('invited {b}'), '{user}', now());
+insert into invitation_properties (id, owner_id, invitation_id, property_id)
+values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000-8000-00000000000{b}',
+        '00000001-0000-7000-8000-00000000000{b}');

@@ -15,6 +15,8 @@ pub enum Needs {
     Nothing,
     SignedIn,
     Right(Action),
+    /// A way in, which stories of its own tell: whoever knocks is somebody else afterwards.
+    Door,
     /// The right of those who see the owner's whole world: an employee has it within the assigned properties only.
     RightOfHeads(Action),
 }
@@ -24,6 +26,18 @@ pub fn needs(at: &str) -> Option<Needs> {
     Some(match at {
         "GET /v2/links/{token}" | "POST /v2/links/{token}/payment-intents" => Needs::Nothing,
         "GET /v2/me" => Needs::SignedIn,
+        "POST /v2/auth/token"
+        | "GET /v2/invitations/{token}"
+        | "POST /v2/invitations/{token}/acceptance"
+        | "POST /v2/registrations" => Needs::Door,
+        "GET /v2/staff" | "GET /v2/staff/{id}" => Needs::Right(ReadStaff),
+        "PATCH /v2/staff/{id}"
+        | "POST /v2/staff/{id}/removal"
+        | "GET /v2/staff/invitations"
+        | "POST /v2/staff/invitations"
+        | "POST /v2/staff/invitations/{id}/cancellation"
+        | "POST /v2/staff/invitations/{id}/sending" => Needs::Right(EditStaff),
+        "GET /v2/setup" => Needs::Right(EditOwner),
         "POST /v2/devices" => Needs::Right(RegisterDevice),
         "GET /v2/property-owners" | "GET /v2/property-owners/{id}" => Needs::Right(ReadOwner),
         "PATCH /v2/property-owners/{id}" | "GET /v2/qpay-account" | "PUT /v2/qpay-account" => Needs::Right(EditOwner),
@@ -182,6 +196,17 @@ impl<'t> World<'t> {
             "GET /v2/links/{token}" => (self.link().await, None),
             "POST /v2/links/{token}/payment-intents" => (self.link().await, Some(json!({ "provider": "qpay" }))),
             "POST /v2/devices" => (none, Some(json!({ "fcm_token": format!("{PUSH_TOKEN}-{n}"), "platform": "ios" }))),
+            "GET /v2/staff/{id}" | "POST /v2/staff/{id}/removal" => (self.colleague(n).await, None),
+            "PATCH /v2/staff/{id}" => {
+                (self.colleague(n).await, Some(json!({ "version": 1, "role": "owner_accountant", "propertyIds": [] })))
+            }
+            "POST /v2/staff/invitations" => {
+                (none, Some(json!({ "email": format!("asked{n}-{EMAIL}"), "role": "owner_accountant" })))
+            }
+            "POST /v2/staff/invitations/{id}/cancellation" | "POST /v2/staff/invitations/{id}/sending" => {
+                let asked = json!({ "phone": format!("8{n:07}"), "role": "employee", "propertyIds": [self.property] });
+                (self.director.post("/v2/staff/invitations", asked).await.is(201).id(), None)
+            }
             "GET /v2/property-owners/{id}" | "GET /v2/property-owners/{id}/properties" => {
                 (self.town.altan.to_string(), None)
             }
@@ -301,6 +326,21 @@ impl<'t> World<'t> {
     async fn room(&self) -> String {
         let n = self.count.fetch_add(1, Ordering::Relaxed);
         self.director.has_room(&self.property, &format!("Т-{n}")).await
+    }
+
+    /// Somebody new on the staff.
+    async fn colleague(&self, n: u32) -> String {
+        let (user, email) = (uuid::Uuid::now_v7(), format!("colleague{n}@town.test"));
+        let profile = uuid::Uuid::now_v7();
+        self.town
+            .sql_batch(&format!(
+                "insert into users (id, name, email) values ('{user}', 'Ажилтан {n}', '{email}');
+                 insert into profiles (id, user_id, owner_id, full_name, role)
+                 values ('{profile}', '{user}', '{}', 'Ажилтан {n}', 'employee')",
+                self.town.altan
+            ))
+            .await;
+        profile.to_string()
     }
 
     async fn new_tenant(&self, n: u32) -> String {

@@ -14,15 +14,20 @@ use crate::{
 
 /// The organizations somebody is in: where they work, or where they rent; for the platform's staff all there are.
 pub async fn list(actor: &Actor, user: &User) -> Result<Vec<Organization>> {
-    let sql = match user.role {
+    // Row policies show a tenant the place looked at; which others there are, a function of its own says.
+    let question = match user.role {
         Role::Tenant => {
-            "select distinct owner_id as id, owner_name as name, register_no, owner_since as created_at
-               from app_places() where status = 'linked' order by 1 limit 100"
+            "select distinct owner_id as id, owner_name as name, register_no, registered_at as created_at
+               from app_places() where status = 'linked' order by owner_id limit 100"
         }
         _ => "select id, name, register_no, created_at from property_owners order by id limit 100",
     };
-    let rows = actor.transact(async |tx| tx.last().all(sql, &[]).await).await?;
-    Ok(rows.iter().map(organization).collect())
+    actor
+        .transact(async |tx| {
+            let rows = tx.last().all(question, &[]).await?;
+            Ok(rows.iter().map(organization).collect())
+        })
+        .await
 }
 
 /// Looks at an organization of one's own from now on. Who works for one looks at no other, and never at none.
