@@ -223,12 +223,9 @@ impl Given {
         let said = self.maybe(key).unwrap_or_default();
         let origins: Vec<String> = said.split(',').map(|o| o.trim().to_owned()).filter(|o| !o.is_empty()).collect();
         // A scheme alone, or a scheme and a host with nothing behind it.
-        let is_origin = |origin: &String| {
-            origin.split_once("://").is_some_and(|(scheme, host)| {
-                !scheme.is_empty()
-                    && !host.contains(['/', '?', '#', '@'])
-                    && !(host.is_empty() && scheme.starts_with("http"))
-            })
+        let is_origin = |origin: &String| match origin.split_once("://") {
+            None | Some(("", _) | ("http" | "https", "")) => false,
+            Some((_, host)) => !host.contains(['/', '?', '#', '@']),
         };
         if origins.iter().all(is_origin) { Ok(origins) } else { Err(self.wrong(key)) }
     }
