@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::AuditId;
+use domain::{AuditId, Money};
 use futures_util::future::try_join;
 use maud::{Markup, html};
 use serde_json::Value;
@@ -228,8 +228,8 @@ fn changes(row: &AuditRow) -> Markup {
                 @for name in changed {
                     li {
                         span class="cell-name" { (name) } " "
-                        @if let Some(old) = before.get(name) { del { (plain(old)) } " → " }
-                        @if let Some(new) = after.get(name) { ins { (plain(new)) } }
+                        @if let Some(old) = before.get(name) { del { (plain(name, old)) } " → " }
+                        @if let Some(new) = after.get(name) { ins { (plain(name, new)) } }
                     }
                 }
             }
@@ -237,13 +237,23 @@ fn changes(row: &AuditRow) -> Markup {
     }
 }
 
-fn plain(value: &Value) -> String {
+fn plain(name: &str, value: &Value) -> String {
+    if let Some(amount) = money(name, value) {
+        return format!("{} ₮", fmt::money_text(amount));
+    }
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match text.char_indices().nth(120) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None if text.is_empty() => "–".to_owned(),
         None => text,
     }
+}
+
+/// Amounts are noted down as the API writes them, in mungo, and are known by their names.
+fn money(name: &str, value: &Value) -> Option<Money> {
+    let name = name.to_lowercase();
+    let is_amount = ["amount", "total", "rent", "price", "balance", "credit"].iter().any(|end| name.ends_with(end));
+    value.as_str().filter(|_| is_amount)?.parse().ok().map(Money::from_mungo)
 }
 
 fn thing(reader: &Reader, entity: &str) -> String {

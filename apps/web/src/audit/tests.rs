@@ -21,7 +21,7 @@ fn pages() -> Pages {
 async fn who_did_what_is_told_in_words_and_with_what_it_was() {
     let reply = pages().get("/audit").await;
     reply.shows("Гэрээ: зассан").shows("Г. Нарантуяа · Нягтлан бодогч").shows("Байгууллага: үзсэн");
-    reply.shows("<del>5</del>").shows("<ins>10</ins>").shows("cursor=abc");
+    reply.shows("<del>5</del>").shows("<ins>10</ins>").shows("cursor=abc").shows("1\u{2009}100\u{2009}000 ₮");
     reply.shows("href=\"/contracts/0193b6f2-6c1e-7a44-9d0f-5b8a1c2d3e4f\"");
 }
 
