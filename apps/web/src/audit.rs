@@ -193,7 +193,7 @@ fn line(reader: &Reader, row: &AuditRow) -> Row {
     Row {
         opens,
         cells: vec![
-            html! { (thing(reader, &row.entity)) ": " (verb(reader, &row.action)) },
+            html! { (done(reader, &row.action)) },
             html! { @match &row.user_name { Some(name) => { (name) " · " (role) }, None => (role) } },
             fmt::moment(row.at),
             changes(row),
@@ -214,6 +214,16 @@ fn page_of(row: &AuditRow) -> Option<String> {
         _ => return None,
     };
     Some(format!("/{list}/{}", row.entity_id?))
+}
+
+/// What was done: words of its own, or those of the thing and the verb together.
+fn done(reader: &Reader, action: &str) -> String {
+    let own = format!("audit-action-{}", action.replace(['.', '_'], "-"));
+    if words::has(reader.lang, &own) {
+        return reader.say(&own).into_owned();
+    }
+    let (entity, verb) = action.split_once('.').unwrap_or((action, ""));
+    format!("{}: {}", thing(reader, entity), reader_term(reader, "audit-verb", verb))
 }
 
 /// Field by field what it was and became; what stayed is left out.
@@ -258,10 +268,6 @@ fn money(name: &str, value: &Value) -> Option<Money> {
 
 fn thing(reader: &Reader, entity: &str) -> String {
     reader_term(reader, "audit-thing", entity)
-}
-
-fn verb(reader: &Reader, action: &str) -> String {
-    reader_term(reader, "audit-verb", action.split_once('.').map_or(action, |(_, verb)| verb))
 }
 
 /// The reader's term, or the bare word: what is noted down may be newer than the catalogue.
