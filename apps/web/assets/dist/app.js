@@ -197,7 +197,7 @@
         if (done) break;
         const whole = (begun + value).split("\n");
         begun = whole.pop();
-        if (whole.length > 0) report().replaceWith(document.createRange().createContextualFragment(JSON.parse(whole.at(-1))));
+        for (const line of whole) report().replaceWith(document.createRange().createContextualFragment(JSON.parse(line)));
       }
       if (document.querySelector("#report progress")) lost();
     } catch {
