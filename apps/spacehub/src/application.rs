@@ -130,6 +130,7 @@ pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App),
         None => Kv::in_process(),
     };
     let app = App::new(pool, Clock::System, ground.key.clone(), kv, settings.public_url.clone());
+    let app = settings.trusted_origins.iter().fold(app, |app, origin| app.trusting(origin));
     let app = app.with(providers_of(settings)?);
     let workshop = app.through(connect(&ground.urls.worker, settings.db_connections)?);
     Ok((app, workshop))

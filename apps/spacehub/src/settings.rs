@@ -24,6 +24,8 @@ pub struct Settings {
     pub listen: Listen,
     /// How people reach us: `https://app.example.mn`, no slash at the end.
     pub public_url: String,
+    /// Whose pages may send changes besides our own.
+    pub trusted_origins: Vec<String>,
     /// Where web pages find the API when it runs in another process.
     pub api_url: String,
     /// Who is called outside, in production.
@@ -156,6 +158,7 @@ impl Settings {
                 },
             },
             public_url: public_url.trim_end_matches('/').to_owned(),
+            trusted_origins: given.origins("trusted_origins")?,
             data: given.read("data")?,
             database_url: given.maybe("database_url").map(Secret),
             worker_database_url: given.maybe("worker_database_url").map(Secret),
@@ -214,6 +217,20 @@ impl Given {
 
     fn positive(&self, key: &'static str) -> Result<usize, SettingsError> {
         self.read(key).and_then(|number| if number == 0 { Err(self.wrong(key)) } else { Ok(number) })
+    }
+
+    fn origins(&self, key: &'static str) -> Result<Vec<String>, SettingsError> {
+        let said = self.maybe(key).unwrap_or_default();
+        let origins: Vec<String> = said.split(',').map(|o| o.trim().to_owned()).filter(|o| !o.is_empty()).collect();
+        // A scheme alone, or a scheme and a host with nothing behind it.
+        let is_origin = |origin: &String| {
+            origin.split_once("://").is_some_and(|(scheme, host)| {
+                !scheme.is_empty()
+                    && !host.contains(['/', '?', '#', '@'])
+                    && !(host.is_empty() && scheme.starts_with("http"))
+            })
+        };
+        if origins.iter().all(is_origin) { Ok(origins) } else { Err(self.wrong(key)) }
     }
 
     /// The sentence for a value that cannot be understood, naming it the way it was given.

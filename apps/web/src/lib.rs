@@ -36,6 +36,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 pub mod staff;
+mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
@@ -117,6 +118,7 @@ pub fn router_with(site: Site, pages: Router<Site>) -> Router {
         .merge(preferences::routes())
         .merge(assets::routes())
         .fallback(problem::no_such_page)
+        .layer(middleware::from_fn_with_state(site.clone(), staying::stay))
         .layer(middleware::from_fn_with_state(site.clone(), browser::guard))
         .layer(middleware::from_fn(problem::dress))
         .layer(middleware::map_response(browser::headers))

@@ -176,6 +176,12 @@ impl Client {
         self.get("/api/auth/get-session", &()).await
     }
 
+    /// Says that the session is in use; the cookies that let it live on, where that was due.
+    pub async fn stay(&self) -> Result<Cookies> {
+        let answer = self.ask(Method::GET, "/api/auth/get-session", Body::None, &[]).await?;
+        Ok(answer.headers.get_all(header::SET_COOKIE).iter().cloned().collect())
+    }
+
     /// Every device that is signed in as me.
     pub async fn sessions(&self) -> Result<Vec<Session>> {
         self.get("/api/auth/list-sessions", &()).await

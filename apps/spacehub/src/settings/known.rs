@@ -35,6 +35,13 @@ pub const KNOWN: &[Known] = &[
         "how people reach us; default: the address listened on",
     ),
     plain(
+        "trusted_origins",
+        "SPACEHUB_TRUSTED_ORIGINS",
+        Some(""),
+        "origins like https://app.example.mn, https://*.example.mn or spacehub://, separated by commas",
+        "whose pages and apps may send changes and be led to, besides public_url",
+    ),
+    plain(
         "api_url",
         "SPACEHUB_API_URL",
         None,

@@ -49,8 +49,17 @@ fn what_is_wrong_is_named_as_it_was_given_and_secrets_are_not_shown() {
         sentence(&[("SPACEHUB_CONNECTIONS", "0")]),
         "SPACEHUB_CONNECTIONS is `0`, but should be a number above 0"
     );
+    assert!(sentence(&[("SPACEHUB_TRUSTED_ORIGINS", "https://a.mn/x")]).starts_with("SPACEHUB_TRUSTED_ORIGINS is"));
     let short = sentence(&[("SPACEHUB_SECRET", "hunter2")]);
     assert!(short.starts_with("SPACEHUB_SECRET should be at least 32") && !short.contains("hunter2"), "{short}");
+}
+
+#[test]
+fn origins_are_a_list() {
+    let origins =
+        |said: &str| read(&[("SPACEHUB_TRUSTED_ORIGINS", said)], &Overrides::default()).unwrap().trusted_origins;
+    assert_eq!(origins(" https://*.a.mn, spacehub://,"), ["https://*.a.mn", "spacehub://"]);
+    assert!(read(&[], &Overrides::default()).unwrap().trusted_origins.is_empty());
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod invoices;
 mod isolation;
 mod jwt;
 mod leasing;
+mod letters;
 mod limits;
 mod months;
 mod open_invoices;
