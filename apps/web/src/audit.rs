@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::AuditId;
+use domain::{AuditId, Money};
 use futures_util::future::try_join;
 use maud::{Markup, html};
 use serde_json::Value;
@@ -193,7 +193,7 @@ fn line(reader: &Reader, row: &AuditRow) -> Row {
     Row {
         opens,
         cells: vec![
-            html! { (thing(reader, &row.entity)) ": " (verb(reader, &row.action)) },
+            html! { (done(reader, &row.action)) },
             html! { @match &row.user_name { Some(name) => { (name) " · " (role) }, None => (role) } },
             fmt::moment(row.at),
             changes(row),
@@ -216,6 +216,16 @@ fn page_of(row: &AuditRow) -> Option<String> {
     Some(format!("/{list}/{}", row.entity_id?))
 }
 
+/// What was done: words of its own, or those of the thing and the verb together.
+fn done(reader: &Reader, action: &str) -> String {
+    let own = format!("audit-action-{}", action.replace(['.', '_'], "-"));
+    if words::has(reader.lang, &own) {
+        return reader.say(&own).into_owned();
+    }
+    let (entity, verb) = action.split_once('.').unwrap_or((action, ""));
+    format!("{}: {}", thing(reader, entity), reader_term(reader, "audit-verb", verb))
+}
+
 /// Field by field what it was and became; what stayed is left out.
 fn changes(row: &AuditRow) -> Markup {
     let fields = |side: &Option<Value>| side.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
@@ -228,8 +238,8 @@ fn changes(row: &AuditRow) -> Markup {
                 @for name in changed {
                     li {
                         span class="cell-name" { (name) } " "
-                        @if let Some(old) = before.get(name) { del { (plain(old)) } " → " }
-                        @if let Some(new) = after.get(name) { ins { (plain(new)) } }
+                        @if let Some(old) = before.get(name) { del { (plain(name, old)) } " → " }
+                        @if let Some(new) = after.get(name) { ins { (plain(name, new)) } }
                     }
                 }
             }
@@ -237,7 +247,10 @@ fn changes(row: &AuditRow) -> Markup {
     }
 }
 
-fn plain(value: &Value) -> String {
+fn plain(name: &str, value: &Value) -> String {
+    if let Some(amount) = money(name, value) {
+        return format!("{} ₮", fmt::money_text(amount));
+    }
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match text.char_indices().nth(120) {
         Some((at, _)) => format!("{}…", &text[..at]),
@@ -246,12 +259,15 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn thing(reader: &Reader, entity: &str) -> String {
-    reader_term(reader, "audit-thing", entity)
+/// Amounts are noted down as the API writes them, in mungo, and are known by their names.
+fn money(name: &str, value: &Value) -> Option<Money> {
+    let name = name.to_lowercase();
+    let is_amount = ["amount", "total", "rent", "price", "balance", "credit"].iter().any(|end| name.ends_with(end));
+    value.as_str().filter(|_| is_amount)?.parse().ok().map(Money::from_mungo)
 }
 
-fn verb(reader: &Reader, action: &str) -> String {
-    reader_term(reader, "audit-verb", action.split_once('.').map_or(action, |(_, verb)| verb))
+fn thing(reader: &Reader, entity: &str) -> String {
+    reader_term(reader, "audit-thing", entity)
 }
 
 /// The reader's term, or the bare word: what is noted down may be newer than the catalogue.

@@ -29,6 +29,7 @@ use crate::{
     problem::Problem,
     reader::Reader,
     ui::{
+        alert::{self, Kind},
         button::Button,
         form::{self, Form},
         tabs::{Tab, tabs},
@@ -52,6 +53,8 @@ pub struct SignIn {
     pub next: String,
     /// Whom one may look around as; empty but on a demonstration.
     pub demo: Vec<DemoSignIn>,
+    /// A letter's link has just proven the address.
+    pub is_verified: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -64,11 +67,15 @@ struct Sent {
     remember: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    verified: String,
 }
 
 async fn show(State(site): State<Site>, reader: Reader, Query(sent): Query<Sent>) -> Response {
     let form = Form::default().with("remember", "yes");
-    SignIn { form, next: own(sent.next), demo: site.demo.to_vec() }.render(&reader).into_response()
+    SignIn { form, next: own(sent.next), demo: site.demo.to_vec(), is_verified: sent.verified == "1" }
+        .render(&reader)
+        .into_response()
 }
 
 async fn sign_in(
@@ -84,7 +91,7 @@ async fn sign_in(
         }
     }
     let back = |form: Form, status: StatusCode| {
-        let page = SignIn { form, next: own(sent.next.clone()), demo: site.demo.to_vec() };
+        let page = SignIn { form, next: own(sent.next.clone()), demo: site.demo.to_vec(), is_verified: false };
         (status, page.render(&reader)).into_response()
     };
     if !form.is_clean() {
@@ -146,6 +153,7 @@ impl Page for SignIn {
         let email = self.form.field("email", reader.say("email")).email().autocomplete("username").required();
         let password = self.form.field("password", reader.say("password")).password("current-password").required();
         let inside = html! {
+            @if self.is_verified { (alert::alert(Kind::Good, &reader.say("verified-title"), html! {})) }
             (ways(reader, &self.next, "/sign-in"))
             (form::post("/sign-in", html! {
                 // Two fields and a remark beside one of them: a summary above would only say it twice.
@@ -177,7 +185,7 @@ impl Page for SignIn {
             email: email.into(),
             password: "spacehub-demo".into(),
         });
-        SignIn { form, next: "/contracts".into(), demo: demo.into() }
+        SignIn { form, next: "/contracts".into(), demo: demo.into(), is_verified: false }
     }
 }
 

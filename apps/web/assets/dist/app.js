@@ -131,6 +131,12 @@
     setTimeout(() => slip.remove(), 2000);
   }
 
+  // On a phone the tab one is at may lie beyond the edge.
+  for (const tab of document.querySelectorAll(".view[aria-current]")) {
+    const { parentElement: tabs } = tab;
+    tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
+  }
+
   // A code goes on its way once it is whole, also out of the message it was pasted in.
   document.addEventListener("input", (event) => {
     const field = event.target.closest("[data-code]");
@@ -191,7 +197,7 @@
         if (done) break;
         const whole = (begun + value).split("\n");
         begun = whole.pop();
-        if (whole.length > 0) report().replaceWith(document.createRange().createContextualFragment(JSON.parse(whole.at(-1))));
+        for (const line of whole) report().replaceWith(document.createRange().createContextualFragment(JSON.parse(line)));
       }
       if (document.querySelector("#report progress")) lost();
     } catch {

@@ -108,6 +108,12 @@ async fn too_many_tries_are_told_to_wait() {
 }
 
 #[tokio::test]
+async fn whoever_comes_from_the_letter_is_told_that_it_worked() {
+    pages().get("/sign-in?verified=1").await.shows("Хаяг баталгаажлаа");
+    assert!(!pages().get("/sign-in").await.page.contains("Хаяг баталгаажлаа"));
+}
+
+#[tokio::test]
 async fn signing_out_clears_the_cookies() {
     let reply = pages().post("/sign-out", &[]).await;
     assert_eq!((reply.location(), &reply.headers["set-cookie"]), ("/sign-in", &HeaderValue::from_static("gone")));

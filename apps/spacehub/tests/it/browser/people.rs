@@ -68,7 +68,8 @@ async fn a_company_signs_up_and_is_led_to_its_first_room() {
 async fn a_tenant_comes_in_by_telephone_and_is_confirmed() {
     let world = World::new().await;
     let director = world.town.director().await;
-    world.town.lets_to(world.town.altan, "301", "99110001").await;
+    let place = world.town.lets_to(world.town.altan, "301", "99110001").await;
+    let bill = director.bills(place.contract, 10_000).await;
     let browser = Browser::new(world.url()).await;
     browser.is_a_phone().await;
 
@@ -86,6 +87,7 @@ async fn a_tenant_comes_in_by_telephone_and_is_confirmed() {
 
     // The whole message is pasted, and nothing is pressed.
     let message = world.code_to("99110001").await;
+    assert!(!message.contains("http"), "{message}");
     browser.pastes("#code", &message).await;
     browser.stands_at("/home").await;
     browser.says("Баталгаажуулахыг хүлээж байна").await;
@@ -102,6 +104,9 @@ async fn a_tenant_comes_in_by_telephone_and_is_confirmed() {
     found.extend(browser.looks("a tenant's home").await);
     let is_too_wide = "return document.documentElement.scrollWidth > innerWidth";
     assert_eq!(browser.asks(is_too_wide).await, false, "the page fits a telephone");
+    browser.press("a.home-row").await;
+    browser.stands_at(&format!("/i/{}", bill.token)).await;
+    browser.says("10 000 ₮").await;
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -258,7 +263,8 @@ impl World {
     async fn code_to(&self, number: &str) -> String {
         for _ in 0..200 {
             let messages = self.outside.sandbox.sms.messages_to(number);
-            if let Some(message) = messages.into_iter().next() {
+            let is_code = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+            if let Some(message) = messages.into_iter().find(|message| is_code(&message.text)) {
                 return message.text;
             }
             sleep(Duration::from_millis(50)).await;
