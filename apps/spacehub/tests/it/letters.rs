@@ -38,8 +38,8 @@ async fn the_code_of_a_second_step_arrives_and_opens() {
 
     let body = json!({ "email": dulmaa.email, "password": PASSWORD });
     let asked = town.nobody().post("/api/auth/sign-in/email", body).await.is(200).shows("/twoFactorRedirect", true);
-    let waiting = asked.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-    let waiting = waiting.filter(|line| line.contains("two_factor=") && !line.contains("Max-Age=0")).next_back();
+    let mut waiting = asked.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    let waiting = waiting.rfind(|line| line.contains("two_factor=") && !line.contains("Max-Age=0"));
     let cookie = waiting.and_then(|line| line.split(';').next()).expect("who waits").to_owned();
     let headers = [("cookie", cookie.as_str()), ("origin", town.app.public_url.as_str())];
     let ask = async |path: &str, body| town.nobody().ask(Method::POST, path, Some(body), &headers).await;
