@@ -110,6 +110,8 @@ ids! {
     ContractId
     ContractRoomId
     ContractItemId
+    /// An entry of a contract's history.
+    ContractEntryId
     InvoiceId
     InvoiceItemId
     PaymentId

@@ -1,6 +1,7 @@
 //! Contracts: drafted, signed, changed, ended. From its draft on a contract holds its rooms.
 
 pub(crate) mod classing;
+pub mod history;
 pub mod items;
 mod list;
 mod queries;
@@ -11,7 +12,7 @@ pub mod terms;
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
 use domain::{
     ContractId, ContractRoomId, RoomId,
-    contract::ContractStatus,
+    contract::{ContractStatus, What},
     rights::{Action, Role},
     text::{code, fold_word, tidy},
 };
@@ -26,7 +27,7 @@ use self::{
 };
 
 pub fn slice() -> Slice {
-    Slice::new("contracts").routes(routes::routes()).routes(items::routes())
+    Slice::new("contracts").routes(routes::routes()).routes(items::routes()).routes(history::routes())
 }
 
 /// Drafts a contract; its rooms are held from now on.
@@ -49,7 +50,7 @@ pub async fn create(tx: &Tx, new: &NewContract) -> Result<ContractView> {
     let made = json!({ "code": code, "propertyId": new.property_id, "tenantId": new.tenant_id, "units": units,
         "startsOn": new.starts_on, "endsOn": new.ends_on });
     tx.audit("contract.create", draft.id.0, &made).await?;
-    queries::whole(tx, draft.id).await
+    history::record(tx, draft.id, What::Drafted, new.starts_on, None).await
 }
 
 /// Changes a contract: a draft in everything, one in force in how it is paid, its notes, and by a later end.
@@ -90,7 +91,8 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         reason: None,
     })
     .await?;
-    queries::whole(tx, id).await
+    let effective_on = if before.status == ContractStatus::Draft { after.starts_on } else { tx.clock().today() };
+    history::record(tx, id, What::Edited, effective_on, None).await
 }
 
 /// Puts a draft into force.
@@ -100,7 +102,7 @@ pub async fn sign(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let status = draft.status.transition_to(ContractStatus::Active)?;
     queries::sign(tx, id, status).await?;
     note_step(tx, "contract.sign", &draft, status, None).await?;
-    queries::whole(tx, id).await
+    history::record(tx, id, What::Signed, draft.starts_on, None).await
 }
 
 /// Ends a contract before its time: its rooms are free from the day after. A dropped draft frees them altogether.
@@ -120,8 +122,9 @@ pub async fn terminate(tx: &Tx, id: ContractId, order: &Termination) -> Result<C
     let cut = |room: &Held| if before.status.is_in_force() { room.cut(order.on) } else { room.dropped() };
     queries::move_rooms(tx, id, &held.iter().map(cut).collect::<Vec<_>>()).await?;
     queries::terminate(tx, id, status, order.on, &reason).await?;
-    note_step(tx, "contract.terminate", &before, status, Some(reason)).await?;
-    queries::whole(tx, id).await
+    note_step(tx, "contract.terminate", &before, status, Some(reason.clone())).await?;
+    let what = if before.status.is_in_force() { What::Terminated } else { What::Dropped };
+    history::record(tx, id, what, order.on, Some(&reason)).await
 }
 
 /// The contract, held against other changes until this transaction ends: a draft for whoever may draft, one in force for

@@ -31,6 +31,7 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "contract_items",
         &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
     ),
+    ("contract_history", &[(BOOKS, "mod", "mod", "", ""), (&[Employee], "md", "d", "", "")]),
     // Money: d is a bill that was never issued.
     (
         "invoices",

@@ -68,6 +68,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/{id}"
         | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        "GET /v2/contracts/{id}/history" => Needs::Right(ReadContractHistory),
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
@@ -263,7 +264,9 @@ impl<'t> World<'t> {
             }
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
-            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" => (self.contract(true).await, None),
+            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" | "GET /v2/contracts/{id}/history" => {
+                (self.contract(true).await, None)
+            }
             "POST /v2/contracts" => {
                 let body = contract(&self.property, &self.new_tenant(n).await, &self.room().await, json!({}));
                 (none, Some(body))
