@@ -33,6 +33,16 @@ impl ContractStatus {
 }
 
 words! {
+    /// How the rent is billed.
+    ScheduleKind {
+        /// As the charge lines say, month after month.
+        Fixed = "fixed",
+        /// By a schedule of the contract's own.
+        Custom = "custom",
+    }
+}
+
+words! {
     /// What was done to a contract, as its history tells it.
     What {
         Drafted = "drafted",

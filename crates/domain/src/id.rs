@@ -110,6 +110,9 @@ ids! {
     ContractId
     ContractRoomId
     ContractItemId
+    ContractDiscountId
+    ContractIncreaseId
+    ScheduleEntryId
     /// An entry of a contract's history.
     ContractEntryId
     InvoiceId

@@ -7,6 +7,7 @@ pub mod allocation;
 pub mod charges;
 pub mod contract;
 pub mod id;
+pub mod increase;
 pub mod invoice;
 pub mod money;
 pub mod month;
