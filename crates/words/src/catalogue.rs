@@ -111,6 +111,7 @@ static SOURCES: &[Source] = &sources![
     "account",
     "staff_pages",
     "statements",
+    "exports",
     "home",
     "places",
     "staff",
