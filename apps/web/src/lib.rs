@@ -13,6 +13,7 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod exports;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;

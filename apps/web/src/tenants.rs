@@ -19,7 +19,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -45,7 +45,10 @@ use crate::{
 };
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/tenants", get(list)).route("/tenants/{id}", get(show).post(edit))
+    Router::new()
+        .route("/tenants", get(list))
+        .route("/tenants/export", get(export))
+        .route("/tenants/{id}", get(show).post(edit))
 }
 
 /// The tenants, and the people who ask to be one of them.
@@ -83,6 +86,12 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
     let filter = TenantFilter { q: reader.param("q"), limit: Some(50), cursor: reader.param("cursor") };
     let (reader, page) = api.page(reader, api.tenants(&filter)).await?;
     Ok(TenantList { rows: page.items, next: page.next_cursor }.render(&reader).into_response())
+}
+
+/// The tenants of the address, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = TenantFilter { q: reader.param("q"), limit: None, cursor: None };
+    exports::send(&api, "/v2/tenants/export", &filter).await
 }
 
 async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -192,7 +201,11 @@ impl TenantList {
         ];
         let rows: Vec<Row> = self.rows.iter().map(|tenant| row(reader, tenant)).collect();
         let caption = reader.say("menu-tenants");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/tenants/export",
+        )
     }
 }
 
