@@ -262,7 +262,8 @@ impl<'t> World<'t> {
             }
             "POST /v2/tenants" => {
                 let number = format!("{:07}", 1_000_000 + n);
-                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE });
+                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE,
+                                     "anywayBecause": "Нэг утастай өөр компани" });
                 (none, Some(tenant))
             }
             "PATCH /v2/tenants/{id}" => {
