@@ -37,6 +37,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 pub mod staff;
+pub mod statements;
 mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
@@ -104,6 +105,7 @@ pub fn router(site: Site) -> Router {
         buildings::routes(),
         rooms::routes(),
         tenants::routes(),
+        statements::routes(),
         tenant_links::routes(),
         search::routes(),
         settings::routes(),
