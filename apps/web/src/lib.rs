@@ -13,6 +13,7 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod exports;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -36,6 +37,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 pub mod staff;
+pub mod statements;
 mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
@@ -103,6 +105,7 @@ pub fn router(site: Site) -> Router {
         buildings::routes(),
         rooms::routes(),
         tenants::routes(),
+        statements::routes(),
         tenant_links::routes(),
         search::routes(),
         settings::routes(),

@@ -4,6 +4,7 @@ mod approval;
 pub(crate) mod classing;
 pub mod discounts;
 pub mod drafts;
+mod export;
 pub mod history;
 pub mod increases;
 pub mod items;

@@ -24,6 +24,7 @@ pub mod rooms;
 pub mod schedules;
 pub mod setup;
 pub mod staff;
+pub mod statements;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;
