@@ -5,6 +5,7 @@ mod buildings;
 mod history;
 mod names;
 mod plan;
+mod terms;
 
 use base::{Actor, App, Clock, workers::Workers};
 use client::{Client, Transport};

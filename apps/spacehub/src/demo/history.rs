@@ -27,6 +27,7 @@ use super::{
     buildings::{BUILDINGS, Building, PlannedRoom},
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
+    terms,
 };
 
 /// A room that was made.
@@ -67,6 +68,8 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
         contracts.insert(id, plan.clone());
     }
 
+    terms::agreed(&director, &contracts, today).await?;
+
     let mut month = first;
     while month < Month::of(today) {
         say(&format!("{month} сарыг бодож байна …"));
@@ -74,6 +77,8 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
         month = month.next();
     }
     world.clock.move_to(world.now);
+    // The fifth room is let to nobody by the plan.
+    terms::to_come(world, &contracts, (rooms[4].property, rooms[4].id), today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     world.workers.drain().await?;
