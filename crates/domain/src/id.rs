@@ -122,4 +122,5 @@ ids! {
     AuditId
     BankAccountId
     ImportId
+    ImportMappingId
 }

@@ -60,3 +60,8 @@ values ('0000001b-0000-7000-8000-00000000000{b}', '{owner}', 'new{b}@policies.te
 insert into invitation_properties (id, owner_id, invitation_id, property_id)
 values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}');
+insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
+insert into import_things (id, owner_id, import_id, thing, thing_id)
+values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());
+insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+values ('00000063-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', sha256('{b}'), 'Х', '{}');
