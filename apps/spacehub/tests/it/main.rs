@@ -17,6 +17,7 @@ mod ended;
 mod estate;
 mod exports;
 mod idempotency;
+mod import_undo;
 mod imports;
 mod invoices;
 mod isolation;

@@ -416,7 +416,8 @@ impl<'t> World<'t> {
     /// An import that made nothing.
     async fn import(&self) -> String {
         let id = uuid::Uuid::now_v7();
-        let sql = "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
+        let sql =
+            "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
         let counts = serde_json::to_string(&wire::imports::ImportCounts::default()).expect("JSON");
         let sql = sql.replace("{id}", &id.to_string()).replace("{owner}", &self.town.altan.to_string());
         self.town.sql_batch(&sql.replace("{counts}", &counts)).await;
