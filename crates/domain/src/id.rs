@@ -127,4 +127,5 @@ ids! {
     AuditId
     BankAccountId
     ImportId
+    ImportMappingId
 }

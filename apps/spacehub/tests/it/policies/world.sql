@@ -71,3 +71,8 @@ values ('0000001f-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '2026-01-01', 'Гэмтэл');
 insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
 values ('00000020-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Төлөлт', '2026-01-01', 1);
+insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
+insert into import_things (id, owner_id, import_id, thing, thing_id)
+values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());
+insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+values ('00000063-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', sha256('{b}'), 'Х', '{}');

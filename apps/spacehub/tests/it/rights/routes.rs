@@ -46,7 +46,13 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
         "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
-        "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
+        "POST /v2/imports/rent-roll"
+        | "POST /v2/imports/invoices"
+        | "GET /v2/imports"
+        | "GET /v2/imports/{id}"
+        | "POST /v2/imports/{id}/undoing"
+        | "GET /v2/imports/mappings"
+        | "DELETE /v2/imports/mappings/{id}" => Needs::Right(Import),
         "GET /v2/properties"
         | "GET /v2/properties/export"
         | "GET /v2/properties/{id}"
@@ -295,6 +301,9 @@ impl<'t> World<'t> {
             "POST /v2/tenant-links/{id}/ending" => {
                 (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
             }
+            "GET /v2/imports/{id}" => (self.import().await, None),
+            "POST /v2/imports/{id}/undoing" => (self.import().await, Some(json!({ "reason": "Алдаа" }))),
+            "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
             "GET /v2/contracts/{id}"
@@ -474,6 +483,29 @@ impl<'t> World<'t> {
         person.post("/v2/places", nothing()).await.is(200);
         let links = self.director.get(&format!("/v2/tenant-links?status={status}&limit=1")).await.is(200).json();
         links["items"][0]["id"].as_str().expect("a request").to_owned()
+    }
+
+    /// An import that made nothing.
+    async fn import(&self) -> String {
+        let id = uuid::Uuid::now_v7();
+        let sql =
+            "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
+        let counts = serde_json::to_string(&wire::imports::ImportCounts::default()).expect("JSON");
+        let sql = sql.replace("{id}", &id.to_string()).replace("{owner}", &self.town.altan.to_string());
+        self.town.sql_batch(&sql.replace("{counts}", &counts)).await;
+        id.to_string()
+    }
+
+    /// Columns that somebody mapped by hand.
+    async fn import_mapping(&self, n: u32) -> String {
+        let (id, owner) = (uuid::Uuid::now_v7(), self.town.altan);
+        self.town
+            .sql_batch(&format!(
+                "insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+                 values ('{id}', '{owner}', 'rent_roll', sha256('{n}'), 'Барилга', '{{\"unit\": \"C\"}}')"
+            ))
+            .await;
+        id.to_string()
     }
 
     async fn csv(&self) -> Vec<u8> {
