@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod contracts;
 pub mod devices;
+pub mod files;
 pub mod imports;
 pub mod invoices;
 pub mod links;
