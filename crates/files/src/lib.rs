@@ -69,7 +69,7 @@ pub async fn announce(tx: &Tx, new: &NewFile) -> Result<UploadView> {
     let key = Key::fresh(owner, &folder("incoming"), new.content_type.ending());
     let file = queries::insert(tx, FileId::new(), new, &name, &key).await?.ok_or(Error::NotFound("subject"))?;
     let what = json!({ "purpose": new.purpose, "subjectId": new.subject_id, "name": name, "size": new.size });
-    tx.audit("file.announce", file.id.0, &what).await?;
+    tx.audit("file.create", file.id.0, &what).await?;
 
     let store = tx.app().part::<Store>();
     let link = store.signed_put(&key, new.content_type.as_str(), new.size, tx.clock().now());
@@ -220,7 +220,7 @@ async fn keep(tx: &Tx, id: FileId, key: &Key, examined: &Examined) -> Result<Fil
     let kept = queries::keep(tx, id, key, examined, slot).await?;
     let what =
         json!({ "purpose": kept.purpose, "subjectId": kept.subject_id, "contentType": kept.kind, "size": kept.size });
-    tx.audit("file.keep", id.0, &what).await?;
+    tx.audit("file.confirm", id.0, &what).await?;
     tx.promise(&Discard { keys: vec![announced.key.to_string()], file: None }).await?;
     if kept.kind.is_picture() {
         tx.promise(&MakeThumb { file: id }).await?;

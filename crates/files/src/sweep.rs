@@ -86,7 +86,7 @@ async fn give_up(actor: &Actor, before: Timestamp) -> Result<usize> {
             let left = queries::left_over(tx, before).await?;
             for file in &left {
                 if file.status == FileStatus::Pending {
-                    tx.audit("file.expire", file.id.0, &json!({ "purpose": file.purpose, "name": file.name })).await?;
+                    tx.audit("file.cancel", file.id.0, &json!({ "purpose": file.purpose, "name": file.name })).await?;
                     crate::let_go(tx, file).await?;
                 } else {
                     let keys = vec![file.key.to_string(), thumb_key(&file.key).to_string()];

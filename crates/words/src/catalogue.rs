@@ -105,6 +105,7 @@ static SOURCES: &[Source] = &sources![
     "contracts",
     "imports",
     "estate",
+    "files",
     "tenants",
     "settings",
     "gate",

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use domain::file::{FileKind, MOST_PIXELS};
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits,
     codecs::{
         jpeg::JpegEncoder,
         png::{CompressionType, FilterType, PngEncoder},
@@ -40,7 +40,7 @@ pub fn pixels(bytes: &[u8], kind: FileKind) -> Option<u64> {
 }
 
 fn unpack(bytes: &[u8], kind: FileKind) -> Result<DynamicImage, Unfit> {
-    let mut decoder = reader(bytes, kind).into_decoder().map_err(|_| Unfit::Damaged)?;
+    let mut decoder = reader(bytes, kind).into_decoder().map_err(unfit)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Unfit::TooManyPixels);
@@ -49,12 +49,16 @@ fn unpack(bytes: &[u8], kind: FileKind) -> Result<DynamicImage, Unfit> {
     limits.max_alloc = Some(MOST_MEMORY);
     decoder.set_limits(limits).map_err(|_| Unfit::TooManyPixels)?;
     let orientation = decoder.orientation().map_err(|_| Unfit::Damaged)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| match error {
-        image::ImageError::Limits(_) => Unfit::TooManyPixels,
-        _ => Unfit::Damaged,
-    })?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(unfit)?;
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+fn unfit(error: ImageError) -> Unfit {
+    match error {
+        ImageError::Limits(_) => Unfit::TooManyPixels,
+        _ => Unfit::Damaged,
+    }
 }
 
 fn reader(bytes: &[u8], kind: FileKind) -> ImageReader<Cursor<&[u8]>> {

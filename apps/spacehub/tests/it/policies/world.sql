@@ -60,3 +60,6 @@ values ('0000001b-0000-7000-8000-00000000000{b}', '{owner}', 'new{b}@policies.te
 insert into invitation_properties (id, owner_id, invitation_id, property_id)
 values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}');
+insert into files (id, owner_id, purpose, room_id, property_id, name, status, key, content_type, size, slot)
+values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
+        '00000001-0000-7000-8000-00000000000{b}', 'a.jpg', 'ready', 'owners/{owner}/files/rooms/{b}.jpg', 'image/jpeg', 1, 1);
