@@ -13,6 +13,7 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod files;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -102,6 +103,7 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+        files::routes(),
         tenants::routes(),
         tenant_links::routes(),
         search::routes(),
