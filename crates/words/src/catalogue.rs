@@ -89,6 +89,7 @@ macro_rules! sources {
 }
 
 static SOURCES: &[Source] = &sources![
+    "audit_fields",
     "terms",
     "errors",
     "web",
@@ -111,6 +112,8 @@ static SOURCES: &[Source] = &sources![
     "gate",
     "account",
     "staff_pages",
+    "statements",
+    "exports",
     "home",
     "places",
     "staff",

@@ -20,6 +20,7 @@ use crate::{
     problem::Problem,
     read,
     reader::Reader,
+    statements,
     ui::{
         badge,
         button::Button,
@@ -154,6 +155,9 @@ impl ContractPage {
         // Whoever drafts may mend a draft; a contract in force takes more.
         let may_edit = reader.may(Action::EditContracts) || (is_draft && super::may_draft(reader));
         html! {
+            @if !is_draft && statements::may_read(reader) {
+                (Button::link(reader.say("statement"), format!("/contracts/{id}/statement")).icon(Icon::Receipt))
+            }
             @if may_edit && !self.is_over() {
                 (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))
             }
