@@ -19,8 +19,8 @@ use domain::{FileId, file::Purpose};
 use uuid::Uuid;
 use wire::files::{FileFilter, FileList, FileOrder, NewFile};
 
-use self::sent::{Sent, Unread};
 pub use self::draw::section;
+use self::sent::{Sent, Unread};
 use crate::{Site, api::Api, page::Page, problem::Problem, read, reader::Reader, ui::flash::Flash};
 
 /// The largest form taken in, in bytes; the edge takes no larger body of any kind.

@@ -18,7 +18,8 @@ use super::Failure;
 /// contract its signed paper.
 pub(super) async fn add(director: &Client, owner: OwnerId) -> Result<(), Failure> {
     let add = async |purpose, subject: Uuid, name: &str, (content_type, bytes): (FileKind, Bytes)| {
-        let new = NewFile { purpose, subject_id: subject, name: name.to_owned(), size: bytes.len() as u64, content_type };
+        let new =
+            NewFile { purpose, subject_id: subject, name: name.to_owned(), size: bytes.len() as u64, content_type };
         director.add_file(&new, bytes).await
     };
     add(Purpose::OwnerLogo, owner.0, "Лого.png", logo()).await?;
@@ -64,7 +65,8 @@ fn room_at(light: u8) -> (FileKind, Bytes) {
 fn plan() -> (FileKind, Bytes) {
     let picture = RgbImage::from_fn(1200, 600, |x, y| {
         let is_outer = x < 46 || x >= 1154 || y < 46 || y >= 554;
-        let is_wall = (40..46).contains(&x) || (1154..1160).contains(&x) || (40..46).contains(&y) || (554..560).contains(&y);
+        let is_wall =
+            (40..46).contains(&x) || (1154..1160).contains(&x) || (40..46).contains(&y) || (554..560).contains(&y);
         let is_corridor = (260..266).contains(&y) || (334..340).contains(&y);
         let between = (x - x.min(40)) % 186 < 5 && !(266..334).contains(&y);
         let is_door = (x - x.min(40)) % 186 > 80 && (x - x.min(40)) % 186 < 120 && is_corridor;

@@ -34,7 +34,7 @@ fn form(content: &str) -> String {
 }
 
 async fn send(pages: &Pages, body: &str) -> crate::api::tests::Reply {
-    let request = axum::http::Request::post(format!("/files/room_photo/{ROOM}"))
+    let request = http::Request::post(format!("/files/room_photo/{ROOM}"))
         .header("origin", PUBLIC)
         .header("content-type", "multipart/form-data; boundary=b");
     pages.send(request, body).await
@@ -64,7 +64,10 @@ async fn a_form_sends_a_file_the_same_way_as_everybody() {
     let announced = pages.asked("/v2/files")[0].json();
     assert_eq!((&announced["name"], &announced["size"]), (&json!("Цонх.jpg"), &json!(3)));
     let sent = &pages.asked("/stored/k.jpg")[0];
-    assert_eq!((sent.body.as_ref(), sent.headers["content-type"].to_str().expect("text")), (b"abc".as_slice(), "image/jpeg"));
+    assert_eq!(
+        (sent.body.as_ref(), sent.headers["content-type"].to_str().expect("text")),
+        (b"abc".as_slice(), "image/jpeg")
+    );
     assert!(!sent.headers.contains_key("cookie"), "the store is told nothing of the person");
 }
 
@@ -74,7 +77,9 @@ async fn a_form_without_a_file_and_a_refusal_are_told_beside_the_files() {
     assert_eq!((empty.status, empty.location()), (StatusCode::SEE_OTHER, format!("/rooms/{ROOM}").as_str()));
     assert!(empty.headers["set-cookie"].to_str().expect("text").starts_with("flash=bad."));
 
-    let refused = async || (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "error": { "code": "SERVICE_UNAVAILABLE", "message": "Түр" } })));
+    let refused = async || {
+        (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "error": { "code": "SERVICE_UNAVAILABLE", "message": "Түр" } })))
+    };
     let api = Router::new().route("/stored/{*key}", axum::routing::put(refused));
     let away = send(&pages(Role::OwnerDirector, api), &form("abc")).await;
     assert!(away.headers["set-cookie"].to_str().expect("text").starts_with("flash=bad."));
