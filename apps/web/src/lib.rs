@@ -14,6 +14,7 @@ mod clock;
 pub mod contracts;
 mod cookies;
 pub mod exports;
+pub mod files;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -104,6 +105,7 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+        files::routes(),
         tenants::routes(),
         statements::routes(),
         tenant_links::routes(),

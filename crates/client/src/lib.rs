@@ -5,6 +5,7 @@
 mod auth;
 mod billing;
 mod estate;
+mod files;
 mod imports;
 mod leasing;
 mod links;

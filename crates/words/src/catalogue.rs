@@ -107,6 +107,7 @@ static SOURCES: &[Source] = &sources![
     "contract_terms",
     "imports",
     "estate",
+    "files",
     "tenants",
     "settings",
     "gate",

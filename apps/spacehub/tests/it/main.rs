@@ -17,6 +17,7 @@ mod contract_terms;
 mod ended;
 mod estate;
 mod exports;
+mod files;
 mod idempotency;
 mod import_undo;
 mod imports;

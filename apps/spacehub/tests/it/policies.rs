@@ -276,6 +276,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "contract_increases" => 30,
         "contract_discounts" => 31,
         "schedule_entries" => 32,
+        "files" => 0x70,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],

@@ -140,6 +140,7 @@ impl Page for ContractPage {
                 h2 class="box-title" { (reader.say("contract-bills")) }
                 (self.bills(reader))
             }
+            (crate::files::section(reader, domain::file::Purpose::SignedContract, contract.id.0))
             (self.ending(reader))
         };
         frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())

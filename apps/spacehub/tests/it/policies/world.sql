@@ -76,3 +76,6 @@ insert into import_things (id, owner_id, import_id, thing, thing_id)
 values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());
 insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
 values ('00000063-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', sha256('{b}'), 'Х', '{}');
+insert into files (id, owner_id, purpose, room_id, property_id, name, status, key, content_type, size, slot)
+values ('00000070-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
+        '00000001-0000-7000-8000-00000000000{b}', 'a.jpg', 'ready', 'owners/{owner}/files/rooms/{b}.jpg', 'image/jpeg', 1, 1);
