@@ -1,6 +1,7 @@
 //! Contracts: drafted, signed, changed, ended. From its draft on a contract holds its rooms.
 
 pub(crate) mod classing;
+mod export;
 pub mod items;
 mod list;
 mod queries;

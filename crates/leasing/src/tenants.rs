@@ -1,5 +1,6 @@
 //! Tenants: the customers as legal persons.
 
+mod export;
 mod queries;
 mod routes;
 

@@ -20,6 +20,7 @@ pub mod registrations;
 pub mod rooms;
 pub mod setup;
 pub mod staff;
+pub mod statements;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;
