@@ -25,6 +25,7 @@ pub fn slices() -> Vec<Slice> {
         leasing::slices(),
         billing::slices(),
         outreach::slices(),
+        reports::slices(),
     ]
     .into_iter()
     .flatten()

@@ -16,6 +16,7 @@ pub use draft::Draft;
 pub use edit::Edit;
 pub use list::ContractList;
 pub use view::ContractPage;
+pub(crate) use view::id;
 
 use crate::{Site, reader::Reader, ui::form::Form};
 

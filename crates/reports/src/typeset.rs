@@ -60,6 +60,13 @@ pub struct Pictures {
 #[error("{0}")]
 pub struct RenderError(String);
 
+impl RenderError {
+    /// The typesetter itself gave up.
+    pub(crate) fn broke_down() -> RenderError {
+        RenderError("the typesetter broke down".into())
+    }
+}
+
 /// Sets one paper; `data` is what the template reads as `data`, pictures apart.
 pub fn render(template: Template, data: &impl Serialize, pictures: Pictures) -> Result<Pdf, RenderError> {
     set(template, data, pictures).output

@@ -44,7 +44,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
         "GET /v2/audit" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
-        "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
+        "GET /v2/today"
+        | "GET /v2/months/{month}/preview"
+        | "GET /v2/document-batches"
+        | "POST /v2/document-batches"
+        | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
         "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
         "GET /v2/properties"
@@ -67,10 +71,13 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/contracts"
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/{id}"
-        | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        | "GET /v2/contracts/{id}/items"
+        | "GET /v2/contracts/{id}/documents"
+        | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
+        | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
         "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
         "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
@@ -263,7 +270,25 @@ impl<'t> World<'t> {
             }
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
-            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" => (self.contract(true).await, None),
+            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" | "GET /v2/contracts/{id}/documents" => {
+                (self.contract(true).await, None)
+            }
+            "POST /v2/contracts/{id}/documents" => (self.contract(true).await, Some(json!({ "kind": "contract" }))),
+            "GET /v2/documents/{id}" => {
+                let contract = self.contract(true).await;
+                let asked = json!({ "kind": "contract" });
+                let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
+                self.town.keep_promises().await;
+                (made, None)
+            }
+            "POST /v2/document-batches" => {
+                self.contract(true).await;
+                (none, Some(json!({ "kind": "contract" })))
+            }
+            "GET /v2/document-batches/{id}" => {
+                self.contract(true).await;
+                (self.director.post("/v2/document-batches", json!({ "kind": "contract" })).await.is(201).id(), None)
+            }
             "POST /v2/contracts" => {
                 let body = contract(&self.property, &self.new_tenant(n).await, &self.room().await, json!({}));
                 (none, Some(body))
