@@ -21,7 +21,7 @@ use std::{
 use deadpool_postgres::Object;
 use domain::{InvoiceId, OwnerId, UserId, rights::Action, rights::Role};
 use futures_util::poll;
-use tokio_postgres::{NoTls, Row, types::ToSql};
+use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 pub(crate) use self::statement::KnownTypes;
@@ -361,7 +361,8 @@ impl Tx {
                     // A pooler stops the statement itself when its client goes; PgBouncer 1.18 may die of a cancel (its issue 801).
                     if self.actor.app.pool.known_types().is_none() {
                         let cancel = self.connection().cancel_token();
-                        tokio::spawn(async move { cancel.cancel_query(NoTls).await });
+                        let tls = self.actor.app.pool.address().tls.clone();
+                        tokio::spawn(async move { cancel.cancel_query(tls).await });
                     }
                     return;
                 }
