@@ -23,6 +23,7 @@ pub fn slices() -> Vec<Slice> {
         identity::slices(),
         estate::slices(),
         leasing::slices(),
+        files::slices(),
         billing::slices(),
         outreach::slices(),
         reports::slices(),

@@ -104,6 +104,7 @@ ids! {
     PropertyId
     FloorId
     RoomId
+    FileId
     TenantId
     /// That a person is a tenant: asked for, then said by the owner.
     TenantLinkId

@@ -7,6 +7,7 @@ pub mod allocation;
 pub mod charges;
 pub mod contract;
 pub mod document;
+pub mod file;
 pub mod id;
 pub mod invoice;
 pub mod money;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod contracts;
 pub mod devices;
 pub mod documents;
+pub mod files;
 pub mod imports;
 pub mod invoices;
 pub mod links;

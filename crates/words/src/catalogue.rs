@@ -106,6 +106,7 @@ static SOURCES: &[Source] = &sources![
     "contracts",
     "imports",
     "estate",
+    "files",
     "tenants",
     "settings",
     "gate",

@@ -15,6 +15,7 @@ mod conformance;
 mod contract;
 mod ended;
 mod estate;
+mod files;
 mod idempotency;
 mod imports;
 mod invoices;

@@ -264,6 +264,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "property_assignments" => 22,
         "documents" => 0x51,
         "document_batches" => 0x52,
+        "files" => 29,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],

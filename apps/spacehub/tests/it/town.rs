@@ -1,5 +1,6 @@
 //! A small town: two owners, their people, one database of its own, the clock in our hand.
 
+pub mod files;
 pub mod leasing;
 mod outside;
 mod people;

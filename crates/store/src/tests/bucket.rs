@@ -181,12 +181,9 @@ async fn a_bucket_that_is_away_is_told_in_two_seconds() {
     println!("R27: a store that refuses, hangs or dies is told after {slowest:?} at most");
 }
 
-async fn listens<F: Future<Output = ()> + Send>(
+async fn listens<F: Future<Output = ()> + Send + 'static>(
     each: impl Fn(tokio::net::TcpStream) -> F + Send + Sync + Copy + 'static,
-) -> SocketAddr
-where
-    F: 'static,
-{
+) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {

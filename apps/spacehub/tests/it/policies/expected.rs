@@ -19,6 +19,16 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
     ("properties", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
     ("floors", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
     ("rooms", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", ""), (&[Tenant], "m", "", "", "")]),
+    // A photo of the branch's room.
+    (
+        "files",
+        &[
+            (HEADS, "mo", "mo", "mo", ""),
+            (&[Accountant], "mo", "mo", "mo", ""),
+            (&[Employee], "m", "m", "m", ""),
+            (&[Tenant], "m", "", "", ""),
+        ],
+    ),
     // Tenants and contracts: n is a tenant without a contract, d a draft in the employee's building.
     ("tenants", &[(BOOKS, "mon", "mon", "mon", ""), (&[Employee], "mn", "", "", ""), (&[Tenant], "m", "", "", "")]),
     ("tenant_links", &[(BOOKS, "mo", "mo", "mo", "")]),

@@ -65,3 +65,6 @@ values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '2026-10-01', false, 'ready', 'k', 1, 1);
 insert into document_batches (id, owner_id, kind, dated_on, total, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
+insert into files (id, owner_id, purpose, room_id, property_id, name, status, key, content_type, size, slot)
+values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
+        '00000001-0000-7000-8000-00000000000{b}', 'a.jpg', 'ready', 'owners/{owner}/files/rooms/{b}.jpg', 'image/jpeg', 1, 1);

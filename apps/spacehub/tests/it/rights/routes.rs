@@ -61,6 +61,10 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
+        "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
+            Needs::Right(EditFiles)
+        }
         "GET /v2/tenants" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
         "POST /v2/tenants" | "PATCH /v2/tenants/{id}" => Needs::Right(EditTenants),
         "GET /v2/tenant-links" | "GET /v2/tenant-links/{id}" => Needs::Right(ReadTenantLinks),
@@ -177,6 +181,10 @@ impl<'t> World<'t> {
     pub async fn request(&self, at: &str) -> Request {
         let (method, template) = at.split_once(' ').expect("method and path");
         let (id, json) = self.about(at).await;
+        let template = match at {
+            "GET /v2/files" => &format!("{template}?purpose=room_photo&subjectId={}", self.room().await),
+            _ => template,
+        };
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
         path = path.replace("{id}", first).replace("{itemId}", second);
@@ -250,6 +258,17 @@ impl<'t> World<'t> {
                 (none, Some(room))
             }
             "PATCH /v2/rooms/{id}" => (self.room().await, Some(json!({ "version": 1, "areaM2": "21" }))),
+            "POST /v2/files" => (none, Some(crate::files::photo(&self.room().await, 100))),
+            "GET /v2/files/{id}" | "DELETE /v2/files/{id}" => {
+                (self.director.has_photo(&self.room().await).await["id"].as_str().expect("an id").to_owned(), None)
+            }
+            "POST /v2/files/{id}/confirm" => (self.director.sends_photo(&self.room().await).await, None),
+            "PUT /v2/files/order" => {
+                let room = self.room().await;
+                let ids = [self.director.has_photo(&room).await, self.director.has_photo(&room).await];
+                let ids = [&ids[1]["id"], &ids[0]["id"]];
+                (none, Some(json!({ "purpose": "room_photo", "subjectId": room, "ids": ids })))
+            }
             "GET /v2/tenants/{id}" => (self.tenant_id.clone(), None),
             "POST /v2/tenants" => {
                 let number = format!("{:07}", 1_000_000 + n);
