@@ -3,15 +3,16 @@
 use base::{Columns, Error, Result, Tx, params};
 use billing::statements;
 use domain::{
-    ContractId, Money, RoomId, OwnerId,
+    ContractId, Money, RoomId,
     charges::{ChargeError, ChargeLine, ContractTerms, LetRoom},
     contract::ChargeBasis,
     document::{DocumentKind, HandOverTo},
+    file::Purpose,
     rooms::{RoomKind, TenantKind},
 };
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::Decimal;
-use store::Store;
+use store::{Key, NotAKey, Store};
 use tokio_postgres::Row;
 use wire::statements::{StatementLine, StatementWhat};
 use words::{Lang, say, term};
@@ -76,9 +77,32 @@ pub async fn paper(tx: &Tx, order: &Order) -> Result<Paper, Trouble> {
     })
 }
 
-/// The owner's logo and seal, as far as there are any.
-pub async fn pictures(_tx: &Tx, _store: &Store, _owner: OwnerId) -> Result<Pictures> {
-    Ok(Pictures::default())
+/// The owner's logo and seal, as far as there are any. They were looked at when they came and packed anew, so they are
+/// pictures; one that would make a paper heavy is left out rather than the paper.
+pub async fn pictures(tx: &Tx, store: &Store) -> Result<Pictures> {
+    /// In bytes.
+    const HEAVY: u64 = 4 << 20;
+    let rows = tx
+        .all(
+            "select purpose, key from files
+              where owner_id = (select app_owner_id()) and purpose in ('owner_logo', 'owner_seal') and status = 'ready'",
+            &[],
+        )
+        .await?;
+    let mut pictures = Pictures::default();
+    for row in rows {
+        let key: Key = row.get::<_, String>("key").parse().map_err(|error: NotAKey| Error::Internal(error.to_string()))?;
+        let picture = match store.read(&key, HEAVY).await {
+            Ok(bytes) => Some(bytes.to_vec()),
+            Err(store::Trouble::TooLarge(_) | store::Trouble::Missing) => None,
+            Err(trouble) => return Err(trouble.into()),
+        };
+        match row.get("purpose") {
+            Purpose::OwnerLogo => pictures.logo = picture,
+            _ => pictures.seal = picture,
+        }
+    }
+    Ok(pictures)
 }
 
 /// A contract with all that is printed about it.

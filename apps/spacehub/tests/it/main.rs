@@ -13,6 +13,7 @@ mod cancellation;
 mod catalogue;
 mod conformance;
 mod contract;
+mod documents;
 mod ended;
 mod estate;
 mod files;

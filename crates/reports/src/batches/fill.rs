@@ -47,7 +47,7 @@ impl Job for FillBatch {
                     return Ok(None);
                 };
                 let members = queries::members(tx, found.view.property_id, MOST).await?;
-                let pictures = gather::pictures(tx, &store, tx.owner().await?).await?;
+                let pictures = gather::pictures(tx, &store).await?;
                 Ok(Some((found, members, pictures)))
             })
             .await?;

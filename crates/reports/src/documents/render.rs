@@ -43,7 +43,7 @@ impl Job for RenderDocument {
                     Err(Trouble::Charges(error)) => Err(error),
                     Ok(paper) => Ok(paper),
                 };
-                let pictures = gather::pictures(tx, &store, tx.owner().await?).await?;
+                let pictures = gather::pictures(tx, &store).await?;
                 Ok(Some((waiting.key, paper, pictures)))
             })
             .await?;
