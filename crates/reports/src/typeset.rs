@@ -145,7 +145,7 @@ fn plain(value: Value) -> Value {
 
 fn breakable(text: &str) -> String {
     /// The longest run of letters that is left whole.
-    const WHOLE: usize = 28;
+    const WHOLE: usize = 20;
     let mut fit = String::with_capacity(text.len());
     let mut run = 0;
     for c in text.chars() {
