@@ -4,6 +4,7 @@
 //! contract belongs what of it was put on the contract's bills, at the earliest on the day of the bill. Bills that were
 //! taken back count on no day.
 
+mod export;
 mod queries;
 mod routes;
 

@@ -115,6 +115,11 @@ ids! {
     DocumentId
     /// Papers of many contracts in one archive.
     DocumentBatchId
+    ContractDiscountId
+    ContractIncreaseId
+    ScheduleEntryId
+    /// An entry of a contract's history.
+    ContractEntryId
     InvoiceId
     InvoiceItemId
     PaymentId

@@ -9,6 +9,7 @@ pub mod contract;
 pub mod document;
 pub mod file;
 pub mod id;
+pub mod increase;
 pub mod invoice;
 pub mod money;
 pub mod month;

@@ -14,6 +14,7 @@ mod catalogue;
 mod conformance;
 mod contract;
 mod documents;
+mod contract_terms;
 mod ended;
 mod estate;
 mod files;

@@ -14,6 +14,7 @@ use wire::{
     invoices::{InvoiceFilter, InvoiceRow},
 };
 
+use super::{approval, discounts, increases, schedule, wizard};
 use crate::{
     api::Api,
     documents::Documents,
@@ -22,6 +23,7 @@ use crate::{
     problem::Problem,
     read,
     reader::Reader,
+    statements,
     ui::{
         badge,
         button::Button,
@@ -121,6 +123,8 @@ impl Page for ContractPage {
         let note = html! { (contract.tenant_name) " · " (contract.property_name) ", " (contract.units) };
         let main = html! {
             (head(&[(&list, "/contracts")], &contract.code, note, self.actions(reader)))
+            (approval::notice(reader, contract))
+            (wizard::notice(reader, contract))
             div class="beside" {
                 section class="box" {
                     h2 class="box-title" { (reader.say("contract-terms")) " " (badge::contract(reader, contract.status)) }
@@ -135,6 +139,9 @@ impl Page for ContractPage {
                 h2 class="box-title" { (reader.say("contract-charges")) }
                 (charges(reader, contract))
             }
+            (schedule::section(reader, contract))
+            (increases::section(reader, contract))
+            (discounts::section(reader, contract))
             section class="box" {
                 h2 class="box-title" { (reader.say("contract-bills")) }
                 (self.bills(reader))
@@ -151,6 +158,11 @@ impl Page for ContractPage {
 }
 
 impl ContractPage {
+    /// The contract alone, to be shown as it stands.
+    pub(super) fn still(contract: ContractView) -> ContractPage {
+        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, termination: Form::default() }
+    }
+
     fn is_over(&self) -> bool {
         self.contract.status.is_final()
     }
@@ -161,6 +173,12 @@ impl ContractPage {
         // Whoever drafts may mend a draft; a contract in force takes more.
         let may_edit = reader.may(Action::EditContracts) || (is_draft && super::may_draft(reader));
         html! {
+            @if reader.may(Action::ReadContractHistory) {
+                (Button::link(reader.say("contract-history"), format!("/contracts/{id}/history")).icon(Icon::Clock).ghost())
+            }
+            @if !is_draft && statements::may_read(reader) {
+                (Button::link(reader.say("statement"), format!("/contracts/{id}/statement")).icon(Icon::Receipt))
+            }
             @if may_edit && !self.is_over() {
                 (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))
             }
@@ -172,7 +190,7 @@ impl ContractPage {
         }
     }
 
-    fn terms(&self, reader: &Reader) -> Markup {
+    pub(super) fn terms(&self, reader: &Reader) -> Markup {
         let contract = &self.contract;
         let end = contract.ends_on.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date);
         let days = |days: i32| html! { (reader.say_with("days-count", &[("days", days.into())])) };
@@ -186,6 +204,7 @@ impl ContractPage {
                 (&reader.say("starts-on"), fmt::date(contract.starts_on)),
                 (&reader.say("ends-on"), end),
                 (&reader.say("contract-signed-at"), contract.signed_at.map(fmt::moment).unwrap_or_default()),
+                (&reader.say("contract-approved-at"), contract.approved_at.map(fmt::moment).unwrap_or_default()),
                 (&reader.say("payment-day"), html! {
                     (reader.say_with("payment-day-of-month", &[("day", contract.payment_day.into())]))
                 }),
@@ -251,7 +270,7 @@ impl ContractPage {
     }
 }
 
-fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
+pub(super) fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
     let columns = [
         Column::text("unit", reader.say("unit-no")).title(),
         Column::number("area", reader.say("area")).corner(),
@@ -270,7 +289,7 @@ fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
     Table { caption: &reader.say("contract-rooms"), columns: &columns, rows: &rows, totals: None }.render(reader)
 }
 
-fn charges(reader: &Reader, contract: &ContractView) -> Markup {
+pub(super) fn charges(reader: &Reader, contract: &ContractView) -> Markup {
     let columns = [
         Column::text("name", reader.say("charge")).title(),
         Column::text("room", reader.say("space")),

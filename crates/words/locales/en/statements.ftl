@@ -22,3 +22,4 @@ statement-line-invoice = { $kind }, { $period }
 statement-line-payment = Payment, { $method }
 statement-line-reversal = Payment taken back, { $method }
 field-period-too-long = A period is at most 10 years long.
+audit-thing-statement = Statement of account

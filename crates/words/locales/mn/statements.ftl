@@ -22,3 +22,4 @@ statement-line-invoice = { $kind }, { $period }
 statement-line-payment = Төлөлт, { $method }
 statement-line-reversal = Төлөлтийн буцаалт, { $method }
 field-period-too-long = Хугацаа 10 жилээс урт байж болохгүй.
+audit-thing-statement = Тооцооны хуулга

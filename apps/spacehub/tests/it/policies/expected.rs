@@ -47,6 +47,20 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         &[(BOOKS, "modn", "modn", "modn", ""), (&[Employee], "md", "md", "md", ""), (&[Tenant], "mn", "", "", "")],
     ),
     ("document_batches", &[(BOOKS, "mo", "mo", "mo", "")]),
+    (
+        "contract_increases",
+        &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
+    ),
+    // To let somebody off something is to touch money.
+    (
+        "contract_discounts",
+        &[(BOOKS, "mod", "mod", "mod", ""), (&[Employee], "md", "", "", ""), (&[Tenant], "m", "", "", "")],
+    ),
+    (
+        "schedule_entries",
+        &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
+    ),
+    ("contract_history", &[(BOOKS, "mod", "mod", "", ""), (&[Employee], "md", "d", "", "")]),
     // Money: d is a bill that was never issued.
     (
         "invoices",

@@ -66,5 +66,16 @@ values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
 insert into document_batches (id, owner_id, kind, dated_on, total, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
 insert into files (id, owner_id, purpose, room_id, property_id, name, status, key, content_type, size, slot)
-values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
+values ('00000053-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}', 'a.jpg', 'ready', 'owners/{owner}/files/rooms/{b}.jpg', 'image/jpeg', 1, 1);
+insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
+values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
+        'owner_director', '2026-01-01', 'drafted', '{}');
+insert into contract_increases (id, owner_id, contract_id, item_id, kind, percent_bp, first_on, next_on)
+values ('0000001e-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000007-0000-7000-8000-00000000000{b}', 'percent', 500, '2027-01-01', '2027-01-01');
+insert into contract_discounts (id, owner_id, contract_id, name, percent_bp, valid_from, reason)
+values ('0000001f-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Хөнгөлөлт', 500,
+        '2026-01-01', 'Гэмтэл');
+insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
+values ('00000020-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Төлөлт', '2026-01-01', 1);

@@ -12,7 +12,11 @@ use serde_json::json;
 
 use super::plan::{Known, NewContract, NewRoom, NewTenant, Plan, TenantKey};
 use crate::{
-    contracts::{self, items},
+    contracts::{
+        self,
+        history::{self, What},
+        items,
+    },
     tenants,
 };
 
@@ -105,6 +109,10 @@ pub async fn write(tx: &Tx, plan: &Plan, progress: &(impl Fn(usize, usize) + Syn
         tx.settled().await?;
         tally.add(set.len());
     }
+    for set in plan.contracts.chunks(SET) {
+        let ids: Vec<ContractId> = set.iter().map(|contract| contract.id).collect();
+        history::record_many(tx, &ids, What::Imported, |contract| contract.starts_on, None).await?;
+    }
     invoices(tx, &arrears).await?;
     payments(tx, &credits).await?;
     tx.settled().await?;
@@ -167,8 +175,8 @@ async fn rooms(tx: &Tx, rooms: &[NewRoom]) -> Result<()> {
 
 async fn new_tenants(tx: &Tx, tenants: &[NewTenant]) -> Result<()> {
     let search = |tenant: &NewTenant| {
-        let parts = [&tenant.register_no, &tenant.tin, &tenant.phone, &tenant.second_phone].map(Option::as_ref);
-        tenants::search_key([Some(&tenant.name), parts[0], parts[1], parts[2], parts[3]])
+        let known_by = [&tenant.register_no, &tenant.tin, &tenant.phone, &tenant.second_phone, &tenant.email];
+        tenants::search_key(&tenant.name, known_by)
     };
     tx.touch(
         "insert into tenants (id, kind, name, register_no, tin, phone, second_phone, email, search_key, sort_key)
