@@ -13,6 +13,7 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod documents;
 pub mod exports;
 pub mod files;
 pub mod fmt;
@@ -102,6 +103,7 @@ pub fn router(site: Site) -> Router {
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),
+        documents::routes(),
         imports::routes(),
         buildings::routes(),
         rooms::routes(),

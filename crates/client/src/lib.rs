@@ -4,6 +4,7 @@
 
 mod auth;
 mod billing;
+mod documents;
 mod estate;
 mod files;
 mod imports;

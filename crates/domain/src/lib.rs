@@ -6,6 +6,7 @@ mod status;
 pub mod allocation;
 pub mod charges;
 pub mod contract;
+pub mod document;
 pub mod file;
 pub mod id;
 pub mod increase;

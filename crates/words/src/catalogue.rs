@@ -113,6 +113,7 @@ static SOURCES: &[Source] = &sources![
     "gate",
     "account",
     "staff_pages",
+    "documents",
     "statements",
     "exports",
     "home",

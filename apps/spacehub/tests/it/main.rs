@@ -13,6 +13,7 @@ mod cancellation;
 mod catalogue;
 mod conformance;
 mod contract;
+mod documents;
 mod contract_terms;
 mod ended;
 mod estate;

@@ -45,6 +45,12 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "contract_items",
         &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
     ),
+    // Papers: d was made of a draft, n is a statement of account.
+    (
+        "documents",
+        &[(BOOKS, "modn", "modn", "modn", ""), (&[Employee], "md", "md", "md", ""), (&[Tenant], "mn", "", "", "")],
+    ),
+    ("document_batches", &[(BOOKS, "mo", "mo", "mo", "")]),
     (
         "contract_increases",
         &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],

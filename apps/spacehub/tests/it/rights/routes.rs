@@ -44,7 +44,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
         "GET /v2/audit" | "GET /v2/audit/export" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
-        "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
+        "GET /v2/today"
+        | "GET /v2/months/{month}/preview"
+        | "GET /v2/document-batches"
+        | "POST /v2/document-batches"
+        | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
         "POST /v2/imports/rent-roll"
         | "POST /v2/imports/invoices"
@@ -82,7 +86,9 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/export"
         | "GET /v2/contracts/{id}"
-        | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        | "GET /v2/contracts/{id}/items"
+        | "GET /v2/contracts/{id}/documents"
+        | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
         "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
         "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
         "POST /v2/contracts/{id}/discounts"
@@ -97,6 +103,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
+        | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
         "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
         "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
@@ -325,9 +332,26 @@ impl<'t> World<'t> {
             "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
+            "POST /v2/contracts/{id}/documents" => (self.contract(true).await, Some(json!({ "kind": "contract" }))),
+            "GET /v2/documents/{id}" => {
+                let contract = self.contract(true).await;
+                let asked = json!({ "kind": "contract" });
+                let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
+                self.town.keep_promises().await;
+                (made, None)
+            }
+            "POST /v2/document-batches" => {
+                self.contract(true).await;
+                (none, Some(json!({ "kind": "contract" })))
+            }
+            "GET /v2/document-batches/{id}" => {
+                self.contract(true).await;
+                (self.director.post("/v2/document-batches", json!({ "kind": "contract" })).await.is(201).id(), None)
+            }
             "GET /v2/contracts/{id}"
             | "GET /v2/contracts/{id}/items"
             | "GET /v2/contracts/{id}/history"
+            | "GET /v2/contracts/{id}/documents"
             | "GET /v2/contracts/{id}/statement"
             | "GET /v2/contracts/{id}/statement/export" => (self.contract(true).await, None),
             "POST /v2/contracts" => {
