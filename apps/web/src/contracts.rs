@@ -26,6 +26,7 @@ pub use increases::{IncreasePage, NewIncreasePage, of_month as rises_of_month};
 pub use list::ContractList;
 pub use schedule::SchedulePage;
 pub use view::ContractPage;
+pub(crate) use view::id;
 pub use wizard::{ChargesStep, ClausesStep, Overview, PartiesStep, RoomsStep, TermStep};
 
 use crate::{Site, reader::Reader, ui::form::Form};

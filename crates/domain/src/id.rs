@@ -104,12 +104,17 @@ ids! {
     PropertyId
     FloorId
     RoomId
+    FileId
     TenantId
     /// That a person is a tenant: asked for, then said by the owner.
     TenantLinkId
     ContractId
     ContractRoomId
     ContractItemId
+    /// A paper made of a contract, one for each time it was made.
+    DocumentId
+    /// Papers of many contracts in one archive.
+    DocumentBatchId
     ContractDiscountId
     ContractIncreaseId
     ScheduleEntryId
@@ -127,4 +132,5 @@ ids! {
     AuditId
     BankAccountId
     ImportId
+    ImportMappingId
 }

@@ -6,6 +6,8 @@ mod status;
 pub mod allocation;
 pub mod charges;
 pub mod contract;
+pub mod document;
+pub mod file;
 pub mod id;
 pub mod increase;
 pub mod invoice;

@@ -6,6 +6,8 @@ pub mod contract_history;
 pub mod contracts;
 pub mod devices;
 pub mod discounts;
+pub mod documents;
+pub mod files;
 pub mod imports;
 pub mod increases;
 pub mod invoices;

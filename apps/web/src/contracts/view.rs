@@ -6,9 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{ContractId, contract::ContractStatus, rights::Action};
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use maud::{Markup, html};
 use wire::{
+    Paging,
     contracts::{ContractItemView, ContractRoomView, ContractView, Termination},
     invoices::{InvoiceFilter, InvoiceRow},
 };
@@ -16,6 +17,7 @@ use wire::{
 use super::{approval, discounts, increases, schedule, wizard};
 use crate::{
     api::Api,
+    documents::Documents,
     fmt,
     page::Page,
     problem::Problem,
@@ -46,11 +48,12 @@ pub struct ContractPage {
     pub contract: ContractView,
     pub invoices: Vec<InvoiceRow>,
     pub has_more_invoices: bool,
+    pub documents: Documents,
     /// The termination's form: `on`, `reason`.
     pub termination: Form,
 }
 
-pub(super) fn id(text: &str) -> Result<ContractId, Problem> {
+pub(crate) fn id(text: &str) -> Result<ContractId, Problem> {
     read::word(text).ok_or(Problem::not_found("thing-contract"))
 }
 
@@ -66,9 +69,12 @@ async fn page(
     status: StatusCode,
 ) -> Result<Response, Problem> {
     let bills = InvoiceFilter { contract_id: Some(id), limit: Some(BILLS), ..InvoiceFilter::default() };
-    let (reader, (contract, invoices)) = api.page(reader, try_join(api.contract(id), api.invoices(&bills))).await?;
+    let papers = Paging { limit: Some(Documents::NEWEST), cursor: None };
+    let asked = try_join3(api.contract(id), api.invoices(&bills), api.documents(id, &papers));
+    let (reader, (contract, invoices, documents)) = api.page(reader, asked).await?;
+    let documents = Documents { contract: id, documents: documents.items };
     let has_more_invoices = invoices.next_cursor.is_some();
-    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, termination };
+    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, documents, termination };
     Ok((status, page.render(&reader)).into_response())
 }
 
@@ -140,6 +146,8 @@ impl Page for ContractPage {
                 h2 class="box-title" { (reader.say("contract-bills")) }
                 (self.bills(reader))
             }
+            (crate::files::section(reader, domain::file::Purpose::SignedContract, contract.id.0))
+            (self.documents.render(reader))
             (self.ending(reader))
         };
         frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())
