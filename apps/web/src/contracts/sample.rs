@@ -243,7 +243,14 @@ pub fn drafted() -> ContractView {
 
 /// A draft's page.
 pub fn draft_page() -> ContractPage {
-    ContractPage { contract: drafted(), invoices: Vec::new(), has_more_invoices: false, termination: Form::default() }
+    let contract = drafted();
+    ContractPage {
+        documents: Documents { contract: contract.id, documents: Vec::new() },
+        contract,
+        invoices: Vec::new(),
+        has_more_invoices: false,
+        termination: Form::default(),
+    }
 }
 
 pub fn history() -> HistoryPage {
