@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod page;
 pub mod payments;
 mod preferences;
+pub mod prices;
 pub mod problem;
 pub mod read;
 pub mod reader;
@@ -35,6 +36,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
+pub mod spaces;
 pub mod staff;
 mod staying;
 pub mod tenant_bill;
@@ -42,6 +44,7 @@ pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 pub mod ui;
+pub mod vacancies;
 
 use std::sync::Arc;
 
@@ -102,6 +105,8 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+        prices::routes(),
+        vacancies::routes(),
         tenants::routes(),
         tenant_links::routes(),
         search::routes(),

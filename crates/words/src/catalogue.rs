@@ -105,6 +105,7 @@ static SOURCES: &[Source] = &sources![
     "contracts",
     "imports",
     "estate",
+    "spaces",
     "tenants",
     "settings",
     "gate",

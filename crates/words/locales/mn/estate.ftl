@@ -4,8 +4,6 @@ rooms-search = Тоот
 rooms-any-kind = Бүх зориулалт
 rooms-occupancy = Түрээс
 rooms-all = Бүх талбай
-rooms-let = Түрээслэгчтэй
-rooms-vacant = Сул
 # $count: нийт тоо, $occupied: түрээслэгчтэй нь
 rooms-count = { $count } талбайгаас { $occupied } нь түрээслэгчтэй
 rooms-area-let = Түрээсэлсэн:
