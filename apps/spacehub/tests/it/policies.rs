@@ -262,6 +262,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "provider_accounts" => 20,
         "tenant_links" => 21,
         "property_assignments" => 22,
+        "room_origins" => 0x40,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],

@@ -33,13 +33,12 @@ fn pages() -> Pages {
 
 #[tokio::test]
 async fn floors_stand_from_the_top_down_and_tiles_say_how_they_stand() {
-    let pages = pages();
-    let address = format!("/buildings/{}?asOf=2026-11-01", PropertyId::new());
-    let page = pages.get(&address).await;
+    let (pages, building) = (pages(), PropertyId::new());
+    let page = pages.get(&format!("/buildings/{building}?asOf=2026-11-01")).await;
     page.shows(r#"data-standing="notice""#).shows("→ 2026.12.10").shows("Хан-Уул Оптик ХХК").shows("Удахгүй сулрах");
     let place = |text: &str| page.page.find(text).unwrap_or_else(|| panic!("{text} is not there"));
     assert!(place(">201<") < place(">101<") && place(">101<") < place(">P-9<") && place(">P-9<") < place(">P-10<"));
-    assert!(pages.asked("/v2/properties")[0].address.ends_with("asOf=2026-11-01"));
+    assert!(pages.asked(&format!("/v2/properties/{building}/grid"))[0].address.ends_with("asOf=2026-11-01"));
 }
 
 #[tokio::test]
@@ -48,7 +47,7 @@ async fn a_room_opens_beside_the_grid_as_of_the_same_day() {
     let room = domain::RoomId::new();
     let page = pages.get(&format!("/buildings/{}?asOf=2026-11-01&panel={room}", PropertyId::new())).await;
     page.shows("CT-2026-0007").shows("class=\"panel\"");
-    assert!(pages.asked("/v2/rooms")[0].address.ends_with(&format!("{room}?asOf=2026-11-01")));
+    assert!(pages.asked(&format!("/v2/rooms/{room}"))[0].address.ends_with("?asOf=2026-11-01"));
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ fn pages(answer: StatusCode) -> Pages {
 async fn a_filter_travels_into_the_choice_and_on_to_the_preview() {
     let pages = pages(StatusCode::OK);
     pages.get("/rooms/prices?kind=office&priceMode=per_m2").await.shows(r#"name="kind" value="office""#);
-    let asked = &pages.asked("/v2/rooms?")[0].address;
+    let asked = &pages.asked("/v2/rooms")[0].address;
     assert!(asked.contains("priceMode=per_m2") && asked.contains("limit=100"), "{asked}");
 
     let fields = [("kind", "office"), ("scope", "all"), ("how", "percent"), ("percent", "5"), ("rounding", "100")];

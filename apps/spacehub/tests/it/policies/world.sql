@@ -60,3 +60,6 @@ values ('0000001b-0000-7000-8000-00000000000{b}', '{owner}', 'new{b}@policies.te
 insert into invitation_properties (id, owner_id, invitation_id, property_id)
 values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}');
+insert into room_origins (id, owner_id, property_id, room_id, from_room_id, kind, on_day)
+values ('00000040-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}',
+        '00000003-0000-7000-8000-00000000000{b}', '00000003-0000-7000-8000-00000000000{b}', 'merge', '2026-10-01');
