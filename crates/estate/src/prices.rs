@@ -3,9 +3,11 @@
 mod queries;
 mod routes;
 
+use std::collections::HashSet;
+
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note, error::FieldProblem};
 use domain::{
-    Money,
+    Money, RoomId,
     asking::{self, NoPrice, PriceChange},
     rights::Action,
     text::tidy,
@@ -31,6 +33,12 @@ pub async fn preview(tx: &Tx, asked: &PriceAsking) -> Result<PricePreview> {
     }
     let rooms = queries::chosen(tx, asked, MOST + 1).await?;
     check_count("roomIds", rooms.len().max(1))?;
+    if let Some(ids) = &asked.room_ids {
+        let wanted: HashSet<RoomId> = ids.iter().copied().collect();
+        if rooms.len() < wanted.len() {
+            return Err(Error::NotFound("room"));
+        }
+    }
     let mut lines = Vec::with_capacity(rooms.len());
     for room in rooms {
         lines.push(line(room, change)?);

@@ -41,7 +41,7 @@ pub enum PriceRule {
 #[schema(example = json!({ "rule": { "percent": { "basisPoints": 500, "rounding": "100" } }, "kind": "office", "priceMode": "per_m2" }))]
 pub struct PriceAsking {
     pub rule: PriceRule,
-    /// These rooms and no others; left out: all that fit the rest.
+    /// These rooms, each of them, whatever else is asked; left out: all that fit the rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 2000)]
     pub room_ids: Option<Vec<RoomId>>,

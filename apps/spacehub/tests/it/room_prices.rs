@@ -111,7 +111,8 @@ async fn nobody_changes_prices_of_rooms_they_do_not_see() {
     bat.post("/v2/room-prices", order(&[&own, &closed])).await.refuses(404, "NOT_FOUND");
     saraa.post("/v2/room-prices", order(&[&own])).await.refuses(404, "NOT_FOUND");
     let named = json!({ "rule": rule, "roomIds": [own] });
-    saraa.post("/v2/room-prices/preview", named).await.is(200).shows("/rows", json!([]));
+    saraa.post("/v2/room-prices/preview", named).await.refuses(404, "NOT_FOUND");
+    saraa.post("/v2/room-prices/preview", json!({ "rule": rule })).await.is(200).shows("/rows", json!([]));
     town.nobody().post("/v2/room-prices", order(&[&own])).await.refuses(401, "UNAUTHORIZED");
     assert_eq!(town.count("select count(*) from rooms where base_rent <> 4000000").await, 0);
     bat.post("/v2/room-prices", order(&[&own])).await.is(200).shows("/changed", 1);

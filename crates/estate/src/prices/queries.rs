@@ -27,9 +27,25 @@ pub struct Priced {
 pub async fn chosen(tx: &Tx, asking: &PriceAsking, most: usize) -> Result<Vec<Priced>> {
     let mut asked = Conditions::new();
     asked.value(Box::new(tx.clock().today()));
-    if let Some(ids) = &asking.room_ids {
-        asked.and("o.id = any({0})", params![ids.clone()]);
+    match &asking.room_ids {
+        Some(ids) => drop(asked.and("o.id = any({0})", params![ids.clone()])),
+        None => fitting(&mut asked, asking),
     }
+    let limit = asked.value(Box::new(i64::try_from(most).expect("a few thousand")));
+    let sql = format!(
+        "select o.id, o.version, p.name as property_name, o.unit_no, o.kind, o.area_m2, o.occupancy, o.price_mode, o.base_rent
+           from rooms_on($1) o
+           join properties p on p.id = o.property_id{}
+          order by o.property_id, o.unit_sort, o.id
+          limit {limit}",
+        asked.sql()
+    );
+    let rows = tx.last().all(&sql, &asked.values()).await?;
+    Ok(rows.iter().map(priced).collect())
+}
+
+/// The conditions by which rooms are chosen that are not named.
+fn fitting(asked: &mut Conditions, asking: &PriceAsking) {
     if let Some(property) = asking.property_id {
         asked.and("o.property_id = {0}", params![property]);
     }
@@ -48,17 +64,6 @@ pub async fn chosen(tx: &Tx, asking: &PriceAsking, most: usize) -> Result<Vec<Pr
     if let Some(q) = asking.q.as_deref().map(fold_code).filter(|q| !q.is_empty()) {
         asked.and("o.unit_key like {0}", params![containing(&q)]);
     }
-    let limit = asked.value(Box::new(i64::try_from(most).expect("a few thousand")));
-    let sql = format!(
-        "select o.id, o.version, p.name as property_name, o.unit_no, o.kind, o.area_m2, o.occupancy, o.price_mode, o.base_rent
-           from rooms_on($1) o
-           join properties p on p.id = o.property_id{}
-          order by o.property_id, o.unit_sort, o.id
-          limit {limit}",
-        asked.sql()
-    );
-    let rows = tx.last().all(&sql, &asked.values()).await?;
-    Ok(rows.iter().map(priced).collect())
 }
 
 /// The rooms that are there today out of these, held against other changes. Always in the same order, so that two who
