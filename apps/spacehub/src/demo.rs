@@ -4,6 +4,7 @@ mod behind;
 mod buildings;
 mod history;
 mod names;
+mod pictures;
 mod plan;
 
 use base::{Actor, App, Clock, workers::Workers};
@@ -80,6 +81,8 @@ pub async fn fill(
     history::mungun(&world, mungun, say).await?;
     behind::tenant_signs_in(&world.app, "Батын Эрдэнэ", TENANT_PHONE, &[altan, mungun], true).await?;
     behind::tenant_signs_in(&world.app, "Доржийн Сүрэн", WAITING_PHONE, &[altan], false).await?;
+    pictures::add(&world.signed_in("director@altan.example").await?, altan).await?;
+    world.workers.drain().await?;
     behind::declare_invented(&world.app, &[altan, mungun]).await?;
     Ok(())
 }

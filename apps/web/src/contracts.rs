@@ -1,10 +1,16 @@
 //! «Гэрээ»: the list, one contract with its bills, the draft of a new one, and the change of its terms.
 
+mod approval;
+mod discounts;
 mod draft;
 mod edit;
+mod history;
+mod increases;
 mod list;
 pub(crate) mod sample;
+mod schedule;
 mod view;
+mod wizard;
 
 use axum::{
     Router,
@@ -12,20 +18,35 @@ use axum::{
 };
 use domain::rights::Action;
 
+pub use discounts::{DiscountPage, NewDiscountPage};
 pub use draft::Draft;
 pub use edit::Edit;
+pub use history::HistoryPage;
+pub use increases::{IncreasePage, NewIncreasePage, of_month as rises_of_month};
 pub use list::ContractList;
+pub use schedule::SchedulePage;
 pub use view::ContractPage;
+pub(crate) use view::id;
+pub use wizard::{ChargesStep, ClausesStep, Overview, PartiesStep, RoomsStep, TermStep};
 
 use crate::{Site, reader::Reader, ui::form::Form};
 
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/contracts", get(list::show))
+        .route("/contracts/export", get(list::export))
         .route("/contracts/new", get(draft::show).post(draft::draft))
         .route("/contracts/new/tenants", get(draft::tenants))
         .route("/contracts/{id}", get(view::show))
         .route("/contracts/{id}/edit", get(edit::show).post(edit::edit))
+        .route("/contracts/{id}/history", get(history::show))
+        .route("/contracts/{id}/approval", post(approval::approve))
+        .route("/contracts/{id}/schedule", get(schedule::show).post(schedule::set))
+        .route("/contracts/{id}/increases/new", get(increases::show).post(increases::add))
+        .route("/contracts/{id}/increases/{increase}", get(increases::show_one).post(increases::change))
+        .route("/contracts/{id}/discounts/new", get(discounts::show).post(discounts::add))
+        .route("/contracts/{id}/discounts/{discount}", get(discounts::show_one).post(discounts::end))
+        .merge(wizard::routes())
         .route("/contracts/{id}/signature", post(view::sign))
         .route("/contracts/{id}/termination", post(view::terminate))
 }

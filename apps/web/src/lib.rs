@@ -13,6 +13,9 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod documents;
+pub mod exports;
+pub mod files;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -38,6 +41,7 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod spaces;
 pub mod staff;
+pub mod statements;
 mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
@@ -102,12 +106,18 @@ pub fn router(site: Site) -> Router {
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),
+        documents::routes(),
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+<<<<<<< HEAD
         prices::routes(),
         vacancies::routes(),
+=======
+        files::routes(),
+>>>>>>> main
         tenants::routes(),
+        statements::routes(),
         tenant_links::routes(),
         search::routes(),
         settings::routes(),

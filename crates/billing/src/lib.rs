@@ -13,6 +13,7 @@ mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
 pub mod setup;
+pub mod statements;
 pub mod today;
 
 use base::Slice;
@@ -25,6 +26,7 @@ pub fn slices() -> Vec<Slice> {
         invoices::slice(),
         months::slice(),
         payments::slice(),
+        statements::slice(),
         open_invoices::slice(),
         links::slice(),
         intents::slice(),

@@ -104,12 +104,22 @@ ids! {
     PropertyId
     FloorId
     RoomId
+    FileId
     TenantId
     /// That a person is a tenant: asked for, then said by the owner.
     TenantLinkId
     ContractId
     ContractRoomId
     ContractItemId
+    /// A paper made of a contract, one for each time it was made.
+    DocumentId
+    /// Papers of many contracts in one archive.
+    DocumentBatchId
+    ContractDiscountId
+    ContractIncreaseId
+    ScheduleEntryId
+    /// An entry of a contract's history.
+    ContractEntryId
     InvoiceId
     InvoiceItemId
     PaymentId
@@ -122,4 +132,5 @@ ids! {
     AuditId
     BankAccountId
     ImportId
+    ImportMappingId
 }

@@ -27,14 +27,22 @@ words! {
         ReadAudit = "audit.read",
         ReadEstate = "estate.read",
         EditEstate = "estate.edit",
+        /// Files of whatever one sees: photos, plans, signed papers.
+        ReadFiles = "files.read",
+        /// Add, order, remove; with the right to change what they are of.
+        EditFiles = "files.edit",
         ReadTenants = "tenants.read",
         EditTenants = "tenants.edit",
         /// The people whose telephone is a tenant's and who want to see their contracts.
         ReadTenantLinks = "tenant_links.read",
         DecideTenantLinks = "tenant_links.decide",
         ReadContracts = "contracts.read",
+        /// Who changed what and why; a contract as it was on a past day.
+        ReadContractHistory = "contracts.history",
         DraftContracts = "contracts.draft",
         EditContracts = "contracts.edit",
+        /// Say that a contract may be billed.
+        ApproveContracts = "contracts.approve",
         TerminateContracts = "contracts.terminate",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
@@ -68,8 +76,11 @@ impl Role {
                 ReadOwner
                     | ReadEstate
                     | EditEstate
+                    | ReadFiles
+                    | EditFiles
                     | ReadTenants
                     | ReadContracts
+                    | ReadContractHistory
                     | DraftContracts
                     | ReadInvoices
                     | RegisterDevice
@@ -77,7 +88,14 @@ impl Role {
             ),
             Role::Tenant => matches!(
                 action,
-                ReadContracts | ReadInvoices | ReadPayments | PayInvoice | UsePlaces | RegisterDevice | KeepAccount
+                ReadFiles
+                    | ReadContracts
+                    | ReadInvoices
+                    | ReadPayments
+                    | PayInvoice
+                    | UsePlaces
+                    | RegisterDevice
+                    | KeepAccount
             ),
             Role::Link => matches!(action, ReadInvoices | PayInvoice),
         }
@@ -93,10 +111,12 @@ impl Action {
             EditOwner
                 | EditStaff
                 | EditEstate
+                | EditFiles
                 | EditTenants
                 | DecideTenantLinks
                 | DraftContracts
                 | EditContracts
+                | ApproveContracts
                 | TerminateContracts
                 | EditInvoices
                 | RunMonth

@@ -1,6 +1,11 @@
 //! Properties: the buildings of an owner.
 
+<<<<<<< HEAD
 pub(crate) mod queries;
+=======
+mod export;
+mod queries;
+>>>>>>> main
 mod routes;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};

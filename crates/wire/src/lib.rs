@@ -2,9 +2,14 @@
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
 pub mod audit;
+pub mod contract_history;
 pub mod contracts;
 pub mod devices;
+pub mod discounts;
+pub mod documents;
+pub mod files;
 pub mod imports;
+pub mod increases;
 pub mod invoices;
 pub mod links;
 pub mod me;
@@ -21,8 +26,10 @@ pub mod qpay;
 pub mod registrations;
 pub mod remaking;
 pub mod rooms;
+pub mod schedules;
 pub mod setup;
 pub mod staff;
+pub mod statements;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;

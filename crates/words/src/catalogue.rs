@@ -89,6 +89,7 @@ macro_rules! sources {
 }
 
 static SOURCES: &[Source] = &sources![
+    "audit_fields",
     "terms",
     "errors",
     "web",
@@ -103,14 +104,19 @@ static SOURCES: &[Source] = &sources![
     "outbox",
     "links",
     "contracts",
+    "contract_terms",
     "imports",
     "estate",
     "spaces",
+    "files",
     "tenants",
     "settings",
     "gate",
     "account",
     "staff_pages",
+    "documents",
+    "statements",
+    "exports",
     "home",
     "places",
     "staff",

@@ -6,20 +6,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{ContractId, contract::ContractStatus, rights::Action};
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use maud::{Markup, html};
 use wire::{
+    Paging,
     contracts::{ContractItemView, ContractRoomView, ContractView, Termination},
     invoices::{InvoiceFilter, InvoiceRow},
 };
 
+use super::{approval, discounts, increases, schedule, wizard};
 use crate::{
     api::Api,
+    documents::Documents,
     fmt,
     page::Page,
     problem::Problem,
     read,
     reader::Reader,
+    statements,
     ui::{
         badge,
         button::Button,
@@ -44,11 +48,12 @@ pub struct ContractPage {
     pub contract: ContractView,
     pub invoices: Vec<InvoiceRow>,
     pub has_more_invoices: bool,
+    pub documents: Documents,
     /// The termination's form: `on`, `reason`.
     pub termination: Form,
 }
 
-pub(super) fn id(text: &str) -> Result<ContractId, Problem> {
+pub(crate) fn id(text: &str) -> Result<ContractId, Problem> {
     read::word(text).ok_or(Problem::not_found("thing-contract"))
 }
 
@@ -64,9 +69,12 @@ async fn page(
     status: StatusCode,
 ) -> Result<Response, Problem> {
     let bills = InvoiceFilter { contract_id: Some(id), limit: Some(BILLS), ..InvoiceFilter::default() };
-    let (reader, (contract, invoices)) = api.page(reader, try_join(api.contract(id), api.invoices(&bills))).await?;
+    let papers = Paging { limit: Some(Documents::NEWEST), cursor: None };
+    let asked = try_join3(api.contract(id), api.invoices(&bills), api.documents(id, &papers));
+    let (reader, (contract, invoices, documents)) = api.page(reader, asked).await?;
+    let documents = Documents { contract: id, documents: documents.items };
     let has_more_invoices = invoices.next_cursor.is_some();
-    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, termination };
+    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, documents, termination };
     Ok((status, page.render(&reader)).into_response())
 }
 
@@ -115,6 +123,8 @@ impl Page for ContractPage {
         let note = html! { (contract.tenant_name) " · " (contract.property_name) ", " (contract.units) };
         let main = html! {
             (head(&[(&list, "/contracts")], &contract.code, note, self.actions(reader)))
+            (approval::notice(reader, contract))
+            (wizard::notice(reader, contract))
             div class="beside" {
                 section class="box" {
                     h2 class="box-title" { (reader.say("contract-terms")) " " (badge::contract(reader, contract.status)) }
@@ -129,10 +139,15 @@ impl Page for ContractPage {
                 h2 class="box-title" { (reader.say("contract-charges")) }
                 (charges(reader, contract))
             }
+            (schedule::section(reader, contract))
+            (increases::section(reader, contract))
+            (discounts::section(reader, contract))
             section class="box" {
                 h2 class="box-title" { (reader.say("contract-bills")) }
                 (self.bills(reader))
             }
+            (crate::files::section(reader, domain::file::Purpose::SignedContract, contract.id.0))
+            (self.documents.render(reader))
             (self.ending(reader))
         };
         frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())
@@ -144,6 +159,11 @@ impl Page for ContractPage {
 }
 
 impl ContractPage {
+    /// The contract alone, to be shown as it stands.
+    pub(super) fn still(contract: ContractView) -> ContractPage {
+        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, termination: Form::default() }
+    }
+
     fn is_over(&self) -> bool {
         self.contract.status.is_final()
     }
@@ -154,6 +174,12 @@ impl ContractPage {
         // Whoever drafts may mend a draft; a contract in force takes more.
         let may_edit = reader.may(Action::EditContracts) || (is_draft && super::may_draft(reader));
         html! {
+            @if reader.may(Action::ReadContractHistory) {
+                (Button::link(reader.say("contract-history"), format!("/contracts/{id}/history")).icon(Icon::Clock).ghost())
+            }
+            @if !is_draft && statements::may_read(reader) {
+                (Button::link(reader.say("statement"), format!("/contracts/{id}/statement")).icon(Icon::Receipt))
+            }
             @if may_edit && !self.is_over() {
                 (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))
             }
@@ -165,7 +191,7 @@ impl ContractPage {
         }
     }
 
-    fn terms(&self, reader: &Reader) -> Markup {
+    pub(super) fn terms(&self, reader: &Reader) -> Markup {
         let contract = &self.contract;
         let end = contract.ends_on.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date);
         let days = |days: i32| html! { (reader.say_with("days-count", &[("days", days.into())])) };
@@ -179,6 +205,7 @@ impl ContractPage {
                 (&reader.say("starts-on"), fmt::date(contract.starts_on)),
                 (&reader.say("ends-on"), end),
                 (&reader.say("contract-signed-at"), contract.signed_at.map(fmt::moment).unwrap_or_default()),
+                (&reader.say("contract-approved-at"), contract.approved_at.map(fmt::moment).unwrap_or_default()),
                 (&reader.say("payment-day"), html! {
                     (reader.say_with("payment-day-of-month", &[("day", contract.payment_day.into())]))
                 }),
@@ -244,7 +271,7 @@ impl ContractPage {
     }
 }
 
-fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
+pub(super) fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
     let columns = [
         Column::text("unit", reader.say("unit-no")).title(),
         Column::number("area", reader.say("area")).corner(),
@@ -263,7 +290,7 @@ fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
     Table { caption: &reader.say("contract-rooms"), columns: &columns, rows: &rows, totals: None }.render(reader)
 }
 
-fn charges(reader: &Reader, contract: &ContractView) -> Markup {
+pub(super) fn charges(reader: &Reader, contract: &ContractView) -> Markup {
     let columns = [
         Column::text("name", reader.say("charge")).title(),
         Column::text("room", reader.say("space")),

@@ -76,6 +76,8 @@ mod tests {
             to: date(2026, 11, 30),
             days_used: 17,
             days_in_month: 30,
+            scheduled: false,
+            off: None,
             area_m2: Some(Decimal::new(1245, 1)),
             unit_price: Money::from_tugrug(15_000),
             share: Money::from_tugrug(1_058_250),
@@ -90,7 +92,11 @@ mod tests {
             vat_mode: VatMode::Added,
             amount: Money::from_tugrug(33_000),
         };
-        for made in [terms.clone(), by_hand.clone(), Made::Imported { amount: Money::from_tugrug(5) }] {
+        let Made::Terms(rent) = terms.clone() else { unreachable!("made above") };
+        let off =
+            charges::TakenOff { off: charges::Off::Percent { percent_bp: 750 }, rent: rent.share, days_of_rent: 17 };
+        let discount = Made::Terms(charges::Made { off: Some(off), area_m2: None, ..rent });
+        for made in [terms.clone(), discount, by_hand.clone(), Made::Imported { amount: Money::from_tugrug(5) }] {
             assert_eq!(serde_json::from_value::<Made>(made.to_column()).ok(), Some(made.clone()));
             for lang in Lang::ALL {
                 assert!(!Made::tell(made.to_column(), lang).contains(['⟦', '{']), "{}", made.sentence(lang));

@@ -1,7 +1,16 @@
 //! The doors under /v2/rooms.
 
+<<<<<<< HEAD
 use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
 use domain::{RoomId, rights::Action};
+=======
+use base::{
+    Actor, App, Error, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
+use domain::{RoomId, rights::Action, text::fold_code};
+>>>>>>> main
 use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -10,15 +19,20 @@ use wire::{
     rooms::{Closing, NewRoom, RoomChange, RoomFilter, RoomHistory, RoomTotals, RoomView},
 };
 
-use super::queries;
+use super::{export::Rooms, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(totals))
+<<<<<<< HEAD
         .routes(routes!(get, edit, remove))
         .routes(routes!(history))
         .routes(routes!(close, reopen))
+=======
+        .routes(routes!(export))
+        .routes(routes!(get, edit))
+>>>>>>> main
 }
 
 /// Rooms that are there on a day, building by building and unit by unit (2 before 10), with who is in them on that day.
@@ -52,7 +66,24 @@ async fn totals(actor: Actor, Query(filter): Query<RoomFilter>) -> Result<Json<R
     Ok(Json(totals))
 }
 
+<<<<<<< HEAD
 /// One room with who is in it on a day; also one that is there no more.
+=======
+/// The rooms that a filter picks, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/rooms/export",
+    operation_id = "exportRooms",
+    tag = "rooms",
+    params(RoomFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<RoomFilter>) -> Result<Exported> {
+    exports::export(&actor, Rooms(filter)).await
+}
+
+/// One room.
+>>>>>>> main
 #[utoipa::path(get, path = "/v2/rooms/{id}", operation_id = "getRoom", tag = "rooms",
     params(("id" = RoomId, Path), AsOf), responses((status = 200, body = RoomView), Refusals))]
 async fn get(actor: Actor, Path(id): Path<RoomId>, Query(asked): Query<AsOf>) -> Result<Json<RoomView>> {

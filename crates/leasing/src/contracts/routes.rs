@@ -1,21 +1,29 @@
 //! The doors under /v2/contracts; those of their charge lines are in `items.rs`.
 
 use axum::response::Response;
-use base::{Actor, App, Error, Json, Once, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Error, Json, Once, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{ContractId, rights::Action};
 use http::{HeaderMap, StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
+    contracts::{
+        ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract,
+        Termination,
+    },
 };
 
-use super::{list, queries};
+use super::{export::Contracts, history, list, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get_page, create))
         .routes(routes!(totals))
+        .routes(routes!(export))
         .routes(routes!(get, edit))
         .routes(routes!(sign))
         .routes(routes!(terminate))
@@ -50,6 +58,20 @@ async fn totals(actor: Actor, Query(filter): Query<ContractFilter>) -> Result<Js
     Ok(Json(totals))
 }
 
+/// The contracts that a filter picks, in its order, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/contracts/export",
+    operation_id = "exportContracts",
+    tag = "contracts",
+    params(ContractFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<ContractFilter>) -> Result<Exported> {
+    check(&filter)?;
+    exports::export(&actor, Contracts(filter)).await
+}
+
 fn check(filter: &ContractFilter) -> Result<()> {
     match filter.ending_within_days {
         Some(days) if !(0..=3660).contains(&days) => Err(Error::field("endingWithinDays", "bad-format")),
@@ -57,14 +79,21 @@ fn check(filter: &ContractFilter) -> Result<()> {
     }
 }
 
-/// One contract with its rooms and charge lines.
+/// One contract with its rooms and charge lines, as it is now or as it was known on a past day.
 #[utoipa::path(get, path = "/v2/contracts/{id}", operation_id = "getContract", tag = "contracts",
-    params(("id" = ContractId, Path)), responses((status = 200, body = ContractView), Refusals))]
-async fn get(actor: Actor, Path(id): Path<ContractId>) -> Result<Json<ContractView>> {
+    params(("id" = ContractId, Path), ContractAsOf), responses((status = 200, body = ContractView), Refusals))]
+async fn get(
+    actor: Actor,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<ContractAsOf>,
+) -> Result<Json<ContractView>> {
     let contract = actor
         .transact(async |tx| {
             tx.allow(Action::ReadContracts)?;
-            queries::find(tx, id).await
+            match asked.as_of {
+                Some(day) => history::as_of(tx, id, day).await,
+                None => queries::find(tx, id).await,
+            }
         })
         .await?;
     Ok(Json(contract))

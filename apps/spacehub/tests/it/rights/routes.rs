@@ -30,7 +30,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/invitations/{token}"
         | "POST /v2/invitations/{token}/acceptance"
         | "POST /v2/registrations" => Needs::Door,
-        "GET /v2/staff" | "GET /v2/staff/{id}" => Needs::Right(ReadStaff),
+        "GET /v2/staff" | "GET /v2/staff/export" | "GET /v2/staff/{id}" => Needs::Right(ReadStaff),
         "PATCH /v2/staff/{id}"
         | "POST /v2/staff/{id}/removal"
         | "GET /v2/staff/invitations"
@@ -42,18 +42,30 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/property-owners" | "GET /v2/property-owners/{id}" => Needs::Right(ReadOwner),
         "PATCH /v2/property-owners/{id}" | "GET /v2/qpay-account" | "PUT /v2/qpay-account" => Needs::Right(EditOwner),
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
-        "GET /v2/audit" => Needs::Right(ReadAudit),
+        "GET /v2/audit" | "GET /v2/audit/export" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
-        "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
+        "GET /v2/today"
+        | "GET /v2/months/{month}/preview"
+        | "GET /v2/document-batches"
+        | "POST /v2/document-batches"
+        | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
-        "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
+        "POST /v2/imports/rent-roll"
+        | "POST /v2/imports/invoices"
+        | "GET /v2/imports"
+        | "GET /v2/imports/{id}"
+        | "POST /v2/imports/{id}/undoing"
+        | "GET /v2/imports/mappings"
+        | "DELETE /v2/imports/mappings/{id}" => Needs::Right(Import),
         "GET /v2/properties"
+        | "GET /v2/properties/export"
         | "GET /v2/properties/{id}"
         | "GET /v2/property-owners/{id}/properties"
         | "GET /v2/floors"
         | "GET /v2/floors/{id}"
         | "GET /v2/rooms"
         | "GET /v2/rooms/totals"
+<<<<<<< HEAD
         | "GET /v2/rooms/{id}"
         | "GET /v2/rooms/{id}/history"
         | "GET /v2/occupancy"
@@ -74,28 +86,65 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "POST /v2/room-prices/preview"
         | "POST /v2/room-prices" => Needs::Right(EditEstate),
         "GET /v2/tenants" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
+=======
+        | "GET /v2/rooms/export"
+        | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
+        "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
+        "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
+        "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
+            Needs::Right(EditFiles)
+        }
+        "GET /v2/tenants" | "GET /v2/tenants/export" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
+>>>>>>> main
         "POST /v2/tenants" | "PATCH /v2/tenants/{id}" => Needs::Right(EditTenants),
-        "GET /v2/tenant-links" | "GET /v2/tenant-links/{id}" => Needs::Right(ReadTenantLinks),
+        "GET /v2/tenant-links" | "GET /v2/tenant-links/export" | "GET /v2/tenant-links/{id}" => {
+            Needs::Right(ReadTenantLinks)
+        }
         "POST /v2/tenant-links/{id}/confirmation"
         | "POST /v2/tenant-links/{id}/refusal"
         | "POST /v2/tenant-links/{id}/ending" => Needs::Right(DecideTenantLinks),
         "GET /v2/places" | "POST /v2/places" | "POST /v2/places/{ownerId}/choice" => Needs::Right(UsePlaces),
         "GET /v2/contracts"
         | "GET /v2/contracts/totals"
+        | "GET /v2/contracts/export"
         | "GET /v2/contracts/{id}"
-        | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        | "GET /v2/contracts/{id}/items"
+        | "GET /v2/contracts/{id}/documents"
+        | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
+        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
+        "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
+        "POST /v2/contracts/{id}/discounts"
+        | "PATCH /v2/contracts/{id}/discounts/{discountId}"
+        | "POST /v2/contracts/{id}/increases/{increaseId}/figure" => Needs::Right(EditContracts),
+        "PUT /v2/contracts/{id}/parties"
+        | "PUT /v2/contracts/{id}/rooms"
+        | "PUT /v2/contracts/{id}/items"
+        | "PUT /v2/contracts/{id}/schedule"
+        | "POST /v2/contracts/{id}/increases"
+        | "POST /v2/contracts/{id}/increases/{increaseId}/ending" => Needs::Right(DraftContracts),
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
+        | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
         "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
         "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
-        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/{id}" => Needs::Right(ReadInvoices),
+        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
+            Needs::Right(ReadInvoices)
+        }
         "POST /v2/invoices" | "POST /v2/invoices/{id}/issuance" | "POST /v2/invoices/{id}/cancellation" => {
             Needs::Right(EditInvoices)
         }
         "GET /v2/invoices/{id}/payment-intents" | "POST /v2/invoices/{id}/payment-intents" => Needs::Right(PayInvoice),
-        "GET /v2/payments" | "GET /v2/payments/totals" | "GET /v2/payments/{id}" => Needs::Right(ReadPayments),
+        "GET /v2/payments"
+        | "GET /v2/payments/totals"
+        | "GET /v2/payments/export"
+        | "GET /v2/payments/{id}"
+        | "GET /v2/contracts/{id}/statement"
+        | "GET /v2/tenants/{id}/statement"
+        | "GET /v2/contracts/{id}/statement/export"
+        | "GET /v2/tenants/{id}/statement/export" => Needs::Right(ReadPayments),
         "POST /v2/payments" | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
         _ => return None,
     })
@@ -186,9 +235,19 @@ impl<'t> World<'t> {
     pub async fn request(&self, at: &str) -> Request {
         let (method, template) = at.split_once(' ').expect("method and path");
         let (id, json) = self.about(at).await;
+        let template = match at {
+            "GET /v2/files" => &format!("{template}?purpose=room_photo&subjectId={}", self.room().await),
+            _ => template,
+        };
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
-        path = path.replace("{id}", first).replace("{itemId}", second);
+        path = path.replace("{id}", first);
+        for part in ["{itemId}", "{discountId}", "{increaseId}"] {
+            path = path.replace(part, second);
+        }
+        if template == "/v2/contract-increases" {
+            path.push_str("?from=2026-10-01&to=2027-10-01");
+        }
         let file = match at {
             "POST /v2/imports/rent-roll" => {
                 Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx"))
@@ -289,10 +348,24 @@ impl<'t> World<'t> {
                 (none, Some(room))
             }
             "PATCH /v2/rooms/{id}" => (self.room().await, Some(json!({ "version": 1, "areaM2": "21" }))),
-            "GET /v2/tenants/{id}" => (self.tenant_id.clone(), None),
+            "POST /v2/files" => (none, Some(crate::files::photo(&self.room().await, 100))),
+            "GET /v2/files/{id}" | "DELETE /v2/files/{id}" => {
+                (self.director.has_photo(&self.room().await).await["id"].as_str().expect("an id").to_owned(), None)
+            }
+            "POST /v2/files/{id}/confirm" => (self.director.sends_photo(&self.room().await).await, None),
+            "PUT /v2/files/order" => {
+                let room = self.room().await;
+                let ids = [self.director.has_photo(&room).await, self.director.has_photo(&room).await];
+                let ids = [&ids[1]["id"], &ids[0]["id"]];
+                (none, Some(json!({ "purpose": "room_photo", "subjectId": room, "ids": ids })))
+            }
+            "GET /v2/tenants/{id}" | "GET /v2/tenants/{id}/statement" | "GET /v2/tenants/{id}/statement/export" => {
+                (self.tenant_id.clone(), None)
+            }
             "POST /v2/tenants" => {
                 let number = format!("{:07}", 1_000_000 + n);
-                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE });
+                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE,
+                                     "anywayBecause": "Нэг утастай өөр компани" });
                 (none, Some(tenant))
             }
             "PATCH /v2/tenants/{id}" => {
@@ -307,9 +380,33 @@ impl<'t> World<'t> {
             "POST /v2/tenant-links/{id}/ending" => {
                 (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
             }
+            "GET /v2/imports/{id}" => (self.import().await, None),
+            "POST /v2/imports/{id}/undoing" => (self.import().await, Some(json!({ "reason": "Алдаа" }))),
+            "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
-            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" => (self.contract(true).await, None),
+            "POST /v2/contracts/{id}/documents" => (self.contract(true).await, Some(json!({ "kind": "contract" }))),
+            "GET /v2/documents/{id}" => {
+                let contract = self.contract(true).await;
+                let asked = json!({ "kind": "contract" });
+                let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
+                self.town.keep_promises().await;
+                (made, None)
+            }
+            "POST /v2/document-batches" => {
+                self.contract(true).await;
+                (none, Some(json!({ "kind": "contract" })))
+            }
+            "GET /v2/document-batches/{id}" => {
+                self.contract(true).await;
+                (self.director.post("/v2/document-batches", json!({ "kind": "contract" })).await.is(201).id(), None)
+            }
+            "GET /v2/contracts/{id}"
+            | "GET /v2/contracts/{id}/items"
+            | "GET /v2/contracts/{id}/history"
+            | "GET /v2/contracts/{id}/documents"
+            | "GET /v2/contracts/{id}/statement"
+            | "GET /v2/contracts/{id}/statement/export" => (self.contract(true).await, None),
             "POST /v2/contracts" => {
                 let body = contract(&self.property, &self.new_tenant(n).await, &self.room().await, json!({}));
                 (none, Some(body))
@@ -326,6 +423,42 @@ impl<'t> World<'t> {
                 let items = self.director.get(&format!("/v2/contracts/{contract}/items")).await.is(200).json();
                 let item = items["items"][0]["id"].as_str().or(items[0]["id"].as_str()).expect("a line").to_owned();
                 (format!("{contract}/{item}"), Some(json!({ "validTo": "2027-12-31" })))
+            }
+            "POST /v2/contracts/{id}/approval" => (self.contract(true).await, None),
+            "PUT /v2/contracts/{id}/parties" => {
+                let body = json!({ "version": 1, "propertyId": self.property, "tenantId": self.new_tenant(n).await });
+                (self.contract(false).await, Some(body))
+            }
+            "PUT /v2/contracts/{id}/rooms" => {
+                let body = json!({ "version": 1, "rooms": [{ "roomId": self.room().await }] });
+                (self.contract(false).await, Some(body))
+            }
+            "PUT /v2/contracts/{id}/items" => {
+                let line = json!({ "kind": "rent", "name": "Түрээс", "basis": "flat", "unitPrice": "15000000" });
+                (self.contract(false).await, Some(json!({ "version": 1, "items": [line] })))
+            }
+            "PUT /v2/contracts/{id}/schedule" => {
+                let entry = json!({ "name": "Төлөлт", "period": "2026-12", "amount": "15000000" });
+                (self.contract(false).await, Some(json!({ "version": 1, "kind": "custom", "entries": [entry] })))
+            }
+            "POST /v2/contracts/{id}/discounts" => (self.contract(true).await, Some(discount())),
+            "PATCH /v2/contracts/{id}/discounts/{discountId}" => {
+                let contract = self.contract(true).await;
+                let added =
+                    self.director.post(&format!("/v2/contracts/{contract}/discounts"), discount()).await.is(201);
+                let body = json!({ "validTo": "2026-11-30", "reason": "Дууссан" });
+                (format!("{contract}/{}", added.word("/discounts/0/id")), Some(body))
+            }
+            "POST /v2/contracts/{id}/increases" => {
+                let contract = self.contract(false).await;
+                let increase = self.increase(&contract, "percent").await;
+                (contract, Some(increase))
+            }
+            "POST /v2/contracts/{id}/increases/{increaseId}/ending" => {
+                (self.contract_that_rises(false, "percent").await, Some(json!({ "reason": "Тохирсон" })))
+            }
+            "POST /v2/contracts/{id}/increases/{increaseId}/figure" => {
+                (self.contract_that_rises(true, "index").await, Some(json!({ "percentBp": 700 })))
             }
             "POST /v2/contracts/{id}/signature" => (self.contract(false).await, None),
             "POST /v2/contracts/{id}/termination" => {
@@ -417,6 +550,24 @@ impl<'t> World<'t> {
         contract
     }
 
+    /// A rule for a contract's first charge.
+    async fn increase(&self, contract: &str, kind: &str) -> Value {
+        let items = self.director.get(&format!("/v2/contracts/{contract}")).await.is(200).word("/items/0/id");
+        let mut increase = json!({ "itemId": items, "kind": kind, "firstOn": "2027-01-01", "everyMonths": 12 });
+        if kind == "percent" {
+            increase["percentBp"] = json!(500);
+        }
+        increase
+    }
+
+    /// A contract with such a rule: both ids.
+    async fn contract_that_rises(&self, signed: bool, kind: &str) -> String {
+        let contract = self.contract(signed).await;
+        let increase = self.increase(&contract, kind).await;
+        let added = self.director.post(&format!("/v2/contracts/{contract}/increases"), increase).await.is(201);
+        format!("{contract}/{}", added.word("/increases/0/id"))
+    }
+
     async fn invoice(&self, issued: bool) -> String {
         let body = bill(&self.contract(true).await, issued);
         self.director.post("/v2/invoices", body).await.is(201).id()
@@ -444,6 +595,29 @@ impl<'t> World<'t> {
         links["items"][0]["id"].as_str().expect("a request").to_owned()
     }
 
+    /// An import that made nothing.
+    async fn import(&self) -> String {
+        let id = uuid::Uuid::now_v7();
+        let sql =
+            "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
+        let counts = serde_json::to_string(&wire::imports::ImportCounts::default()).expect("JSON");
+        let sql = sql.replace("{id}", &id.to_string()).replace("{owner}", &self.town.altan.to_string());
+        self.town.sql_batch(&sql.replace("{counts}", &counts)).await;
+        id.to_string()
+    }
+
+    /// Columns that somebody mapped by hand.
+    async fn import_mapping(&self, n: u32) -> String {
+        let (id, owner) = (uuid::Uuid::now_v7(), self.town.altan);
+        self.town
+            .sql_batch(&format!(
+                "insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+                 values ('{id}', '{owner}', 'rent_roll', sha256('{n}'), 'Барилга', '{{\"unit\": \"C\"}}')"
+            ))
+            .await;
+        id.to_string()
+    }
+
     async fn csv(&self) -> Vec<u8> {
         let contract = self.contract(true).await;
         let contract = self.director.get(&format!("/v2/contracts/{contract}")).await.is(200).json();
@@ -451,6 +625,10 @@ impl<'t> World<'t> {
         let head = "code,contract,tenant,building,unit,period,amount,due_date\n";
         format!("{head}ХУУЧИН-{n},{code},Батын Эрдэнэ,Барилга,Т,2026-08,1000.00,2026-08-15\n").into_bytes()
     }
+}
+
+fn discount() -> Value {
+    json!({ "name": "Хөнгөлөлт", "percentBp": 1000, "validFrom": "2026-11-01", "validTo": "2026-12-31", "reason": "Засвар" })
 }
 
 fn bill(contract: &str, issue: bool) -> Value {
