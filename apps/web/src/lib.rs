@@ -110,12 +110,9 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
-<<<<<<< HEAD
         prices::routes(),
         vacancies::routes(),
-=======
         files::routes(),
->>>>>>> main
         tenants::routes(),
         statements::routes(),
         tenant_links::routes(),

@@ -27,11 +27,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-<<<<<<< HEAD
-    buildings, clock, fmt,
-=======
-    buildings, exports, fmt,
->>>>>>> main
+    buildings, clock, exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -64,16 +60,11 @@ const PAGE: u32 = 50;
 
 pub fn routes() -> Router<Site> {
     Router::new()
-<<<<<<< HEAD
         .route(HERE, get(list))
+        .route("/rooms/export", get(export))
         .merge(show::routes())
         .merge(ending::routes())
         .merge(remaking::routes())
-=======
-        .route("/rooms", get(list))
-        .route("/rooms/export", get(export))
-        .route("/rooms/{id}", get(show).post(edit))
->>>>>>> main
         .merge(new::routes())
 }
 
@@ -86,20 +77,6 @@ pub struct RoomList {
     pub properties: Vec<PropertyView>,
 }
 
-<<<<<<< HEAD
-async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
-    let filter = RoomFilter {
-        as_of: reader.asked("asOf", read::date)?,
-=======
-/// A room with its form.
-#[derive(Debug, Clone)]
-pub struct RoomPage {
-    pub room: RoomView,
-    pub form: Form,
-    /// Somebody else changed the room since the form was drawn.
-    pub is_stale: bool,
-}
-
 /// The rooms of the address, all of them, as an Excel file.
 async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
     let filter = RoomFilter { limit: None, cursor: None, ..asked(&reader)? };
@@ -108,7 +85,7 @@ async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
 
 fn asked(reader: &Reader) -> Result<RoomFilter, Problem> {
     Ok(RoomFilter {
->>>>>>> main
+        as_of: reader.asked("asOf", read::date)?,
         property_id: reader.asked("propertyId", read::word)?,
         floor_id: reader.asked("floorId", read::word)?,
         kind: reader.asked("kind", read::word)?,
@@ -220,20 +197,12 @@ impl RoomList {
             html! {},
         ];
         let caption = reader.say("menu-rooms");
-<<<<<<< HEAD
         let standing = |one: Occupancy| reader.link(&[("occupancy", one.as_str()), ("occupied", ""), ("cursor", "")]);
         html! {
             (spaces::legend(reader, &self.totals.figures, standing))
             (Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
-                .paged(reader, self.next.as_deref()))
+                .paged_with_export(reader, self.next.as_deref(), "/rooms/export"))
         }
-=======
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.paged_with_export(
-            reader,
-            self.next.as_deref(),
-            "/rooms/export",
-        )
->>>>>>> main
     }
 }
 
@@ -255,99 +224,5 @@ fn row(reader: &Reader, room: &RoomView) -> Row {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// The price with what it is the price of; nothing while none is set.
-fn price(reader: &Reader, room: &RoomView) -> Markup {
-    if room.base_rent.is_zero() {
-        return html! {};
-    }
-    let mode = reader.term("price-mode", room.price_mode.as_str());
-    html! { span { (fmt::money(room.base_rent)) " " span class="unit" { (mode) } } }
-}
-
-fn until(reader: &Reader, day: Option<jiff::civil::Date>) -> Markup {
-    day.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date)
-}
-
-impl Page for RoomPage {
-    fn render(&self, reader: &Reader) -> Markup {
-        let room = &self.room;
-        let list = reader.say("menu-rooms");
-        let actions = html! {
-            @if room.occupied_by.is_none() && reader.may(Action::DraftContracts) {
-                @let query = [("propertyId", room.property_id.to_string()), ("rooms", room.unit_no.clone())];
-                @let query = serde_urlencoded::to_string(query).expect("pairs of texts can be encoded");
-                (Button::link(reader.say("contract-new"), format!("/contracts/new?{query}")).icon(Icon::Plus))
-            }
-        };
-        let main = html! {
-            (head(&[(&list, "/rooms")], &room.unit_no, html! { (room.property_name) }, actions))
-            div class="beside" {
-                section class="box" { (self.facts(reader)) }
-                @if reader.may(Action::EditEstate) { section class="box" { (self.form(reader)) } }
-            }
-            (crate::files::section(reader, domain::file::Purpose::RoomPhoto, room.id.0))
-        };
-        frame::desk(reader, Place::Rooms, &room.unit_no, main, panel::closed())
-    }
-
-    fn sample() -> RoomPage {
-        let room = crate::contracts::sample::room("301", Some("Ундрах Өргөө ХХК"));
-        RoomPage { form: filled(&room), room, is_stale: false }
-    }
-}
-
-impl RoomPage {
-    fn facts(&self, reader: &Reader) -> Markup {
-        let room = &self.room;
-        let occupant = room.occupied_by.as_ref();
-        let floor = room.floor_number.map(|floor| html! { (floor) });
-        facts(&[
-            (
-                &reader.say("status"),
-                match occupant {
-                    Some(_) => html! { (Badge::new(Tone::Good, reader.say("rooms-let"))) },
-                    None => html! { (Badge::new(Tone::Warn, reader.say("rooms-vacant"))) },
-                },
-            ),
-            (&reader.say("tenant"), occupant.map(|occupant| html! { (occupant.tenant_name) }).unwrap_or_default()),
-            (
-                &reader.say("contract"),
-                occupant
-                    .map(|occupant| {
-                        html! {
-                            a href={ "/contracts/" (occupant.contract_id) } { (occupant.contract_code) }
-                        }
-                    })
-                    .unwrap_or_default(),
-            ),
-            (&reader.say("until"), occupant.map(|occupant| until(reader, occupant.until)).unwrap_or_default()),
-            (&reader.say("floor"), floor.unwrap_or_default()),
-            (&reader.say("area"), fmt::area_m2(room.area_m2)),
-            (&reader.say("asking-price"), price(reader, room)),
-        ])
-    }
-
-    fn form(&self, reader: &Reader) -> Markup {
-        let (form, here) = (&self.form, format!("/rooms/{}", self.room.id));
-        let fields = html! {
-            @if self.is_stale { (form::stale(reader, &here)) } @else { (form.summary(reader)) }
-            input type="hidden" name="version" value=(form.value("version"));
-            div class="fields" {
-                (form.field("unitNo", reader.say("unit-no")).required().max_chars(40))
-                (form.field("kind", reader.say("room-kind")).choices(&terms_of(reader, "room-kind", RoomKind::ALL)))
-                (form.field("areaM2", reader.say("area")).number("м²").required())
-                (form.field("baseRent", reader.say("asking-price")).money().required())
-                (form.field("priceMode", reader.say("charge-basis")).choices(&terms_of(reader, "price-mode", PriceMode::ALL)))
-                (form.field("listed", reader.say("room-listed")).check())
-            }
-            div class="form-foot" { (Button::submit(reader.say("save")).icon(Icon::Check)) }
-        };
-        html! { h2 class="box-title" { (reader.say("edit")) } (form::post(&here, fields)) }
-    }
-}
-
->>>>>>> main
 #[cfg(test)]
 mod tests;

@@ -130,7 +130,6 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("room-new", Box::new(NewRoomPage::sample())),
         ("building-new", Box::new(NewBuildingPage::sample())),
         ("room", Box::new(RoomPage::sample())),
-<<<<<<< HEAD
         ("room-merge", Box::new(MergePage::sample())),
         ("room-split", Box::new(SplitPage::sample())),
         ("buildings", Box::new(BuildingList::sample())),
@@ -140,9 +139,7 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("vacancies", Box::new(VacancyList::sample())),
         ("prices", Box::new(PricesPage::sample())),
         ("prices-preview", Box::new(PreviewPage::sample())),
-=======
         ("files", Box::new(FilesPage::sample())),
->>>>>>> main
         ("search", Box::new(SearchPage::sample())),
         ("tenants", Box::new(TenantList::sample())),
         ("tenant", Box::new(TenantPage::sample())),

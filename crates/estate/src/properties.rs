@@ -1,11 +1,7 @@
 //! Properties: the buildings of an owner.
 
-<<<<<<< HEAD
-pub(crate) mod queries;
-=======
 mod export;
-mod queries;
->>>>>>> main
+pub(crate) mod queries;
 mod routes;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};

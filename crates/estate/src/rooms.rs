@@ -1,11 +1,7 @@
 //! Rooms: put up, changed, closed, and taken away again while nobody ever rented them.
 
-<<<<<<< HEAD
-pub(crate) mod queries;
-=======
 mod export;
-mod queries;
->>>>>>> main
+pub(crate) mod queries;
 mod routes;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};

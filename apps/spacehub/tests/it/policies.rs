@@ -272,9 +272,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "import_things" => 0x62,
         "import_mappings" => 0x63,
         "property_assignments" => 22,
-<<<<<<< HEAD
         "room_origins" => 0x40,
-=======
         "documents" => 0x51,
         "document_batches" => 0x52,
         "contract_history" => 29,
@@ -282,7 +280,6 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "contract_discounts" => 31,
         "schedule_entries" => 32,
         "files" => 0x70,
->>>>>>> main
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],

@@ -197,7 +197,7 @@ impl BuildingPage {
             section class="storey" aria-label=(name) {
                 header class="storey-head" {
                     h2 class="storey-name" { (name) }
-                    @if !floor.label.is_empty() && floor.label != name { p class="hint" { (floor.label) } }
+                    @if !floor.label.is_empty() && !says_no_more(floor) { p class="hint" { (floor.label) } }
                     @if floor.figures.total.units > 0 { p class="hint num" { (reader.say_with("floor-sums", &sums)) } }
                 }
                 ul class="storey-rooms" {
@@ -228,4 +228,9 @@ impl BuildingPage {
             }
         }
     }
+}
+
+/// Whether the floor's name only repeats its number, as «8 давхар» does.
+fn says_no_more(floor: &GridFloor) -> bool {
+    floor.number.is_some_and(|number| floor.label.starts_with(&number.to_string()))
 }

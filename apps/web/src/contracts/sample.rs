@@ -6,12 +6,8 @@ use domain::{
     contract::{ChargeBasis, ChargeKind, ContractStatus, ScheduleKind, TaxKind, VatMode, What},
     increase::IncreaseKind,
     invoice::{InvoiceKind, InvoiceStatus},
-<<<<<<< HEAD
-    rooms::{Occupancy, PriceMode, PropertyStatus, RoomKind, TenantKind},
-=======
     rights::Role,
-    rooms::{PriceMode, PropertyStatus, RoomKind, TenantKind},
->>>>>>> main
+    rooms::{Occupancy, PriceMode, PropertyStatus, RoomKind, TenantKind},
 };
 use jiff::{Timestamp, civil::date};
 use wire::{

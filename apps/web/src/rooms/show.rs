@@ -189,6 +189,7 @@ impl Page for RoomPage {
                     }
                 }
             }
+            (crate::files::section(reader, domain::file::Purpose::RoomPhoto, room.id.0))
         };
         frame::desk(reader, Place::Rooms, &room.unit_no, main, panel::closed())
     }

@@ -1,16 +1,11 @@
 //! The doors under /v2/rooms.
 
-<<<<<<< HEAD
-use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
-use domain::{RoomId, rights::Action};
-=======
 use base::{
     Actor, App, Error, Json, Path, Query, Refusals, Result,
     exports::{self, Exported, Workbook},
     lists::Window,
 };
-use domain::{RoomId, rights::Action, text::fold_code};
->>>>>>> main
+use domain::{RoomId, rights::Action};
 use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -25,14 +20,10 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(totals))
-<<<<<<< HEAD
+        .routes(routes!(export))
         .routes(routes!(get, edit, remove))
         .routes(routes!(history))
         .routes(routes!(close, reopen))
-=======
-        .routes(routes!(export))
-        .routes(routes!(get, edit))
->>>>>>> main
 }
 
 /// Rooms that are there on a day, building by building and unit by unit (2 before 10), with who is in them on that day.
@@ -66,9 +57,6 @@ async fn totals(actor: Actor, Query(filter): Query<RoomFilter>) -> Result<Json<R
     Ok(Json(totals))
 }
 
-<<<<<<< HEAD
-/// One room with who is in it on a day; also one that is there no more.
-=======
 /// The rooms that a filter picks, as an Excel file.
 #[utoipa::path(
     get,
@@ -82,8 +70,7 @@ async fn export(actor: Actor, Query(filter): Query<RoomFilter>) -> Result<Export
     exports::export(&actor, Rooms(filter)).await
 }
 
-/// One room.
->>>>>>> main
+/// One room with who is in it on a day; also one that is there no more.
 #[utoipa::path(get, path = "/v2/rooms/{id}", operation_id = "getRoom", tag = "rooms",
     params(("id" = RoomId, Path), AsOf), responses((status = 200, body = RoomView), Refusals))]
 async fn get(actor: Actor, Path(id): Path<RoomId>, Query(asked): Query<AsOf>) -> Result<Json<RoomView>> {

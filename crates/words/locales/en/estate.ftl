@@ -3,6 +3,8 @@
 rooms-search = Unit
 rooms-any-kind = Any use
 rooms-occupancy = Occupancy
+rooms-let = Let
+rooms-vacant = Vacant
 rooms-all = All spaces
 rooms-count = { $occupied } of { $count } let
 rooms-area-let = Let:

@@ -3,6 +3,8 @@
 rooms-search = Тоот
 rooms-any-kind = Бүх зориулалт
 rooms-occupancy = Түрээс
+rooms-let = Түрээслэгчтэй
+rooms-vacant = Сул
 rooms-all = Бүх талбай
 # $count: нийт тоо, $occupied: түрээслэгчтэй нь
 rooms-count = { $count } талбайгаас { $occupied } нь түрээслэгчтэй

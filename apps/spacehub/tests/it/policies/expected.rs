@@ -17,13 +17,9 @@ const PEOPLE: &[Role] = &[Director, Accountant, Employee, Tenant, Admin, AdminOf
 pub const EXPECTED: &[(&str, &[Line])] = &[
     // The estate.
     ("properties", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
-<<<<<<< HEAD
     ("floors", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "m", "m", "m")]),
     ("rooms", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "m", "m", "m"), (&[Tenant], "m", "", "", "")]),
     ("room_origins", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
-=======
-    ("floors", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
-    ("rooms", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", ""), (&[Tenant], "m", "", "", "")]),
     // A photo of the branch's room; what is gone goes by the owner's part alone.
     (
         "files",
@@ -34,7 +30,6 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
             (&[Tenant], "m", "", "", ""),
         ],
     ),
->>>>>>> main
     // Tenants and contracts: n is a tenant without a contract, d a draft in the employee's building.
     ("tenants", &[(BOOKS, "mon", "mon", "mon", ""), (&[Employee], "mn", "", "", ""), (&[Tenant], "m", "", "", "")]),
     ("tenant_links", &[(BOOKS, "mo", "mo", "mo", "")]),

@@ -65,8 +65,8 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/floors/{id}"
         | "GET /v2/rooms"
         | "GET /v2/rooms/totals"
-<<<<<<< HEAD
         | "GET /v2/rooms/{id}"
+        | "GET /v2/rooms/export"
         | "GET /v2/rooms/{id}/history"
         | "GET /v2/occupancy"
         | "GET /v2/properties/{id}/grid"
@@ -85,18 +85,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "POST /v2/room-splits"
         | "POST /v2/room-prices/preview"
         | "POST /v2/room-prices" => Needs::Right(EditEstate),
-        "GET /v2/tenants" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
-=======
-        | "GET /v2/rooms/export"
-        | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
-        "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
-        "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
         "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
         "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
             Needs::Right(EditFiles)
         }
         "GET /v2/tenants" | "GET /v2/tenants/export" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
->>>>>>> main
         "POST /v2/tenants" | "PATCH /v2/tenants/{id}" => Needs::Right(EditTenants),
         "GET /v2/tenant-links" | "GET /v2/tenant-links/export" | "GET /v2/tenant-links/{id}" => {
             Needs::Right(ReadTenantLinks)
