@@ -144,9 +144,14 @@ async fn erect(director: &Client, building: &Building) -> Result<Vec<Room>, Fail
             unit_no: planned.unit_no.clone(),
             kind: planned.kind,
             area_m2: planned.area_m2,
+            view: if planned.floor > 5 { "Богд уул".into() } else { String::new() },
+            balcony: planned.kind == RoomKind::Apartment,
+            furnished: planned.kind == RoomKind::Apartment,
             price_mode: Some(planned.mode),
             base_rent: Some(planned.price),
-            listed: true,
+            deposit_months: None,
+            listed: !matches!(planned.kind, RoomKind::Parking | RoomKind::Storage),
+            valid_from: None,
         };
         let id = director.add_room(&new).await?.id;
         let PlannedRoom { kind, mode, price, area_m2, .. } = planned;
