@@ -1,11 +1,15 @@
-//! Contracts: drafted, signed, changed, ended. From its draft on a contract holds its rooms.
+//! Contracts: drafted and changed here; signed in `signing`, ended in `ending`. From its draft on a contract holds its
+//! rooms.
 
 pub(crate) mod classing;
+pub mod ending;
 pub mod items;
 mod list;
 mod queries;
 mod routes;
+pub mod signing;
 mod spans;
+mod step;
 pub mod terms;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
@@ -13,11 +17,11 @@ use domain::{
     ContractId, ContractRoomId, RoomId,
     contract::ContractStatus,
     rights::{Action, Role},
-    text::{code, fold_word, tidy},
+    text::{code, fold_word},
 };
 use jiff::civil::{Date, date};
 use serde_json::json;
-use wire::contracts::{ContractChange, ContractView, NewContract, Termination};
+use wire::contracts::{ContractChange, ContractView, NewContract};
 
 pub use self::terms::{ContractFacts, TaxCodes, terms_of_month};
 use self::{
@@ -26,7 +30,7 @@ use self::{
 };
 
 pub fn slice() -> Slice {
-    Slice::new("contracts").routes(routes::routes()).routes(items::routes())
+    Slice::new("contracts").routes(routes::routes()).routes(items::routes()).routes(step::routes())
 }
 
 /// Drafts a contract; its rooms are held from now on.
@@ -93,37 +97,6 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
     queries::whole(tx, id).await
 }
 
-/// Puts a draft into force.
-pub async fn sign(tx: &Tx, id: ContractId) -> Result<ContractView> {
-    tx.allow(Action::EditContracts)?;
-    let draft = queries::lock(tx, id).await?.ok_or(Error::NotFound("contract"))?;
-    let status = draft.status.transition_to(ContractStatus::Active)?;
-    queries::sign(tx, id, status).await?;
-    note_step(tx, "contract.sign", &draft, status, None).await?;
-    queries::whole(tx, id).await
-}
-
-/// Ends a contract before its time: its rooms are free from the day after. A dropped draft frees them altogether.
-pub async fn terminate(tx: &Tx, id: ContractId, order: &Termination) -> Result<ContractView> {
-    tx.allow(Action::TerminateContracts)?;
-    let before = queries::lock(tx, id).await?.ok_or(Error::NotFound("contract"))?;
-    let status = before.status.transition_to(ContractStatus::Terminated)?;
-    let reason = tidy(&order.reason);
-    let has_begun = before.status.is_in_force() && before.starts_on <= tx.clock().today();
-    let mut checks = Checks::new();
-    checks.name("reason", &reason, 500);
-    check_day(&mut checks, "on", order.on);
-    checks.that(!has_begun || order.on >= before.starts_on, "on", "end-before-start");
-    checks.that(before.ends_on.is_none_or(|end| order.on <= end), "on", "after-end");
-    checks.done()?;
-    let held = queries::held(tx, id).await?;
-    let cut = |room: &Held| if before.status.is_in_force() { room.cut(order.on) } else { room.dropped() };
-    queries::move_rooms(tx, id, &held.iter().map(cut).collect::<Vec<_>>()).await?;
-    queries::terminate(tx, id, status, order.on, &reason).await?;
-    note_step(tx, "contract.terminate", &before, status, Some(reason)).await?;
-    queries::whole(tx, id).await
-}
-
 /// The contract, held against other changes until this transaction ends: a draft for whoever may draft, one in force for
 /// those who keep the books. An ended one is no longer changed.
 async fn lock(tx: &Tx, id: ContractId) -> Result<Locked> {
@@ -140,23 +113,6 @@ async fn lock(tx: &Tx, id: ContractId) -> Result<Locked> {
         return Err(Conflict::new("CONTRACT_ENDED").into());
     }
     Ok(contract)
-}
-
-async fn note_step(
-    tx: &Tx,
-    action: &'static str,
-    from: &Locked,
-    to: ContractStatus,
-    reason: Option<String>,
-) -> Result<()> {
-    tx.note(Note {
-        action,
-        id: Some(from.id.0),
-        before: Some(json!({ "status": from.status })),
-        after: Some(json!({ "status": to })),
-        reason,
-    })
-    .await
 }
 
 fn check(new: &NewContract) -> Result<()> {
