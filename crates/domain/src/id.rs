@@ -110,6 +110,10 @@ ids! {
     ContractId
     ContractRoomId
     ContractItemId
+    /// That a contract ended before its time.
+    ContractEndingId
+    DepositEntryId
+    SettlementId
     InvoiceId
     InvoiceItemId
     PaymentId
