@@ -3,9 +3,11 @@
 
 pub mod audit;
 pub mod contracts;
+pub mod deposits;
 pub mod devices;
 pub mod imports;
 pub mod invoices;
+pub mod lifecycle;
 pub mod links;
 pub mod me;
 pub mod months;
@@ -18,6 +20,7 @@ pub mod properties;
 pub mod qpay;
 pub mod registrations;
 pub mod rooms;
+pub mod settlements;
 pub mod setup;
 pub mod staff;
 pub mod tenant_links;
