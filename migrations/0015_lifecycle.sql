@@ -13,6 +13,13 @@ create unique index contracts_renewed_once on contracts (owner_id, renews_contra
 -- What the daily look at ends asks.
 create index contracts_running_out on contracts (owner_id, ends_on) where status in ('active', 'grace_period');
 
+alter table contract_history drop constraint contract_history_what_known;
+alter table contract_history add constraint contract_history_what_known check (what in
+    ('drafted', 'imported', 'edited', 'rooms_set', 'charge_added', 'charge_ended', 'charges_set', 'schedule_set',
+     'increase_added', 'increase_ended', 'increased', 'index_given', 'discount_added', 'discount_ended', 'approved',
+     'approval_withdrawn', 'sent_to_sign', 'sent_back', 'signed', 'activated', 'extended', 'renegotiated', 'renewed',
+     'grace_begun', 'expired', 'terminated', 'dropped', 'restored', 'deposit_changed', 'document_added'));
+
 -- Why a contract ended before its time, and what it was before: what a restoration makes true again.
 create table contract_endings (
     id uuid primary key,

@@ -1,10 +1,9 @@
 //! Tenants and contracts.
 
 use domain::{ContractId, TenantId};
-use serde_json::json;
 use wire::{
     Page,
-    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
+    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract},
     tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
 };
 
@@ -45,13 +44,5 @@ impl Client {
 
     pub async fn edit_contract(&self, id: ContractId, change: &ContractChange) -> Result<ContractView> {
         self.patch(&format!("/v2/contracts/{id}"), change).await
-    }
-
-    pub async fn sign_contract(&self, id: ContractId) -> Result<ContractView> {
-        self.post(&format!("/v2/contracts/{id}/signature"), &json!({})).await
-    }
-
-    pub async fn terminate_contract(&self, id: ContractId, termination: &Termination) -> Result<ContractView> {
-        self.post(&format!("/v2/contracts/{id}/termination"), termination).await
     }
 }

@@ -7,6 +7,7 @@ mod billing;
 mod estate;
 mod imports;
 mod leasing;
+mod lifecycle;
 mod links;
 mod people;
 mod problem;

@@ -62,6 +62,46 @@ pub fn last_day_of_grace(end: Date, grace_days: i32) -> Date {
 }
 
 words! {
+    /// What was done to a contract, as its history tells it.
+    What {
+        Drafted = "drafted",
+        Imported = "imported",
+        Edited = "edited",
+        RoomsSet = "rooms_set",
+        ChargeAdded = "charge_added",
+        ChargeEnded = "charge_ended",
+        ChargesSet = "charges_set",
+        ScheduleSet = "schedule_set",
+        IncreaseAdded = "increase_added",
+        IncreaseEnded = "increase_ended",
+        /// A step or an index took effect.
+        Increased = "increased",
+        /// The percent of an index was given.
+        IndexGiven = "index_given",
+        DiscountAdded = "discount_added",
+        DiscountEnded = "discount_ended",
+        Approved = "approved",
+        ApprovalWithdrawn = "approval_withdrawn",
+        SentToSign = "sent_to_sign",
+        /// It went back to its draft.
+        SentBack = "sent_back",
+        Signed = "signed",
+        Activated = "activated",
+        Extended = "extended",
+        Renegotiated = "renegotiated",
+        Renewed = "renewed",
+        GraceBegun = "grace_begun",
+        Expired = "expired",
+        Terminated = "terminated",
+        /// A draft that came to nothing.
+        Dropped = "dropped",
+        Restored = "restored",
+        DepositChanged = "deposit_changed",
+        DocumentAdded = "document_added",
+    }
+}
+
+words! {
     /// What a charge line is for.
     ChargeKind {
         Rent = "rent",

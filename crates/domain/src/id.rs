@@ -114,6 +114,8 @@ ids! {
     ContractEndingId
     DepositEntryId
     SettlementId
+    /// An entry of a contract's history.
+    ContractEntryId
     InvoiceId
     InvoiceItemId
     PaymentId

@@ -33,6 +33,8 @@ words! {
         ReadTenantLinks = "tenant_links.read",
         DecideTenantLinks = "tenant_links.decide",
         ReadContracts = "contracts.read",
+        /// Who changed what and why; a contract as it was on a past day.
+        ReadContractHistory = "contracts.history",
         DraftContracts = "contracts.draft",
         EditContracts = "contracts.edit",
         TerminateContracts = "contracts.terminate",
@@ -70,6 +72,7 @@ impl Role {
                     | EditEstate
                     | ReadTenants
                     | ReadContracts
+                    | ReadContractHistory
                     | DraftContracts
                     | ReadInvoices
                     | RegisterDevice

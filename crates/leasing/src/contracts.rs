@@ -1,21 +1,25 @@
-//! Contracts: drafted and changed here; signed in `signing`, ended in `ending`. From its draft on a contract holds its
-//! rooms.
+//! Contracts: drafted and changed here; `signing` puts them into force, `extension` and `renewal` carry them on, `ending`
+//! and `expiry` end them. From its draft on a contract holds its rooms.
 
 pub(crate) mod classing;
 pub mod ending;
+pub mod expiry;
+pub mod extension;
+pub mod history;
 pub mod items;
 mod list;
 mod queries;
+pub mod renewal;
 mod routes;
 pub mod signing;
 mod spans;
-mod step;
+pub(crate) mod step;
 pub mod terms;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
 use domain::{
     ContractId, ContractRoomId, RoomId,
-    contract::ContractStatus,
+    contract::{ContractStatus, What},
     rights::{Action, Role},
     text::{code, fold_word},
 };
@@ -23,14 +27,20 @@ use jiff::civil::{Date, date};
 use serde_json::json;
 use wire::contracts::{ContractChange, ContractView, NewContract};
 
-pub use self::terms::{ContractFacts, TaxCodes, terms_of_month};
+pub use self::terms::{ContractFacts, TaxCodes, terms_of_contract, terms_of_month};
 use self::{
     queries::{Draft, Locked, RoomAt},
     spans::{Held, Span},
 };
 
 pub fn slice() -> Slice {
-    Slice::new("contracts").routes(routes::routes()).routes(items::routes()).routes(step::routes())
+    Slice::new("contracts")
+        .job::<expiry::LookAtEnds>()
+        .cron(expiry::cron())
+        .routes(routes::routes())
+        .routes(items::routes())
+        .routes(history::routes())
+        .routes(step::routes())
 }
 
 /// Drafts a contract; its rooms are held from now on.
@@ -53,7 +63,7 @@ pub async fn create(tx: &Tx, new: &NewContract) -> Result<ContractView> {
     let made = json!({ "code": code, "propertyId": new.property_id, "tenantId": new.tenant_id, "units": units,
         "startsOn": new.starts_on, "endsOn": new.ends_on });
     tx.audit("contract.create", draft.id.0, &made).await?;
-    queries::whole(tx, draft.id).await
+    history::record(tx, draft.id, What::Drafted, new.starts_on, None).await
 }
 
 /// Changes a contract: a draft in everything, one in force in how it is paid, its notes, and by a later end.
@@ -77,6 +87,9 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         checks.that(after.starts_on == before.starts_on, "startsOn", "draft-only");
         let later = before.ends_on.is_some_and(|old| after.ends_on.is_none_or(|new| new >= old));
         checks.that(after.ends_on == before.ends_on || later, "endsOn", "extend-only");
+        // An extension also brings a contract back out of its days of grace.
+        let in_grace = before.status == ContractStatus::GracePeriod;
+        checks.that(after.ends_on == before.ends_on || !in_grace, "endsOn", "extend-in-grace");
     }
     checks.done()?;
     if after.span() != before.span() {
@@ -86,6 +99,9 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         items::start_with(tx, id, before.starts_on, after.starts_on).await?;
     }
     queries::save(tx, &after).await?;
+    if before.status.is_in_force() {
+        crate::deposits::owe(tx, id, after.deposit_amount, tx.clock().today()).await?;
+    }
     tx.note(Note {
         action: "contract.edit",
         id: Some(id.0),
@@ -94,7 +110,8 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         reason: None,
     })
     .await?;
-    queries::whole(tx, id).await
+    let effective_on = if before.status == ContractStatus::Draft { after.starts_on } else { tx.clock().today() };
+    history::record(tx, id, What::Edited, effective_on, None).await
 }
 
 /// The contract, held against other changes until this transaction ends: a draft for whoever may draft, one in force for
@@ -163,7 +180,7 @@ fn check_terms(
 }
 
 /// A day that a contract may speak of; a slip of the keyboard (0206, 20026) is not one.
-fn check_day(checks: &mut Checks, path: impl Into<std::borrow::Cow<'static, str>>, day: Date) {
+pub(crate) fn check_day(checks: &mut Checks, path: impl Into<std::borrow::Cow<'static, str>>, day: Date) {
     checks.that((date(1990, 1, 1)..=date(2200, 12, 31)).contains(&day), path, "bad-date");
 }
 

@@ -227,6 +227,16 @@ pub struct Termination {
     pub version: Option<i32>,
 }
 
+/// Of which day the contract is asked.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ContractAsOf {
+    /// The contract as it was known at the end of that day in Ulaanbaatar; as it is now when left out. Not a day to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+}
+
 /// Which contracts are asked for, in which order.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

@@ -103,6 +103,7 @@ static SOURCES: &[Source] = &sources![
     "outbox",
     "links",
     "contracts",
+    "lifecycle",
     "imports",
     "estate",
     "tenants",

@@ -137,7 +137,14 @@ async fn the_audit_and_the_past_can_only_be_added_to() {
     furnish(&town).await;
     for url in [&town.database.app_url, &town.database.worker_url] {
         let client = connect(url).await;
-        for sql in ["update audit_log set action = 'x'", "delete from audit_log", "truncate audit_log"] {
+        for sql in [
+            "update audit_log set action = 'x'",
+            "delete from audit_log",
+            "truncate audit_log",
+            "update contract_history set what = 'signed'",
+            "delete from contract_history",
+            "truncate contract_history",
+        ] {
             let refused = client.batch_execute(sql).await.expect_err("refused");
             assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE), "{sql}");
         }
@@ -262,6 +269,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "provider_accounts" => 20,
         "tenant_links" => 21,
         "property_assignments" => 22,
+        "contract_history" => 29,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],
@@ -277,7 +285,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
     };
     let mut rows = vec![('m', row(number, 1)), ('o', row(number, 2)), ('f', row(number, 3))];
     match table {
-        "contracts" | "contract_rooms" | "contract_items" | "invoices" | "invoice_items" => {
+        "contracts" | "contract_rooms" | "contract_items" | "contract_history" | "invoices" | "invoice_items" => {
             rows.push(('d', row(number, 4)))
         }
         "tenants" => rows.push(('n', row(number, 5))),
@@ -394,6 +402,9 @@ async fn furnish(town: &Town) {
                  '00000003-0000-7000-8000-000000000001', 'empty');
          insert into contract_items (id, owner_id, contract_id, kind, name, basis, unit_price, valid_from)
          values ('00000007-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'rent', 'Т', 'flat', 1, '2027-01-01');
+         insert into contract_history (id, owner_id, contract_id, version, recorded_at, role, effective_on, what, contract)
+         values ('0000001d-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 1, now(),
+                 'employee', '2027-01-01', 'drafted', '{{}}');
          insert into invoices (id, owner_id, kind, status, contract_id, tenant_id, property_id, customer_name, period, subtotal, vat_amount, total)
          values ('00000009-0000-7000-8000-000000000004', '{altan}', 'fee', 'draft', '00000005-0000-7000-8000-000000000001',
                  '00000004-0000-7000-8000-000000000001', '00000001-0000-7000-8000-000000000001', 'Т', '2026-10-01', 1, 0, 1);

@@ -7,6 +7,7 @@ use domain::{
     payment::PaymentStatus,
     rights::Action,
 };
+use leasing::deposits;
 use serde_json::json;
 use wire::payments::PaymentView;
 
@@ -38,6 +39,7 @@ pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView
         taken.push(Allocation { invoice: part.invoice, amount: part.amount.checked_neg()? });
     }
     put(tx, reversal, &taken, bills).await?;
+    deposits::put_back(tx, id, reason).await?;
     tx.note(Note {
         action: "payment.reverse",
         id: Some(id.0),
@@ -47,6 +49,14 @@ pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView
     })
     .await?;
     reread(tx, reversal).await
+}
+
+/// The same, and nothing when somebody has taken it back already.
+pub(crate) async fn reverse_unless_done(tx: &Tx, id: PaymentId, reason: &str) -> Result<()> {
+    match lock(tx, id).await?.1 {
+        PaymentStatus::Reversed => Ok(()),
+        PaymentStatus::Recorded => reverse(tx, id, reason).await.map(drop),
+    }
 }
 
 async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {
@@ -62,12 +72,14 @@ async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {
     Ok((row.get("amount"), row.get("status")))
 }
 
+/// What it still pays of each bill; of a correction that was settled through it, what that took off.
 async fn allocations(tx: &Tx, id: PaymentId) -> Result<Vec<Allocation>> {
     let rows = tx
         .all(
-            "select invoice_id, amount from allocations
+            "select invoice_id, sum(amount)::bigint as amount from allocations
               where owner_id = (select app_owner_id()) and payment_id = $1
-              order by id",
+              group by invoice_id having sum(amount) <> 0
+              order by sum(amount), invoice_id",
             &[&id],
         )
         .await?;

@@ -75,6 +75,7 @@ fn meaning(action: Action) -> &'static str {
         Action::ReadTenantLinks => "people who say that a tenant's telephone is theirs",
         Action::DecideTenantLinks => "confirm, refuse or end that",
         Action::ReadContracts => "contracts",
+        Action::ReadContractHistory => "what became of them, and as they were on a past day",
         Action::DraftContracts => "draft, and change drafts",
         Action::EditContracts => "sign, and change what is in force",
         Action::TerminateContracts => "end before time",

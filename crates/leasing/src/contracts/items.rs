@@ -7,13 +7,13 @@ use base::{
 };
 use domain::{
     ContractId, ContractItemId, Money, RoomId,
-    contract::{ChargeBasis, ChargeKind, TaxKind, VatMode},
+    contract::{ChargeBasis, ChargeKind, TaxKind, VatMode, What},
     rights::Action,
     rooms::RoomKind,
     text::tidy,
 };
 use http::{HeaderMap, StatusCode};
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
 use serde_json::json;
 use tokio_postgres::Row;
@@ -23,7 +23,7 @@ use wire::{
     contracts::{ContractItemChange, ContractItemView, NewContractItem},
 };
 
-use super::{check_day, classing, queries};
+use super::{check_day, classing, history, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_items, post_item)).routes(routes!(patch_item))
@@ -93,6 +93,7 @@ pub async fn add(tx: &Tx, contract: ContractId, new: &NewContractItem) -> Result
     checks.done()?;
     insert(tx, contract, std::slice::from_ref(&item)).await?;
     tx.audit("contract_item.create", item.id.0, &json!({ "contract": contract, "item": new })).await?;
+    history::record(tx, contract, What::ChargeAdded, item.valid_from, None).await?;
     find(tx, contract, item.id).await?.ok_or(Error::NotFound("item"))
 }
 
@@ -113,6 +114,7 @@ pub async fn end(tx: &Tx, contract: ContractId, id: ContractItemId, valid_to: Da
         reason: None,
     })
     .await?;
+    history::record(tx, contract, What::ChargeEnded, valid_to.saturating_add(1.day()), None).await?;
     Ok(ContractItemView { valid_to: Some(valid_to), ..before })
 }
 

@@ -8,10 +8,12 @@ use http::{HeaderMap, StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract},
+    contracts::{
+        ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract,
+    },
 };
 
-use super::{list, queries};
+use super::{history, list, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_page, create)).routes(routes!(totals)).routes(routes!(get, edit))
@@ -53,14 +55,21 @@ fn check(filter: &ContractFilter) -> Result<()> {
     }
 }
 
-/// One contract with its rooms and charge lines.
+/// One contract with its rooms and charge lines, as it is now or as it was known on a past day.
 #[utoipa::path(get, path = "/v2/contracts/{id}", operation_id = "getContract", tag = "contracts",
-    params(("id" = ContractId, Path)), responses((status = 200, body = ContractView), Refusals))]
-async fn get(actor: Actor, Path(id): Path<ContractId>) -> Result<Json<ContractView>> {
+    params(("id" = ContractId, Path), ContractAsOf), responses((status = 200, body = ContractView), Refusals))]
+async fn get(
+    actor: Actor,
+    Path(id): Path<ContractId>,
+    Query(asked): Query<ContractAsOf>,
+) -> Result<Json<ContractView>> {
     let contract = actor
         .transact(async |tx| {
             tx.allow(Action::ReadContracts)?;
-            queries::find(tx, id).await
+            match asked.as_of {
+                Some(day) => history::as_of(tx, id, day).await,
+                None => queries::find(tx, id).await,
+            }
         })
         .await?;
     Ok(Json(contract))

@@ -63,6 +63,22 @@ pub async fn terms_of_month(tx: &Tx, month: Month) -> Result<Vec<ContractFacts>>
     Ok(facts.collect())
 }
 
+/// One contract as it is now, whatever its status; what it is settled with is made from this.
+pub async fn terms_of_contract(tx: &Tx, contract: ContractId) -> Result<Option<ContractFacts>> {
+    const ONE: &str = "with due as (select $1::uuid as id)";
+    let rooms = tx.ahead(&format!("{ONE} {ROOMS}"), params![contract]).await?;
+    let items = tx.ahead(&format!("{ONE} {ITEMS}"), params![contract]).await?;
+    let row = tx.maybe(&format!("{ONE} {CONTRACTS}"), &[&contract]).await?;
+    let (rooms, items) = (rooms.rows()?, items.rows()?);
+    Ok(row.map(|row| facts(&row, &rooms, &items)))
+}
+
+/// Whether the owner is a VAT payer.
+pub(crate) async fn vat_payer(tx: &Tx) -> Result<bool> {
+    let row = tx.one("select vat_payer from property_owners where id = (select app_owner_id())", &[]).await?;
+    Ok(row.get("vat_payer"))
+}
+
 /// The contracts that a month's run looks at.
 const DUE: &str = "
     select c.id

@@ -68,12 +68,25 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/{id}"
         | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        "GET /v2/contracts/{id}/history" => Needs::Right(ReadContractHistory),
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
-        "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
-        "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
+        "POST /v2/contracts/{id}/sending"
+        | "POST /v2/contracts/{id}/return"
+        | "POST /v2/contracts/{id}/signature"
+        | "POST /v2/contracts/{id}/activation"
+        | "POST /v2/contracts/{id}/extension"
+        | "GET /v2/contracts/{id}/extension-preview"
+        | "POST /v2/contracts/{id}/renewal"
+        | "GET /v2/contracts/{id}/renewal-preview" => Needs::Right(EditContracts),
+        "GET /v2/contracts/{id}/termination-preview"
+        | "POST /v2/contracts/{id}/termination"
+        | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
+        "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
         "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/{id}" => Needs::Right(ReadInvoices),
         "POST /v2/invoices" | "POST /v2/invoices/{id}/issuance" | "POST /v2/invoices/{id}/cancellation" => {
             Needs::Right(EditInvoices)
@@ -172,7 +185,9 @@ impl<'t> World<'t> {
         let (id, json) = self.about(at).await;
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
-        path = path.replace("{id}", first).replace("{itemId}", second);
+        // What the question adds stands behind the id.
+        let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
+        path = path.replace("{id}", first).replace("{itemId}", second) + &question;
         let file = match at {
             "POST /v2/imports/rent-roll" => {
                 Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx"))
@@ -263,7 +278,9 @@ impl<'t> World<'t> {
             }
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
-            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" => (self.contract(true).await, None),
+            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" | "GET /v2/contracts/{id}/history" => {
+                (self.contract(true).await, None)
+            }
             "POST /v2/contracts" => {
                 let body = contract(&self.property, &self.new_tenant(n).await, &self.room().await, json!({}));
                 (none, Some(body))
@@ -281,7 +298,33 @@ impl<'t> World<'t> {
                 let item = items["items"][0]["id"].as_str().or(items[0]["id"].as_str()).expect("a line").to_owned();
                 (format!("{contract}/{item}"), Some(json!({ "validTo": "2027-12-31" })))
             }
-            "POST /v2/contracts/{id}/signature" => (self.contract(false).await, None),
+            "POST /v2/contracts/{id}/signature"
+            | "POST /v2/contracts/{id}/sending"
+            | "POST /v2/contracts/{id}/activation" => (self.contract(false).await, Some(nothing())),
+            "POST /v2/contracts/{id}/return" => {
+                let contract = self.contract(false).await;
+                self.director.post(&format!("/v2/contracts/{contract}/sending"), nothing()).await.is(200);
+                (contract, Some(json!({ "reason": "Засах" })))
+            }
+            "POST /v2/contracts/{id}/extension" => {
+                (self.ending().await, Some(json!({ "endsOn": "2028-12-31", "reason": "Сунгав" })))
+            }
+            "GET /v2/contracts/{id}/extension-preview" | "GET /v2/contracts/{id}/renewal-preview" => {
+                (self.ending().await, None)
+            }
+            "POST /v2/contracts/{id}/renewal" => (self.ending().await, Some(json!({ "increaseBp": 500 }))),
+            "GET /v2/contracts/{id}/deposit" => (self.contract(true).await, None),
+            "POST /v2/contracts/{id}/deposit/entries" => {
+                (self.contract(true).await, Some(json!({ "kind": "received", "amount": "1000" })))
+            }
+            "POST /v2/contracts/{id}/restoration" => {
+                let (contract, order) = (self.contract(true).await, json!({ "on": "2026-11-30", "reason": "Алдаа" }));
+                self.director.post(&format!("/v2/contracts/{contract}/termination"), order).await.is(200);
+                (contract, Some(json!({ "reason": "Андуурсан" })))
+            }
+            "GET /v2/contracts/{id}/termination-preview" => {
+                (format!("{}?on=2026-11-30", self.contract(true).await), None)
+            }
             "POST /v2/contracts/{id}/termination" => {
                 (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
             }
@@ -354,6 +397,15 @@ impl<'t> World<'t> {
         if signed {
             self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
         }
+        contract
+    }
+
+    /// One in force that has an end.
+    async fn ending(&self) -> String {
+        let room = self.room().await;
+        let end = json!({ "endsOn": "2027-12-31" });
+        let contract = self.director.drafts(&self.property, &self.tenant_id, &room, end).await.is(201).id();
+        self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
         contract
     }
 

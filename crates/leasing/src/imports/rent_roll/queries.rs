@@ -12,7 +12,11 @@ use serde_json::json;
 
 use super::plan::{Known, NewContract, NewRoom, NewTenant, Plan, TenantKey};
 use crate::{
-    contracts::{self, items},
+    contracts::{
+        self,
+        history::{self, What},
+        items,
+    },
     tenants,
 };
 
@@ -104,6 +108,10 @@ pub async fn write(tx: &Tx, plan: &Plan, progress: &(impl Fn(usize, usize) + Syn
         items::insert_many(tx, set).await?;
         tx.settled().await?;
         tally.add(set.len());
+    }
+    for set in plan.contracts.chunks(SET) {
+        let ids: Vec<ContractId> = set.iter().map(|contract| contract.id).collect();
+        history::record_many(tx, &ids, What::Imported, |contract| contract.starts_on, None).await?;
     }
     invoices(tx, &arrears).await?;
     payments(tx, &credits).await?;
