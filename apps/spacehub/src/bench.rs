@@ -6,6 +6,7 @@
 mod bound;
 mod cpu;
 mod data;
+mod lists;
 mod load;
 mod outbox;
 mod plans;
@@ -18,6 +19,7 @@ use cluster::{Cluster, Say};
 
 use crate::problem::Problem;
 use data::Size;
+pub use lists::Timed;
 use server::Server;
 
 /// How many clients ask at the same time.
@@ -31,6 +33,8 @@ pub struct Options {
     pub seconds: u64,
     /// These loads alone; all when empty.
     pub only: Vec<Load>,
+    /// Instead of the loads: how long each list takes, with its plans.
+    pub lists: bool,
     /// A tiny data set, to see that everything works.
     pub small: bool,
     /// Where the bench's own Postgres lies; the data set stays there for the next run.
@@ -41,7 +45,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { rounds: 5, seconds: 6, only: Vec::new(), small: false, folder: None, program: None }
+        Options { rounds: 5, seconds: 6, only: Vec::new(), lists: false, small: false, folder: None, program: None }
     }
 }
 
@@ -91,7 +95,7 @@ pub struct Measured {
 }
 
 /// The medians of every load, ours and the bound's, and what the outbox came to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     pub loads: Vec<(Load, Measured, Option<Measured>)>,
     pub resident_mib: u64,
@@ -100,6 +104,7 @@ pub struct Report {
     pub promise_p99_micros: u64,
     /// Tables that a question reads from end to end.
     pub whole_tables: Vec<String>,
+    pub lists: Vec<Timed>,
 }
 
 /// Measures, telling as it goes; the database is the bench's own.
@@ -125,6 +130,9 @@ async fn measure(
     let postmaster = fs::read_to_string(servers.join("postgres/postmaster.pid"))?;
     let postgres: u32 = postmaster.lines().next().unwrap_or_default().trim().parse()?;
 
+    if options.lists {
+        return lists_of(&admin, cluster, &servers.join("postgres.log"), say).await;
+    }
     let mut targets = Vec::new();
     let mut whole_tables = Vec::new();
     let wanted = |load: &Load| options.only.is_empty() || options.only.contains(load);
@@ -177,9 +185,29 @@ async fn measure(
         promise_p50_micros: micros(pace.waits.percentile(50)),
         promise_p99_micros: micros(pace.waits.percentile(99)),
         whole_tables,
+        lists: Vec::new(),
     };
     report.lines().iter().for_each(|line| say(line));
     Ok(report)
+}
+
+async fn lists_of(
+    admin: &tokio_postgres::Client,
+    cluster: &Cluster,
+    log: &std::path::Path,
+    say: Say<'_>,
+) -> Result<Report, Problem> {
+    let lists = lists::measure(admin, cluster.urls(), log).await?;
+    for list in &lists {
+        say(&list.line());
+        list.plans.iter().for_each(|line| say(&format!("    {line}")));
+    }
+    say("the slowest first:");
+    let mut slowest: Vec<&Timed> = lists.iter().collect();
+    slowest.sort_by_key(|list| std::cmp::Reverse(list.p99_micros));
+    slowest.iter().for_each(|list| say(&list.line()));
+    let whole_tables = lists.iter().flat_map(|list| list.whole_tables.clone()).collect();
+    Ok(Report { lists, whole_tables, ..Report::default() })
 }
 
 fn ours_once(server: &Server, load: Load, size: Size, seconds: u64, postgres: u32) -> Result<Measured, Problem> {

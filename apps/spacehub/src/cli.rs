@@ -103,6 +103,9 @@ struct Bench {
     /// Only these loads, separated by commas
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<bench::Load>,
+    /// Instead of the loads: how long each list of an owner with ten thousand contracts takes
+    #[arg(long)]
+    lists: bool,
     /// On a tiny data set, to see that everything works
     #[arg(long)]
     small: bool,
@@ -167,8 +170,8 @@ impl Command {
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
-            Command::Bench(Bench { rounds, seconds, only, small, place }) => {
-                let options = bench::Options { rounds, seconds, only, small, folder: place.data, program: None };
+            Command::Bench(Bench { rounds, seconds, only, lists, small, place }) => {
+                let options = bench::Options { rounds, seconds, only, lists, small, folder: place.data, program: None };
                 bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }

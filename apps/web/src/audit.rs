@@ -1,11 +1,13 @@
 //! «Үйлдлийн түүх»: who did what, and what it was before. For directors.
 
+mod changes;
+
 use axum::{
     Router,
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::{AuditId, Money};
+use domain::AuditId;
 use futures_util::future::try_join;
 use maud::{Markup, html};
 use serde_json::Value;
@@ -196,7 +198,7 @@ fn line(reader: &Reader, row: &AuditRow) -> Row {
             html! { (done(reader, &row.action)) },
             html! { @match &row.user_name { Some(name) => { (name) " · " (role) }, None => (role) } },
             fmt::moment(row.at),
-            changes(row),
+            changes::changes(reader, row),
             html! { @if let Some(reason) = &row.reason { (reason) } },
             html! { @if let Some(ip) = &row.ip { span class="num" { (ip) } } },
         ],
@@ -226,54 +228,13 @@ fn done(reader: &Reader, action: &str) -> String {
     format!("{}: {}", thing(reader, entity), reader_term(reader, "audit-verb", verb))
 }
 
-/// Field by field what it was and became; what stayed is left out.
-fn changes(row: &AuditRow) -> Markup {
-    let fields = |side: &Option<Value>| side.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
-    let (before, after) = (fields(&row.before), fields(&row.after));
-    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let changed: Vec<_> = names.into_iter().filter(|name| before.get(*name) != after.get(*name)).collect();
-    html! {
-        @if !changed.is_empty() {
-            ul class="changes" {
-                @for name in changed {
-                    li {
-                        span class="cell-name" { (name) } " "
-                        @if let Some(old) = before.get(name) { del { (plain(name, old)) } " → " }
-                        @if let Some(new) = after.get(name) { ins { (plain(name, new)) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn plain(name: &str, value: &Value) -> String {
-    if let Some(amount) = money(name, value) {
-        return format!("{} ₮", fmt::money_text(amount));
-    }
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match text.char_indices().nth(120) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None if text.is_empty() => "–".to_owned(),
-        None => text,
-    }
-}
-
-/// Amounts are noted down as the API writes them, in mungo, and are known by their names.
-fn money(name: &str, value: &Value) -> Option<Money> {
-    let name = name.to_lowercase();
-    let is_amount = ["amount", "total", "rent", "price", "balance", "credit"].iter().any(|end| name.ends_with(end));
-    value.as_str().filter(|_| is_amount)?.parse().ok().map(Money::from_mungo)
-}
-
 fn thing(reader: &Reader, entity: &str) -> String {
     reader_term(reader, "audit-thing", entity)
 }
 
 /// The reader's term, or the bare word: what is noted down may be newer than the catalogue.
 fn reader_term(reader: &Reader, list: &str, word: &str) -> String {
-    let key = format!("{list}-{}", word.replace('_', "-"));
-    if words::has(reader.lang, &key) { reader.say(&key).into_owned() } else { word.to_owned() }
+    changes::known(reader, list, word).unwrap_or_else(|| word.to_owned())
 }
 
 #[cfg(test)]

@@ -89,6 +89,7 @@ macro_rules! sources {
 }
 
 static SOURCES: &[Source] = &sources![
+    "audit_fields",
     "terms",
     "errors",
     "web",

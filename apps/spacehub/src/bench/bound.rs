@@ -4,7 +4,7 @@
 use std::{fs, path::Path, process::Stdio};
 
 use cluster::Urls;
-use http::{Request, header};
+use http::{Method, Request, header};
 use tokio::process::Command;
 use tokio_postgres::{Client, config::Host};
 use tower::ServiceExt;
@@ -26,7 +26,16 @@ pub struct Statement {
 /// Who asked for what in the requests that are overheard: session 1 and contracts of its owner.
 const SESSION: u64 = 1;
 
-/// The statements of one request of each kind, told by the server's log.
+/// A request that is overheard.
+pub struct Asked {
+    pub method: Method,
+    pub path: String,
+    pub body: String,
+    /// The session that asks.
+    pub token: String,
+}
+
+/// The statements of one request of this kind, told by the server's log.
 pub async fn overhear(
     admin: &Client,
     urls: &Urls,
@@ -34,36 +43,47 @@ pub async fn overhear(
     size: Size,
     load: Load,
 ) -> Result<Vec<Statement>, Problem> {
+    let asked = |number: u64| {
+        let contract = data::id(data::CONTRACTS, size.owners * number + SESSION);
+        let (method, path, body) = match load {
+            Load::Get => (Method::GET, format!("/v2/contracts/{contract}"), String::new()),
+            Load::List => {
+                (Method::GET, format!("/v2/contracts?limit=50&cursor={}", load.cursor(&contract)), String::new())
+            }
+            Load::Post => (Method::POST, "/v2/invoices".to_owned(), load.body(&contract)),
+        };
+        Asked { method, path, body, token: format!("s{SESSION}") }
+    };
+    // The first prepares its statements, the second only sends them.
+    statements_of(admin, urls, log, &[asked(1), asked(2)]).await
+}
+
+/// What the last of the requests sends, all over one connection.
+pub async fn statements_of(
+    admin: &Client,
+    urls: &Urls,
+    log: &Path,
+    requests: &[Asked],
+) -> Result<Vec<Statement>, Problem> {
     let settings = ["log_statement = 'all'", "log_parameter_max_length = -1", "log_error_verbosity = 'default'"];
     for setting in settings {
         admin.batch_execute(&format!("alter role spacehub_app set {setting}")).await?;
     }
     let router = server::doors(server::app(urls, 1)?);
-    let ask = async |number: u64| {
-        let contract = data::id(data::CONTRACTS, size.owners * number + SESSION);
-        let (method, path, body) = match load {
-            Load::Get => ("GET", format!("/v2/contracts/{contract}"), String::new()),
-            Load::List => ("GET", format!("/v2/contracts?limit=50&cursor={}", load.cursor(&contract)), String::new()),
-            Load::Post => ("POST", "/v2/invoices".to_owned(), load.body(&contract)),
-        };
+    let mut from = 0;
+    for asked in requests {
+        from = fs::metadata(log)?.len();
         let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::AUTHORIZATION, format!("Bearer s{SESSION}"))
+            .method(&asked.method)
+            .uri(&asked.path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", asked.token))
             .header(header::CONTENT_TYPE, "application/json")
-            .header("idempotency-key", format!("overheard-{number}-{}", uuid::Uuid::now_v7()));
-        let answer = router.clone().oneshot(request.body(axum::body::Body::from(body))?).await?;
-        match answer.status().is_success() {
-            true => Ok(()),
-            false => {
-                Err(Problem::new(format!("the {} request of the bench was answered {}", load.name(), answer.status())))
-            }
+            .header("idempotency-key", format!("overheard-{}", uuid::Uuid::now_v7()));
+        let answer = router.clone().oneshot(request.body(axum::body::Body::from(asked.body.clone()))?).await?;
+        if !answer.status().is_success() {
+            return Err(Problem::new(format!("{} {} was answered {}", asked.method, asked.path, answer.status())));
         }
-    };
-    // The first prepares its statements, the second only sends them.
-    ask(1).await?;
-    let from = fs::metadata(log)?.len();
-    ask(2).await?;
+    }
     for setting in settings {
         let (name, _) = setting.split_once(' ').unwrap_or_default();
         admin.batch_execute(&format!("alter role spacehub_app reset {name}")).await?;
@@ -73,7 +93,7 @@ pub async fn overhear(
     let statements = statements(&said);
     match statements.last() {
         Some(last) if last.sql.trim() == "commit" => Ok(statements),
-        _ => Err(Problem::new(format!("the server's log does not tell what the {} request sent", load.name()))),
+        _ => Err(Problem::new("the server's log does not tell what a request sent")),
     }
 }
 

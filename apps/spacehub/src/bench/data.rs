@@ -12,13 +12,15 @@ pub struct Size {
     pub contracts_per_owner: u64,
     pub months: u64,
     pub sessions: u64,
+    /// Contracts of one more owner, whose lists are measured.
+    pub big: u64,
 }
 
 impl Size {
     /// 200 owners with 500 contracts each, and a million invoices.
-    pub const FULL: Size = Size { owners: 200, contracts_per_owner: 500, months: 10, sessions: 20_000 };
+    pub const FULL: Size = Size { owners: 200, contracts_per_owner: 500, months: 10, sessions: 20_000, big: 10_000 };
     /// Enough to see that everything works.
-    pub const SMALL: Size = Size { owners: 4, contracts_per_owner: 60, months: 3, sessions: 40 };
+    pub const SMALL: Size = Size { owners: 4, contracts_per_owner: 60, months: 3, sessions: 40, big: 200 };
 
     pub fn contracts(self) -> u64 {
         self.owners * self.contracts_per_owner
@@ -48,15 +50,16 @@ pub async fn prepare(cluster: &Cluster, size: Size, say: cluster::Say<'_>) -> Re
             ("{contracts}", size.contracts()),
             ("{months}", size.months),
             ("{sessions}", size.sessions),
+            ("{big}", size.big),
         ];
-        let sql = numbers
-            .iter()
-            .fold(include_str!("data.sql").to_owned(), |sql, (name, n)| sql.replace(name, &n.to_string()));
-        // One statement after the other: vacuum can't run among others.
-        for statement in sql.split(";\n") {
-            admin.batch_execute(statement).await?;
+        for part in [include_str!("data.sql"), include_str!("lists.sql")] {
+            let sql = numbers.iter().fold(part.to_owned(), |sql, (name, n)| sql.replace(name, &n.to_string()));
+            // One statement after the other: vacuum can't run among others.
+            for statement in sql.split(";\n") {
+                admin.batch_execute(statement).await?;
+            }
         }
-    } else if u64::try_from(there).ok() != Some(size.contracts()) {
+    } else if u64::try_from(there).ok() != Some(size.contracts() + size.big) {
         return Err(Problem::new("the bench's folder holds a data set of another size: remove it"));
     }
     admin

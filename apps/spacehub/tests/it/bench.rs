@@ -9,6 +9,7 @@ async fn a_tiny_bench_measures_everything_and_nothing_is_refused() {
         rounds: 1,
         seconds: 1,
         only: Vec::new(),
+        lists: false,
         small: true,
         folder: Some(folder.clone()),
         program: Some(env!("CARGO_BIN_EXE_spacehub").into()),
@@ -24,4 +25,17 @@ async fn a_tiny_bench_measures_everything_and_nothing_is_refused() {
     }
     assert_eq!(report.loads.len(), 3);
     assert!(report.events_a_second > 0 && report.promise_p50_micros > 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_list_finds_its_rows_by_an_index() {
+    let folder = std::env::temp_dir().join(format!("spacehub-bench-lists-{}", std::process::id()));
+    let options = Options { lists: true, small: true, folder: Some(folder.clone()), ..Options::default() };
+
+    let report = bench::run(options, &|_| ()).await;
+    let _ = std::fs::remove_dir_all(folder);
+    let report = report.unwrap_or_else(|problem| panic!("{problem}"));
+
+    assert!(report.lists.len() > 40, "{} lists and later pages", report.lists.len());
+    assert!(report.whole_tables.is_empty(), "read from end to end: {:?}", report.whole_tables);
 }

@@ -207,8 +207,25 @@ async fn asks(router: &Router, token: Option<&str>, method: Method, path: &str, 
     router.clone().oneshot(request.body(body).expect("a request")).await.expect("answers")
 }
 
-/// Twenty clients on the processes ask in parallel, `each` times; how many answers were not 429.
-async fn crowd(processes: &[Router], token: Option<&str>, method: Method, path: &'static str, each: usize) -> usize {
+/// What a crowd was allowed, and in what time.
+struct Allowed {
+    calls: u64,
+    took: Duration,
+}
+
+impl Allowed {
+    /// Neither less than 95 % of the limit nor more than it in each of the windows that the time touched: Redis counts by
+    /// a clock that no story can hold, so on a busy machine there may be more than one.
+    fn keeps_to(&self, limit: u64, window: Duration) {
+        let windows = 1 + self.took.as_millis() / window.as_millis();
+        let most = limit * u64::try_from(windows).expect("a few");
+        assert!((limit * 95 / 100..=most).contains(&self.calls), "{} of {limit}, {windows} windows", self.calls);
+    }
+}
+
+/// Twenty clients on the processes ask in parallel, `each` times; the answers that were not 429.
+async fn crowd(processes: &[Router], token: Option<&str>, method: Method, path: &'static str, each: usize) -> Allowed {
+    let began = Instant::now();
     let clients: Vec<_> = (0..20)
         .map(|n| {
             let (router, token, method) =
@@ -217,17 +234,17 @@ async fn crowd(processes: &[Router], token: Option<&str>, method: Method, path: 
                 let mut allowed = 0;
                 for _ in 0..each {
                     let answer = asks(&router, token.as_deref(), method.clone(), path, "203.0.113.9").await;
-                    allowed += usize::from(answer.status() != StatusCode::TOO_MANY_REQUESTS);
+                    allowed += u64::from(answer.status() != StatusCode::TOO_MANY_REQUESTS);
                 }
                 allowed
             })
         })
         .collect();
-    let mut all = 0;
+    let mut calls = 0;
     for client in clients {
-        all += client.await.expect("no panic");
+        calls += client.await.expect("no panic");
     }
-    all
+    Allowed { calls, took: began.elapsed() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -261,10 +278,13 @@ async fn twenty_clients_on_two_processes_get_what_is_published_and_the_neighbour
     let cut = neighbour.await.expect("no panic");
     let sign_ins = crowd(&processes, None, Method::POST, SIGN_IN, 3).await;
 
-    println!("R23: two processes, twenty clients: {person} of 600 calls of a person allowed, {sign_ins} of 3 sign-ins");
+    for (what, allowed, limit) in [("calls of a person", &person, 600), ("sign-ins", &sign_ins, 3)] {
+        println!("R23: two processes, twenty clients: {} of {limit} {what} in {:.1?}", allowed.calls, allowed.took);
+    }
     println!("R23: the neighbour at the same address: {cut} of 100 cut");
-    assert!((570..=600).contains(&person), "{person} of 600");
-    assert_eq!((sign_ins, cut), (3, 0));
+    person.keeps_to(600, Duration::from_secs(60));
+    sign_ins.keeps_to(3, Duration::from_secs(10));
+    assert_eq!(cut, 0);
     redis.stop().await;
 }
 

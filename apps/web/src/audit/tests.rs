@@ -48,6 +48,23 @@ fn words_that_the_catalogue_does_not_know_are_shown_as_they_are() {
     }
 }
 
+#[test]
+fn what_changed_is_told_as_people_say_it() {
+    let reader = Reader::default();
+    let mut row = AuditPage::sample().rows.remove(0);
+    row.entity = "invoice".to_owned();
+    row.before = Some(json!({ "status": "issued", "dueOn": "2026-11-05", "listed": false, "total": "110000000" }));
+    row.after = Some(json!({ "status": "overdue", "dueOn": "2026-11-10", "listed": true, "novelty": "new_thing" }));
+    let page = changes::changes(&reader, &row).into_string();
+    for told in ["Төлөв", "<del>Илгээсэн</del>", "<ins>Хугацаа хэтэрсэн</ins>", "2026.11.05", "<ins>2026.11.10</ins>"]
+    {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    for told in ["<del>Үгүй</del>", "<ins>Тийм</ins>", "1\u{2009}100\u{2009}000 ₮", "novelty", "new_thing"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
 /// Whatever the areas note down is told in words, in both languages.
 #[test]
 fn everything_that_is_noted_down_has_its_words() {
