@@ -44,7 +44,10 @@ pub async fn terminate(tx: &Tx, id: ContractId, order: &Termination) -> Result<E
     let mut told = view::of(tx, &before, &settlement);
     told.payment_id = made.payment;
     for (month, id) in &made.bills {
-        told.months.iter_mut().filter(|settled| settled.month == *month).for_each(|settled| settled.made_id = Some(*id));
+        told.months
+            .iter_mut()
+            .filter(|settled| settled.month == *month)
+            .for_each(|settled| settled.made_id = Some(*id));
     }
     keep(tx, of, &told, &made.bills.iter().map(|(_, id)| *id).collect::<Vec<_>>(), made.payment).await?;
     Ok(EndedContract { contract: ended.contract, settlement: Some(told) })

@@ -125,15 +125,13 @@ pub fn spend_credit(open: Money, credits: &[Credit]) -> Result<Settled, Allocati
 }
 
 /// Undoes a payment with everything it paid, its credit spent later included; an invoice paid in several steps is
-/// reopened once. What a correction took off through the payment is a negative part, and is put on again.
+/// reopened once.
 pub fn reverse(payment: Money, allocations: &[Allocation]) -> Result<Reversal, AllocationError> {
     must_be_positive(payment)?;
     let mut credit = payment;
     let mut reopened: Vec<Allocation> = Vec::with_capacity(allocations.len());
     for allocation in allocations {
-        if allocation.amount.is_zero() {
-            must_be_positive(allocation.amount)?;
-        }
+        must_be_positive(allocation.amount)?;
         credit = left_after(credit, allocation.amount)?;
         match reopened.iter_mut().find(|sum| sum.invoice == allocation.invoice) {
             Some(sum) => sum.amount = Money::from_mungo(sum.amount.mungo() + allocation.amount.mungo()),

@@ -7,8 +7,7 @@ mod routes;
 
 use base::{Checks, Conflict, Error, OnConstraint, Result, Slice, Tx};
 use domain::{
-    ContractId, DepositEntryId, Money, Month, PaymentId,
-    charges,
+    ContractId, DepositEntryId, Money, Month, PaymentId, charges,
     contract::{ChargeKind, What},
     deposit::{Deposit, DepositError, DepositKind, Effect},
     rights::Action,

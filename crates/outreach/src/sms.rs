@@ -20,5 +20,10 @@ pub use self::{
 };
 
 pub fn slice() -> Slice {
-    Slice::new("sms").job::<TellOfInvoice>().job::<TellOfPayment>().job::<TellOfTenantLink>().job::<TellCode>().job::<TellOfContractEnd>()
+    Slice::new("sms")
+        .job::<TellOfInvoice>()
+        .job::<TellOfPayment>()
+        .job::<TellOfTenantLink>()
+        .job::<TellCode>()
+        .job::<TellOfContractEnd>()
 }

@@ -1,6 +1,8 @@
 //! Deposits: the register, and the entries of one contract.
 
-use domain::{ContractId, DepositEntryId, Money, PaymentId, PropertyId, TenantId, contract::ContractStatus, deposit::DepositKind};
+use domain::{
+    ContractId, DepositEntryId, Money, PaymentId, PropertyId, TenantId, contract::ContractStatus, deposit::DepositKind,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

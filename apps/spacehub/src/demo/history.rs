@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use wire::{
     contracts::{NewContract, NewContractItem, NewContractRoom, Termination},
     invoices::{InvoiceFilter, InvoiceRow},
+    lifecycle::Signature,
     months::RunOrder,
     payments::NewPayment,
     properties::{NewFloor, NewProperty},
@@ -246,9 +247,10 @@ async fn let_room(
             items,
         })
         .await?;
-    director.sign_contract(contract.id).await?;
+    director.sign_contract(contract.id, &Signature::default()).await?;
     if let Some((on, reason)) = plan.terminated {
-        director.terminate_contract(contract.id, &Termination { on, reason: reason.into() }).await?;
+        let order = Termination { on, reason: reason.into(), set_off_deposit: false, version: None };
+        director.terminate_contract(contract.id, &order, &contract.id.to_string()).await?;
     }
     Ok(contract.id)
 }

@@ -139,6 +139,7 @@ pub fn contract() -> ContractView {
         starts_on: date(2026, 4, 1),
         ends_on: Some(date(2027, 3, 31)),
         signed_at: Some(moment()),
+        renews_contract_id: None,
         terminated_on: None,
         termination_reason: None,
         currency: "MNT".into(),

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use wire::{
     contracts::{ContractItemView, ContractRoomView, ContractView, Termination},
     invoices::{InvoiceFilter, InvoiceRow},
+    lifecycle::{EndedContract, Signature},
 };
 
 use crate::{
@@ -72,7 +73,7 @@ async fn page(
 
 pub async fn sign(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
     let id = self::id(&id)?;
-    let flash = match api.sign_contract(id).await {
+    let flash = match api.sign_contract(id, &Signature::default()).await {
         Ok(contract) => {
             Flash::good(reader.say_with("contract-signed-news", &[("code", contract.code.as_str().into())]))
         }
@@ -95,8 +96,11 @@ pub async fn terminate(
     let (Some(on), Some(reason)) = (on, reason) else {
         return page(&api, reader, id, form, StatusCode::BAD_REQUEST).await;
     };
-    match api.terminate_contract(id, &Termination { on, reason }).await {
-        Ok(contract) => {
+    match api
+        .terminate_contract(id, &Termination { on, reason, set_off_deposit: false, version: None }, &form.key())
+        .await
+    {
+        Ok(EndedContract { contract, .. }) => {
             let ended = [("code", contract.code.as_str().into()), ("date", fmt::date_text(on).into())];
             Ok(Flash::good(reader.say_with("contract-terminated-news", &ended)).on(&format!("/contracts/{id}")))
         }

@@ -72,18 +72,21 @@ async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {
     Ok((row.get("amount"), row.get("status")))
 }
 
-/// What it still pays of each bill; of a correction that was settled through it, what that took off.
+/// What it still pays of each bill. What a correction took off through it stays taken off, so it counts with the bill that
+/// was corrected.
 async fn allocations(tx: &Tx, id: PaymentId) -> Result<Vec<Allocation>> {
     let rows = tx
         .all(
-            "select invoice_id, sum(amount)::bigint as amount from allocations
-              where owner_id = (select app_owner_id()) and payment_id = $1
-              group by invoice_id having sum(amount) <> 0
-              order by sum(amount), invoice_id",
+            "select case when i.total < 0 then i.corrects_id else i.id end as bill_id, sum(a.amount)::bigint as amount
+               from allocations a
+               join invoices i on i.owner_id = a.owner_id and i.id = a.invoice_id
+              where a.owner_id = (select app_owner_id()) and a.payment_id = $1
+              group by 1 having sum(a.amount) <> 0
+              order by 1",
             &[&id],
         )
         .await?;
-    Ok(rows.iter().map(|row| Allocation { invoice: row.get("invoice_id"), amount: row.get("amount") }).collect())
+    Ok(rows.iter().map(|row| Allocation { invoice: row.get("bill_id"), amount: row.get("amount") }).collect())
 }
 
 /// The bills that are owed again, held in the order in which payments hold them.

@@ -147,8 +147,7 @@ pub(super) fn unclear(error: ChargeError) -> Error {
 fn by_invoice(rows: &[Row]) -> HashMap<InvoiceId, Vec<BilledLine>> {
     let mut lines: HashMap<InvoiceId, Vec<BilledLine>> = HashMap::new();
     for row in rows {
-        let line =
-            BilledLine { item: row.get("contract_item_id"), amount: row.get("amount"), vat: row.get("tax") };
+        let line = BilledLine { item: row.get("contract_item_id"), amount: row.get("amount"), vat: row.get("tax") };
         lines.entry(row.get("invoice_id")).or_default().push(line);
     }
     lines

@@ -81,9 +81,7 @@ pub(super) async fn issue(tx: &Tx, bills: &mut [Bill]) -> Result<()> {
             bill.put(bill.total)?;
         }
     }
-    write(tx, bills)
-        .await
-        .on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
+    write(tx, bills).await.on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
     for bill in bills.iter().filter(|bill| bill.total.is_positive()) {
         tx.promise(&InvoiceIssued { invoice: bill.id }).await?;
     }

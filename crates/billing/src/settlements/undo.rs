@@ -98,7 +98,8 @@ async fn counter(tx: &Tx, contract: &ContractFacts, month: &SettledMonth, made: 
         bill.items.push(BillItem {
             id: InvoiceItemId::new(),
             contract_item_id: None,
-            description: say(lang, "line-correction-undone", &[("name", item.description.as_str().into())]).into_owned(),
+            description: say(lang, "line-correction-undone", &[("name", item.description.as_str().into())])
+                .into_owned(),
             quantity: rust_decimal::Decimal::ONE,
             unit_price: amount,
             amount,

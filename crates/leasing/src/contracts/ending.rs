@@ -144,13 +144,7 @@ struct RoomDays {
     to: Option<Date>,
 }
 
-async fn note_ending(
-    tx: &Tx,
-    before: &Standing,
-    on: Date,
-    reason: &str,
-    held: &[Held],
-) -> Result<ContractEndingId> {
+async fn note_ending(tx: &Tx, before: &Standing, on: Date, reason: &str, held: &[Held]) -> Result<ContractEndingId> {
     let id = ContractEndingId::new();
     let days = |room: &Held| room.span.map(|span| RoomDays { id: room.id, from: span.from, to: span.to });
     let rooms: Vec<RoomDays> = held.iter().filter_map(days).collect();

@@ -40,11 +40,8 @@ pub async fn extend(tx: &Tx, id: ContractId, order: &Extension) -> Result<Contra
     let held = queries::held(tx, id).await?;
     let moved: Vec<Held> = held.iter().map(|room| room.reaching(old, order.ends_on)).collect();
     queries::move_rooms(tx, id, &moved).await?;
-    tx.later(
-        "update contracts set ends_on = $2, version = version + 1 where id = $1",
-        params![id, order.ends_on],
-    )
-    .await?;
+    tx.later("update contracts set ends_on = $2, version = version + 1 where id = $1", params![id, order.ends_on])
+        .await?;
     let prices = order.prices.filter(|change| change.increase_bp != 0);
     if let Some(change) = prices {
         let lines = priced(&charged(tx, id).await?, change)?;
@@ -123,12 +120,14 @@ pub(super) async fn compare(
     let going_on = charged.iter().filter(|item| item.valid_to.is_none_or(|to| to >= last));
     let change = prices.unwrap_or(PriceChange { from: day, increase_bp: 0 });
     let lines: Vec<PriceLine> = going_on
-        .map(|item| Ok(PriceLine {
-            item_id: item.id,
-            name: item.name.clone(),
-            unit_price: item.unit_price,
-            new_unit_price: raised(item.unit_price, change.increase_bp)?,
-        }))
+        .map(|item| {
+            Ok(PriceLine {
+                item_id: item.id,
+                name: item.name.clone(),
+                unit_price: item.unit_price,
+                new_unit_price: raised(item.unit_price, change.increase_bp)?,
+            })
+        })
         .collect::<Result<_>>()?;
     let month = |priced: bool| {
         let mut terms = for_good(&facts.terms);

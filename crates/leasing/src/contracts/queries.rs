@@ -383,7 +383,7 @@ impl PartsOf {
             starts_on: columns.take(),
             ends_on: columns.take(),
             signed_at: columns.take(),
-        renews_contract_id: columns.take(),
+            renews_contract_id: columns.take(),
             terminated_on: columns.take(),
             termination_reason: columns.take(),
             currency: columns.take(),

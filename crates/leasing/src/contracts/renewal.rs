@@ -51,11 +51,8 @@ pub async fn renew(tx: &Tx, id: ContractId, order: &Renewal) -> Result<ContractV
     let cut: Vec<Held> = held.iter().map(|room| room.cut(last_day)).collect();
     queries::move_rooms(tx, id, &cut).await?;
     if term.is_renegotiated {
-        tx.later(
-            "update contracts set ends_on = $2, version = version + 1 where id = $1",
-            params![id, last_day],
-        )
-        .await?;
+        tx.later("update contracts set ends_on = $2, version = version + 1 where id = $1", params![id, last_day])
+            .await?;
         let taken = Taken {
             action: "contract.renegotiate",
             what: What::Renegotiated,
@@ -76,8 +73,14 @@ pub async fn renew(tx: &Tx, id: ContractId, order: &Renewal) -> Result<ContractV
     queries::hold(tx, new, &rooms).await?;
     copy_charges(tx, id, new, term.starts_on, last_day, order.increase_bp).await?;
     let made = json!({ "code": code, "renews": old.code, "startsOn": term.starts_on, "endsOn": term.ends_on });
-    tx.note(Note { action: "contract.renew", id: Some(new.0), after: Some(made), reason: reason.clone(), before: None })
-        .await?;
+    tx.note(Note {
+        action: "contract.renew",
+        id: Some(new.0),
+        after: Some(made),
+        reason: reason.clone(),
+        before: None,
+    })
+    .await?;
     history::record(tx, new, What::Drafted, term.starts_on, reason.as_deref()).await
 }
 
@@ -152,9 +155,8 @@ fn term(
 
 /// The rooms that the old contract holds on its last day, each once.
 fn passing_over(held: &[Held], last_day: Date) -> Vec<Held> {
-    let on = |room: &&Held| {
-        room.span.is_some_and(|span| span.from <= last_day && span.to.is_none_or(|to| to >= last_day))
-    };
+    let on =
+        |room: &&Held| room.span.is_some_and(|span| span.from <= last_day && span.to.is_none_or(|to| to >= last_day));
     held.iter().filter(on).copied().collect()
 }
 

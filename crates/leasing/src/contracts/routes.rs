@@ -8,9 +8,7 @@ use http::{HeaderMap, StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    contracts::{
-        ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract,
-    },
+    contracts::{ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract},
 };
 
 use super::{history, list, queries};

@@ -36,8 +36,7 @@ pub async fn take_back(tx: &Tx, id: ContractId, order: &StepBack) -> Result<Cont
     let sent = step::lock(tx, id, order.version).await?;
     let to = step::go(tx, &sent, ContractStatus::Draft).await?;
     let effective_on = tx.clock().today();
-    let taken =
-        Taken { action: "contract.take_back", what: What::SentBack, to, effective_on, reason: Some(reason) };
+    let taken = Taken { action: "contract.take_back", what: What::SentBack, to, effective_on, reason: Some(reason) };
     step::note(tx, &sent, taken).await
 }
 
@@ -54,8 +53,7 @@ pub async fn sign(tx: &Tx, id: ContractId, order: &Signature) -> Result<Contract
     let to = put_into_force(tx, &draft).await?;
     let signed_at = if signed_on == today { tx.clock().now() } else { first_moment(signed_on) };
     tx.later("update contracts set signed_at = $2 where id = $1", params![id, signed_at]).await?;
-    let taken =
-        Taken { action: "contract.sign", what: What::Signed, to, effective_on: draft.starts_on, reason: None };
+    let taken = Taken { action: "contract.sign", what: What::Signed, to, effective_on: draft.starts_on, reason: None };
     step::note(tx, &draft, taken).await
 }
 

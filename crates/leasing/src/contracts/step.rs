@@ -13,8 +13,8 @@ use jiff::civil::Date;
 use serde_json::json;
 use wire::contracts::ContractView;
 
-pub(super) use self::routes::routes;
 pub(crate) use self::queries::Standing;
+pub(super) use self::routes::routes;
 use super::history;
 
 /// A step that was taken, in the words of the audit and of the history.

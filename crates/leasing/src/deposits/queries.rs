@@ -98,11 +98,8 @@ pub(super) async fn insert(tx: &Tx, contract: ContractId, id: DepositEntryId, en
 
 /// What the contract agrees on follows what is due.
 pub(super) async fn save_due(tx: &Tx, contract: ContractId, due: Money) -> Result<()> {
-    tx.later(
-        "update contracts set deposit_amount = $2, version = version + 1 where id = $1",
-        params![contract, due],
-    )
-    .await
+    tx.later("update contracts set deposit_amount = $2, version = version + 1 where id = $1", params![contract, due])
+        .await
 }
 
 fn found(row: &Row) -> Found {

@@ -22,8 +22,7 @@ pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
         (true, false) => "sms-latin-invoice",
         (true, true) => "sms-latin-invoice-owing",
     };
-    let mut facts =
-        vec![("space", space), ("month", bill.period.number().to_string()), ("amount", plain(bill.amount))];
+    let mut facts = vec![("space", space), ("month", bill.period.number().to_string()), ("amount", plain(bill.amount))];
     if owing {
         facts.push(("previous", plain(bill.previous)));
     }
@@ -137,7 +136,8 @@ mod tests {
 
     #[test]
     fn an_end_that_is_near_fits_two_parts_in_cyrillic_and_one_in_latin_letters() {
-        let to = |latin| Addressee { phone: None, owner_name: "Алтан Тауэр ХХК".into(), latin, demo: false };
+        let to =
+            |latin| Addressee { phone: None, owner_name: "Алтан Тауэр ХХК".into(), latin, demo: false };
         let ending = |latin| Expiring {
             to: to(latin),
             units: "К-403; К-404".into(),

@@ -21,7 +21,8 @@ pub(crate) struct Standing {
     pub version: i32,
 }
 
-const STANDING: &str = "select id, code, status, starts_on, ends_on, grace_days, deposit_amount, renews_contract_id, version
+const STANDING: &str =
+    "select id, code, status, starts_on, ends_on, grace_days, deposit_amount, renews_contract_id, version
       from contracts where id = $1";
 
 pub(super) async fn find(tx: &Tx, id: ContractId) -> Result<Option<Standing>> {

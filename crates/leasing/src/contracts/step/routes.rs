@@ -75,11 +75,7 @@ async fn activate(
     request_body(content = Extension, example = json!({ "endsOn": "2027-12-31",
         "prices": { "from": "2027-01-01", "increaseBp": 750 }, "reason": "Талууд тохиролцсон", "version": 3 })),
     responses((status = 200, body = ContractView), Refusals))]
-async fn extend(
-    actor: Actor,
-    Path(id): Path<ContractId>,
-    Json(order): Json<Extension>,
-) -> Result<Json<ContractView>> {
+async fn extend(actor: Actor, Path(id): Path<ContractId>, Json(order): Json<Extension>) -> Result<Json<ContractView>> {
     actor.transact(async |tx| extension::extend(tx, id, &order).await).await.map(Json)
 }
 
