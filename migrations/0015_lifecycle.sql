@@ -54,8 +54,10 @@ create table contract_restorations (
 -- The published table of steps, said a second time where nobody passes it by. Out of `terminated` leads only the undoing
 -- of its latest ending.
 create function contracts_step() returns trigger language plpgsql as $$
+declare
+    may boolean;
 begin
-    if case old.status
+    may := case old.status
            when 'draft' then new.status in ('pending_signature', 'active', 'terminated')
            when 'pending_signature' then new.status in ('active', 'draft', 'terminated')
            when 'active' then new.status in ('grace_period', 'terminated', 'expired', 'renewed')
@@ -67,7 +69,8 @@ begin
                   and e.id = (select l.id from contract_endings l
                                where l.owner_id = new.owner_id and l.contract_id = new.id order by l.id desc limit 1))
            else false
-       end then
+       end;
+    if may then
         return new;
     end if;
     raise exception 'a contract does not go from % to %', old.status, new.status
