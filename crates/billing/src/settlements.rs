@@ -11,7 +11,7 @@ mod undo;
 mod view;
 
 use base::{Error, Result, Slice, Tx, params};
-use domain::{ContractEndingId, ContractId, InvoiceId, PaymentId, SettlementId};
+use domain::{ContractEndingId, ContractId, InvoiceId, PaymentId, SettlementId, rights::Action};
 use leasing::contracts::ending;
 use serde_json::json;
 use wire::{
@@ -36,6 +36,7 @@ pub async fn preview(tx: &Tx, id: ContractId, asked: &TerminationAsked) -> Resul
 
 /// Ends a contract before its time and settles it. A draft is dropped, and there is nothing to settle.
 pub async fn terminate(tx: &Tx, id: ContractId, order: &Termination) -> Result<EndedContract> {
+    tx.allow(Action::TerminateContracts)?;
     let before = Known::held_still(tx, id, order.on, order.set_off_deposit).await?;
     let ended = ending::terminate(tx, id, order).await?;
     let Some(of) = ended.ending else { return Ok(EndedContract { contract: ended.contract, settlement: None }) };

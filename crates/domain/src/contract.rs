@@ -62,6 +62,16 @@ pub fn last_day_of_grace(end: Date, grace_days: i32) -> Date {
 }
 
 words! {
+    /// How the rent is billed.
+    ScheduleKind {
+        /// As the charge lines say, month after month.
+        Fixed = "fixed",
+        /// By a schedule of the contract's own.
+        Custom = "custom",
+    }
+}
+
+words! {
     /// What was done to a contract, as its history tells it.
     What {
         Drafted = "drafted",

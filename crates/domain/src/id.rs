@@ -114,6 +114,9 @@ ids! {
     ContractEndingId
     DepositEntryId
     SettlementId
+    ContractDiscountId
+    ContractIncreaseId
+    ScheduleEntryId
     /// An entry of a contract's history.
     ContractEntryId
     InvoiceId

@@ -8,6 +8,7 @@ pub mod charges;
 pub mod contract;
 pub mod deposit;
 pub mod id;
+pub mod increase;
 pub mod invoice;
 pub mod money;
 pub mod month;

@@ -37,6 +37,8 @@ words! {
         ReadContractHistory = "contracts.history",
         DraftContracts = "contracts.draft",
         EditContracts = "contracts.edit",
+        /// Say that a contract may be billed.
+        ApproveContracts = "contracts.approve",
         TerminateContracts = "contracts.terminate",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
@@ -100,6 +102,7 @@ impl Action {
                 | DecideTenantLinks
                 | DraftContracts
                 | EditContracts
+                | ApproveContracts
                 | TerminateContracts
                 | EditInvoices
                 | RunMonth

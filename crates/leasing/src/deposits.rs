@@ -190,9 +190,10 @@ async fn view(tx: &Tx, contract: ContractId, is_asked: bool) -> Result<DepositVi
 
 /// What a whole month of rent comes to as it is charged today, VAT inside.
 async fn month_of_rent(tx: &Tx, contract: ContractId) -> Result<Money> {
-    let facts = terms_of_contract(tx, contract).await?.ok_or(Error::NotFound("contract"))?;
+    let today = tx.clock().today();
+    let facts = terms_of_contract(tx, contract, Month::of(today)).await?.ok_or(Error::NotFound("contract"))?;
     let vat_payer = vat_payer(tx).await?;
-    let today = tx.clock().today().max(facts.terms.starts_on);
+    let today = today.max(facts.terms.starts_on);
     let day = facts.terms.last_day().map_or(today, |end| end.min(today));
     let mut lines = facts.terms.lines.clone();
     lines.retain(|line| {

@@ -49,7 +49,7 @@ impl Known {
     }
 
     async fn read(tx: &Tx, id: ContractId, on: Date, set_off: bool, lock: &str) -> Result<Known> {
-        let contract = terms_of_contract(tx, id).await?.ok_or(Error::NotFound("contract"))?;
+        let contract = terms_of_contract(tx, id, Month::of(on)).await?.ok_or(Error::NotFound("contract"))?;
         let open = tx
             .all(
                 &format!(

@@ -3,7 +3,7 @@
 
 use base::{Error, Result, Tx};
 use domain::{
-    ContractId, InvoiceId, InvoiceItemId, Money, charges,
+    ContractId, InvoiceId, InvoiceItemId, Money, Month, charges,
     invoice::{InvoiceKind, InvoiceStatus},
     month,
 };
@@ -22,7 +22,8 @@ use crate::{
 
 /// Undoes a settlement of a contract that is in force again.
 pub(super) async fn undo(tx: &Tx, id: ContractId, settled: &SettlementView, reason: &str) -> Result<()> {
-    let contract = terms_of_contract(tx, id).await?.ok_or(Error::NotFound("contract"))?;
+    let contract =
+        terms_of_contract(tx, id, Month::of(tx.clock().today())).await?.ok_or(Error::NotFound("contract"))?;
     let owner = tx
         .one(
             "select vat_payer, receipt_moment = 'on_payment' as receipt_on_payment

@@ -78,6 +78,7 @@ fn meaning(action: Action) -> &'static str {
         Action::ReadContractHistory => "what became of them, and as they were on a past day",
         Action::DraftContracts => "draft, and change drafts",
         Action::EditContracts => "sign, and change what is in force",
+        Action::ApproveContracts => "approve them for their first bill",
         Action::TerminateContracts => "end before time",
         Action::ReadInvoices => "invoices",
         Action::EditInvoices => "make, issue, cancel",

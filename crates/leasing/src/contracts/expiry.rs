@@ -5,12 +5,12 @@
 //! day, finds nothing to do; after a stand-still everything that fell due is done at once.
 
 use base::{
-    Actor, App, Error, Job, Outcome, Promise, Result, Tx, Works,
-    cron::{Cron, Schedule},
+    App, Job, Outcome, Promise, Result, Tx, Works,
+    cron::{self, Cron, Schedule},
     params,
 };
 use domain::{
-    ContractId, OwnerId, PromiseId,
+    ContractId, PromiseId,
     contract::{ContractStatus, What, last_day_of_grace},
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
@@ -50,23 +50,7 @@ pub(super) fn cron() -> Cron {
 }
 
 async fn promise_to_owners(app: App, _slot: Timestamp) -> Result<()> {
-    let payload = serde_json::to_value(LookAtEnds {}).map_err(|error| Error::Internal(error.to_string()))?;
-    let now = app.clock.now();
-    Actor::platform(&app)
-        .transact(async |tx| {
-            let rows = tx.all("select id from property_owners", &[]).await?;
-            let owners: Vec<OwnerId> = rows.iter().map(|row| row.get("id")).collect();
-            let ids: Vec<PromiseId> = owners.iter().map(|_| PromiseId::new()).collect();
-            tx.touch(
-                "insert into outbox (id, owner_id, kind, payload, run_at)
-                 select p.id, p.owner, $3, $4, $5 from unnest($1::uuid[], $2::uuid[]) as p (id, owner)",
-                &[&ids, &owners, &LookAtEnds::KIND, &payload, &now],
-            )
-            .await?;
-            tx.promised_many();
-            Ok(())
-        })
-        .await
+    cron::promise_to_owners(&app, None, &LookAtEnds {}).await
 }
 
 /// Contracts in force whose agreed end has gone by, the longest ago first.

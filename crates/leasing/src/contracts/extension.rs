@@ -113,7 +113,8 @@ pub(super) async fn compare(
     ends_on: Option<Date>,
 ) -> Result<(Vec<PriceLine>, Money, Money)> {
     let vat_payer = terms::vat_payer(tx).await?;
-    let facts = terms::terms_of_contract(tx, id).await?.ok_or(Error::NotFound("contract"))?;
+    let facts =
+        terms::terms_of_contract(tx, id, Month::of(tx.clock().today())).await?.ok_or(Error::NotFound("contract"))?;
     let charged = charged(tx, id).await?;
     let day = prices.map(|change| change.from).or(ends_on).unwrap_or_else(|| tx.clock().today());
     let last = ends_on.map_or(day, |end| end.min(day));
@@ -144,7 +145,7 @@ pub(super) async fn compare(
     Ok((lines, before, after))
 }
 
-/// The same rooms and charges without an end, so that a month is a whole one.
+/// The same rooms and charges without an end, so that a month is a whole one; discounts and a schedule of its own apart.
 pub(crate) fn for_good(terms: &ContractTerms) -> ContractTerms {
     let mut terms = terms.clone();
     let day = |last: Option<Date>| last.or(terms.ends_on);
@@ -153,7 +154,14 @@ pub(crate) fn for_good(terms: &ContractTerms) -> ContractTerms {
     let start = jiff::civil::date(1990, 1, 1);
     terms.rooms.iter_mut().for_each(|room| (room.from, room.to) = (start, None));
     terms.lines.iter_mut().for_each(|line| (line.valid_from, line.valid_to) = (start, None));
-    ContractTerms { starts_on: start, ends_on: None, terminated_on: None, ..terms }
+    ContractTerms {
+        starts_on: start,
+        ends_on: None,
+        terminated_on: None,
+        schedule: None,
+        discounts: Vec::new(),
+        ..terms
+    }
 }
 
 async fn charged(tx: &Tx, id: ContractId) -> Result<Vec<ContractItemView>> {
@@ -194,7 +202,15 @@ async fn save_prices(tx: &Tx, id: ContractId, lines: &[PriceLine], from: Date) -
                 i.classification_code, i.exemption_code, $5, i.valid_to
            from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as n (id, new_id, price)
            join contract_items i on i.id = n.id and i.contract_id = $1",
-        params![id, ids.clone(), new, prices, from],
+        params![id, ids.clone(), new.clone(), prices, from],
+    )
+    .await?;
+    // A rule by which a price rises goes on with the price that stands.
+    tx.later(
+        "update contract_increases i set item_id = n.new_id
+           from unnest($2::uuid[], $3::uuid[]) as n (id, new_id)
+          where i.contract_id = $1 and i.item_id = n.id and i.next_on > $4",
+        params![id, ids.clone(), new, from],
     )
     .await?;
     tx.later(

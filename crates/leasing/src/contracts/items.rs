@@ -23,7 +23,7 @@ use wire::{
     contracts::{ContractItemChange, ContractItemView, NewContractItem},
 };
 
-use super::{check_day, classing, history, queries};
+use super::{check_day, classing, history, increases, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_items, post_item)).routes(routes!(patch_item))
@@ -256,6 +256,7 @@ pub(super) async fn start_with(tx: &Tx, contract: ContractId, old: Date, new: Da
     if old == new {
         return Ok(());
     }
+    increases::begin_after(tx, contract, new).await?;
     tx.later(
         "update contract_items set valid_from = $3, valid_to = greatest(valid_to, $3)
           where contract_id = $1 and (valid_from = $2 or valid_from < $3)",
@@ -280,7 +281,7 @@ async fn page(tx: &Tx, contract: ContractId, window: &Window<ContractItemId>) ->
     Ok(rows.iter().map(item).collect())
 }
 
-async fn find(tx: &Tx, contract: ContractId, id: ContractItemId) -> Result<Option<ContractItemView>> {
+pub(super) async fn find(tx: &Tx, contract: ContractId, id: ContractItemId) -> Result<Option<ContractItemView>> {
     let sql = format!("select {COLUMNS} from contract_items where id = $1 and contract_id = $2");
     let row = tx.maybe(&sql, &[&id, &contract]).await?;
     Ok(row.as_ref().map(item))

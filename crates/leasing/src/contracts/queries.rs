@@ -10,10 +10,15 @@ use domain::{
 use jiff::civil::Date;
 use serde::Serialize;
 use tokio_postgres::Row;
-use wire::contracts::{ContractItemView, ContractRoomView, ContractView, NewContract};
+use wire::{
+    contracts::{ContractItemView, ContractRoomView, ContractView, NewContract},
+    discounts::DiscountView,
+    increases::IncreaseView,
+    schedules::ScheduleEntryView,
+};
 
 use super::{
-    items, search_key,
+    approval, discounts, increases, items, schedule, search_key,
     spans::{Held, Span},
 };
 
@@ -68,7 +73,8 @@ impl Locked {
 const CONTRACT: &str = "
     select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot, c.units,
            c.starts_on, c.ends_on, c.signed_at, c.renews_contract_id, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
-           c.deposit_received, c.payment_day, c.grace_days, c.penalty_bp, c.notes, c.version, c.created_at, c.updated_at
+           c.deposit_received, c.payment_day, c.grace_days, c.penalty_bp, c.notes, c.approved_at, c.approved_by, c.schedule_kind,
+           c.version, c.created_at, c.updated_at
       from contracts c
       join properties p on p.id = c.property_id
      where c.id = any($1)";
@@ -94,7 +100,13 @@ pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
     let contract = tx.last().maybe(CONTRACT, &[&[id].as_slice()]).await?.ok_or(Error::NotFound("contract"))?;
     let mut contract = parts.read()?.view(&contract);
     if tx.who().await?.role == Some(Role::Tenant) {
-        contract.notes.clear(); // the owner's own
+        // The owner's own: what the office notes, and who let the tenant off and why.
+        contract.notes.clear();
+        contract.approved_by = None;
+        for discount in &mut contract.discounts {
+            discount.reason.clear();
+            discount.user_id = None;
+        }
     }
     Ok(contract)
 }
@@ -116,6 +128,9 @@ pub async fn wholes(tx: &Tx, ids: &[ContractId]) -> Result<Vec<ContractView>> {
 struct Parts {
     rooms: Ahead,
     items: Ahead,
+    increases: Ahead,
+    discounts: Ahead,
+    schedule: Ahead,
 }
 
 impl Parts {
@@ -123,6 +138,9 @@ impl Parts {
         Ok(Parts {
             rooms: tx.ahead(ROOMS, params![ids.to_vec()]).await?,
             items: tx.ahead(ITEMS, params![ids.to_vec()]).await?,
+            increases: tx.ahead(increases::OF_CONTRACTS, params![ids.to_vec()]).await?,
+            discounts: tx.ahead(discounts::OF_CONTRACTS, params![ids.to_vec()]).await?,
+            schedule: tx.ahead(schedule::OF_CONTRACTS, params![ids.to_vec()]).await?,
         })
     }
 
@@ -135,6 +153,15 @@ impl Parts {
         for row in self.items.rows()? {
             parts.items.entry(row.get("contract_id")).or_default().push(items::item(&row));
         }
+        for row in self.increases.rows()? {
+            parts.increases.entry(row.get("contract_id")).or_default().push(increases::increase(&row));
+        }
+        for row in self.discounts.rows()? {
+            parts.discounts.entry(row.get("contract_id")).or_default().push(discounts::discount(&row));
+        }
+        for row in self.schedule.rows()? {
+            parts.schedule.entry(row.get("contract_id")).or_default().push(schedule::entry(&row));
+        }
         Ok(parts)
     }
 }
@@ -144,6 +171,9 @@ impl Parts {
 struct PartsOf {
     rooms: HashMap<ContractId, Vec<ContractRoomView>>,
     items: HashMap<ContractId, Vec<ContractItemView>>,
+    increases: HashMap<ContractId, Vec<IncreaseView>>,
+    discounts: HashMap<ContractId, Vec<DiscountView>>,
+    schedule: HashMap<ContractId, Vec<ScheduleEntryView>>,
 }
 
 /// The tenant, the building and the rooms that a new contract names; refused when one is not there.
@@ -187,11 +217,13 @@ pub async fn insert(tx: &Tx, draft: &Draft<'_>, given: Option<String>) -> Result
 /// False when the code is another contract's.
 async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
     let Draft { id, new, kind, tenant_name, units } = draft;
+    let (approved_at, approved_by) = approval::of_maker(tx).await?;
     let inserted = tx
         .touch(
             "insert into contracts (id, code, property_id, tenant_id, tenant_name_snapshot, units, kind, starts_on, ends_on, status,
-                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key, tenant_sort_key)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key, tenant_sort_key, approved_at,
+                                    approved_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
              on conflict on constraint contracts_code_once do nothing",
             &[
                 id,
@@ -211,6 +243,8 @@ async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
                 &new.notes,
                 &search_key(code, tenant_name, units),
                 &sort_key(tenant_name),
+                &approved_at,
+                &approved_by,
             ],
         )
         .await?;
@@ -393,8 +427,14 @@ impl PartsOf {
             grace_days: columns.take(),
             penalty_bp: columns.take(),
             notes: columns.take(),
+            approved_at: columns.take(),
+            approved_by: columns.take(),
+            schedule_kind: columns.take(),
             rooms: self.rooms.remove(&id).unwrap_or_default(),
             items: self.items.remove(&id).unwrap_or_default(),
+            increases: self.increases.remove(&id).unwrap_or_default(),
+            discounts: self.discounts.remove(&id).unwrap_or_default(),
+            schedule: self.schedule.remove(&id).unwrap_or_default(),
             version: columns.take(),
             created_at: columns.take(),
             updated_at: columns.take(),

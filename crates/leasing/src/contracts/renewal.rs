@@ -16,7 +16,7 @@ use wire::{
 };
 
 use super::{
-    check_day, extension, history, queries,
+    approval, check_day, extension, history, queries,
     spans::{Held, Span},
     step::{self, Standing, Taken},
 };
@@ -163,13 +163,15 @@ fn passing_over(held: &[Held], last_day: Date) -> Vec<Held> {
 /// The new contract with everything that was agreed on, under the next code of its series.
 async fn copy(tx: &Tx, old: &Standing, new: ContractId, term: &Term) -> Result<String> {
     let year = i32::from(tx.clock().today().year());
+    let (approved_at, approved_by) = approval::of_maker(tx).await?;
     let code: String = tx.one("select take_contract_code($1) as code", &[&year]).await?.get("code");
     tx.touch(
         "insert into contracts (id, code, property_id, tenant_id, tenant_name_snapshot, tenant_sort_key, units, kind, starts_on,
                                 ends_on, status, deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key,
-                                renews_contract_id)
+                                renews_contract_id, approved_at, approved_by)
          select $2, $3, c.property_id, c.tenant_id, t.name, t.sort_key, c.units, c.kind, $4, $5, $6, c.deposit_amount,
-                c.payment_day, c.grace_days, c.penalty_bp, c.notes, replace(c.search_key, $8, $7), c.id
+                c.payment_day, c.grace_days, c.penalty_bp, c.notes, replace(c.search_key, $8, $7), c.id,
+                $9, $10
            from contracts c
            join tenants t on t.id = c.tenant_id
           where c.id = $1",
@@ -182,6 +184,8 @@ async fn copy(tx: &Tx, old: &Standing, new: ContractId, term: &Term) -> Result<S
             &ContractStatus::Draft,
             &domain::text::fold_word(&code),
             &domain::text::fold_word(&old.code),
+            &approved_at,
+            &approved_by,
         ],
     )
     .await?;

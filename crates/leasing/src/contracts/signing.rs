@@ -14,7 +14,7 @@ use wire::{
 };
 
 use super::{
-    check_day, renewal,
+    check_day, drafts, queries, renewal,
     step::{self, Standing, Taken},
 };
 use crate::deposits;
@@ -24,6 +24,7 @@ pub async fn send(tx: &Tx, id: ContractId, order: &ContractStep) -> Result<Contr
     tx.allow(Action::EditContracts)?;
     let draft = step::lock(tx, id, order.version).await?;
     let to = step::go(tx, &draft, ContractStatus::PendingSignature).await?;
+    drafts::require_complete(&queries::whole(tx, id).await?)?;
     let effective_on = tx.clock().today();
     let taken = Taken { action: "contract.send", what: What::SentToSign, to, effective_on, reason: None };
     step::note(tx, &draft, taken).await
@@ -70,6 +71,7 @@ pub async fn activate(tx: &Tx, id: ContractId, order: &ContractStep) -> Result<C
 /// From now on it is billed and its deposit is due; the contract that it goes on from is renewed by it.
 async fn put_into_force(tx: &Tx, draft: &Standing) -> Result<ContractStatus> {
     let to = step::go(tx, draft, ContractStatus::Active).await?;
+    drafts::require_complete(&queries::whole(tx, draft.id).await?)?;
     if let Some(old) = draft.renews {
         renewal::take_over(tx, old, draft).await?;
     }
