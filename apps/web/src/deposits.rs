@@ -163,7 +163,15 @@ fn sample() -> DepositRegister {
     DepositRegister {
         rows: vec![
             row("CT-2026-0007", "Ундрах Өргөө ХХК", "301", 2_323_750, 2_112_500, 112_500, ContractStatus::Active),
-            row("CT-2026-0008", "Номин Трейд ХХК", "К-403; К-404", 5_400_000, 5_400_000, 0, ContractStatus::GracePeriod),
+            row(
+                "CT-2026-0008",
+                "Номин Трейд ХХК",
+                "К-403; К-404",
+                5_400_000,
+                5_400_000,
+                0,
+                ContractStatus::GracePeriod,
+            ),
         ],
         next: None,
         totals: DepositTotals { count: 2, sums: sums(7_723_750, 7_512_500, 112_500) },

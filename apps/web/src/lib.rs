@@ -13,6 +13,7 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod deposits;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -96,6 +97,7 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         invoices::routes(),
         payments::routes(),
+        deposits::routes(),
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),

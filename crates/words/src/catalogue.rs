@@ -104,6 +104,7 @@ static SOURCES: &[Source] = &sources![
     "outbox",
     "links",
     "contracts",
+    "contract_terms",
     "lifecycle",
     "imports",
     "estate",

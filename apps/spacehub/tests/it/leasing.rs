@@ -193,7 +193,6 @@ async fn what_is_wrong_with_a_contract_is_said_by_its_place_and_nothing_is_writt
         (json!({ "code": " " }), "code"),
         (json!({ "status": "active" }), "status"),
         (json!({ "ownerId": town.altan }), "ownerId"),
-        (json!({ "rooms": [] }), "rooms"),
         (json!({ "rooms": [{ "roomId": room }, { "roomId": room }] }), "rooms[1].roomId"),
         (json!({ "rooms": [{ "roomId": room, "from": "2026-09-30" }] }), "rooms[0].from"),
         (item(json!({ "unitPrice": "-1" })), "items[0].unitPrice"),

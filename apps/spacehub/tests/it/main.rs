@@ -13,6 +13,7 @@ mod cancellation;
 mod catalogue;
 mod conformance;
 mod contract;
+mod contract_terms;
 mod deposits;
 mod ended;
 mod estate;

@@ -270,6 +270,9 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "tenant_links" => 21,
         "property_assignments" => 22,
         "contract_history" => 29,
+        "contract_increases" => 30,
+        "contract_discounts" => 31,
+        "schedule_entries" => 32,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],
@@ -285,9 +288,8 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
     };
     let mut rows = vec![('m', row(number, 1)), ('o', row(number, 2)), ('f', row(number, 3))];
     match table {
-        "contracts" | "contract_rooms" | "contract_items" | "contract_history" | "invoices" | "invoice_items" => {
-            rows.push(('d', row(number, 4)))
-        }
+        "contracts" | "contract_rooms" | "contract_items" | "contract_history" | "contract_increases"
+        | "contract_discounts" | "schedule_entries" | "invoices" | "invoice_items" => rows.push(('d', row(number, 4))),
         "tenants" => rows.push(('n', row(number, 5))),
         "outbox" => {
             rows.retain(|(letter, _)| *letter != 'o');
@@ -402,6 +404,14 @@ async fn furnish(town: &Town) {
                  '00000003-0000-7000-8000-000000000001', 'empty');
          insert into contract_items (id, owner_id, contract_id, kind, name, basis, unit_price, valid_from)
          values ('00000007-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'rent', 'Т', 'flat', 1, '2027-01-01');
+         insert into contract_increases (id, owner_id, contract_id, item_id, kind, percent_bp, first_on, next_on)
+         values ('0000001e-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004',
+                 '00000007-0000-7000-8000-000000000004', 'percent', 500, '2028-01-01', '2028-01-01');
+         insert into contract_discounts (id, owner_id, contract_id, name, percent_bp, valid_from, reason)
+         values ('0000001f-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'Х', 500,
+                 '2027-01-01', 'Х');
+         insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
+         values ('00000020-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'Х', '2027-01-01', 1);
          insert into contract_history (id, owner_id, contract_id, version, recorded_at, role, effective_on, what, contract)
          values ('0000001d-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 1, now(),
                  'employee', '2027-01-01', 'drafted', '{{}}');

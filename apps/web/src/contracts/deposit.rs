@@ -219,7 +219,13 @@ impl DepositPage {
 }
 
 fn row(reader: &Reader, entry: &DepositEntryView) -> Row {
-    let amount = |amount: Money| if amount.is_zero() { html! {} } else { fmt::money(amount) };
+    let amount = |amount: Money| {
+        if amount.is_zero() {
+            html! {}
+        } else {
+            fmt::money(amount)
+        }
+    };
     let kind = reader.term("deposit-kind", entry.kind.as_str());
     Row {
         opens: entry.payment_id.map_or(Opens::Nothing, |id| Opens::Page(format!("/payments/{id}"))),
@@ -278,7 +284,6 @@ fn sample() -> DepositPage {
         held: amount(2_000_000),
         missing: amount(323_750),
     };
-    let deposit =
-        DepositView { contract_id: contract.id, sums, month_of_rent: amount(2_112_500), entries };
+    let deposit = DepositView { contract_id: contract.id, sums, month_of_rent: amount(2_112_500), entries };
     DepositPage { contract, deposit, form: Form::default().with("on", "2026-11-22") }
 }

@@ -86,6 +86,8 @@ mod tests {
             to: date(2026, 11, 30),
             days_used: 17,
             days_in_month: 30,
+            scheduled: false,
+            off: None,
             area_m2: Some(Decimal::new(1245, 1)),
             unit_price: Money::from_tugrug(15_000),
             share: Money::from_tugrug(1_058_250),

@@ -54,3 +54,128 @@ line-correction-imported = Ашиглаагүй хоногийн залруул�
 line-correction-undone = Буцаасан: { $name }
 # $billed: нэхэмжилсэн, $used: ашигласан, $amount: зөрүү
 made-unused = ашигласан { $used } ₮ − нэхэмжилсэн { $billed } ₮ = { $amount } ₮
+
+## Хуудас: дараагийн алхам
+
+steps = Дараагийн алхам
+steps-draft = Ноорог гэрээ. Талбай энэ гэрээнд хадгалагдсан боловч төлбөр бодогдохгүй.
+steps-pending = Гарын үсэг хүлээж байна. Түрээслэгч гэрээг харж байгаа, төлбөр бодогдохгүй.
+steps-grace = Хугацаа нь дууссан, хүлээлтийн хугацаанд байна. Талбай энэ гэрээнд хэвээр боловч эдгээр хоногт түрээс бодогдохгүй. Сунгавал тасралтгүй үргэлжилнэ.
+contract-goes-on-from = Өмнөх гэрээг нээх
+signed-on = Гарын үсэг зурсан өдөр
+signed-on-hint = Хоосон бол өнөөдөр
+contract-sign-do = Гарын үсэг зурсан
+contract-send = Гарын үсэгт илгээх
+contract-activate = Гарын үсэггүйгээр хүчин төгөлдөр болгох
+contract-drop = Нооргийг хаях
+contract-drop-note = Талбай шууд сулрана. Ноорог дугаараа хадгалж үлдэнэ.
+contract-drop-do = Нооргийг хаях
+contract-return = Ноорог болгож буцаах
+contract-return-note = Гэрээг дахин засах боломжтой болно. Түрээслэгч харахаа болино.
+contract-return-do = Ноорог болгох
+contract-restore = Цуцлалтыг сэргээх
+contract-restore-note = Андуурч цуцалсан бол цуцалсан сардаа багтаан сэргээнэ. Тооцоо нийлсэн нэхэмжлэл, барьцааны суутгал буцаагдана.
+contract-restore-do = Гэрээг сэргээх
+# $code: гэрээний дугаар, $date: өдөр
+contract-sent-news = { $code } гэрээг гарын үсэгт илгээлээ.
+contract-returned-news = { $code } гэрээ дахин ноорог боллоо.
+contract-restored-news = { $code } гэрээг сэргээлээ.
+contract-extended-news = { $code } гэрээг сунгалаа. Дуусах: { $date }.
+contract-renewed-news = { $code } гэрээний ноорог бэлэн боллоо, эхлэх өдөр { $date }. Шалгаад баталгаажуулна уу.
+
+## Хуудас: сунгах, шинэчлэх
+
+contract-extend = Сунгах
+contract-extend-do = Гэрээг сунгах
+contract-renew = Шинэчлэх
+contract-renew-do = Шинэ гэрээний ноорог үүсгэх
+contract-renew-note = Талбай, төлбөр нь хэвээр шинэ гэрээний ноорог үүснэ. Шинэ гэрээ хүчин төгөлдөр болоход энэ гэрээ «Шинэчилсэн» төлөвт шилжинэ.
+look-first = Тооцоолж үзэх
+what-changes = Юу өөрчлөгдөх вэ
+new-end = Шинэ дуусах өдөр
+new-contract-ends = Шинэ гэрээ дуусах өдөр
+price-increase = Үнийн өөрчлөлт
+price-increase-hint = Жишээ нь 7.5. Бууруулах бол −5. Хэвээр бол хоосон орхино
+prices-from = Шинэ үнэ эхлэх өдөр
+prices-from-hint = Хоосон бол сунгасан хугацааны эхний өдөр
+renegotiated-from = Хугацаанаас өмнө шинэчлэх бол эхлэх өдөр
+renegotiated-from-hint = Ирээдүйн сарын 1. Хоосон бол дууссаны маргаашаас
+term-now-ends = Одоо дуусах
+term-goes-on-from = Үргэлжлэх
+term-new-end = Шинэ дуусах
+month-before = Бүтэн сарын төлбөр одоо
+month-after = Бүтэн сарын төлбөр дараа
+difference = Зөрүү
+price-now = Одоогийн үнэ
+price-then = Шинэ үнэ
+
+## Хуудас: цуцлах, тооцоо нийлэх
+
+settlement = Тооцоо нийлэлт
+set-off-deposit = Барьцаанаас суутгах
+# $held: байгаа барьцаа
+set-off-deposit-hint = Байгаа барьцаа: { $held } ₮
+settlement-no-months = Нэхэмжлэх, залруулах сар алга.
+settled-billed = Нэхэмжилсэн
+settled-used = Ашигласан хоногоор
+settled-step = Юу хийх
+settled-how = яаж бодсон
+settled-open-before = Өмнөх үлдэгдэл
+settled-added = Шинээр нэхэмжлэх
+settled-taken-back = Хүчингүй болгох, залруулах
+settled-credit-used = Илүү төлөлтөөс
+settled-set-off = Барьцаанаас
+settled-to-pay = Түрээслэгчийн төлөх
+settled-deposit-left = Буцаан олгох барьцаа
+settled-credit-left = Илүү төлөлтийн үлдэгдэл
+
+## Хуудас: барьцаа
+
+deposit-register = Барьцааны бүртгэл
+deposit-due = Төлөх барьцаа
+deposit-held = Байгаа барьцаа
+deposit-missing = Дутуу
+deposit-set-off = Суутгасан
+deposit-refunded = Буцаан олгосон
+deposit-corrected = Залруулга
+deposit-entries = Бичилтүүд
+deposit-entry = Бичилт
+deposit-no-entries = Барьцаа бүртгээгүй байна.
+deposit-entered = Барьцааны бичилтийг хадгаллаа.
+deposit-do-received = Барьцаа хүлээн авах
+deposit-do-refunded = Барьцаа буцаан олгох
+deposit-do-due = Төлөх барьцааг тогтоох
+deposit-do-corrected = Буруу бичилтийг залруулах
+deposit-months = Хэдэн сарын түрээс
+months-unit = сар
+# $rent: нэг сарын түрээс
+deposit-months-hint = Нэг сарын түрээс одоо { $rent } ₮
+deposit-or-amount = Эсвэл нийт дүн
+deposit-or-amount-hint = Өмнө тогтоосон барьцаа энэ дүнд тооцогдоно
+deposit-wrong-entry = Буруу бичилт
+deposit-any-standing = Бүх барьцаа
+deposit-standing-held = Барьцаа байгаа
+deposit-standing-missing = Дутуу барьцаа
+deposits-none = Ийм барьцаа алга
+deposits-none-note = Шүүлтүүрээ өөрчилнө үү. Барьцааг гэрээний хуудаснаас бүртгэнэ.
+as-of = Өдрөөр
+day = Өдөр
+
+## Үйлдлийн түүх
+
+audit-action-contract-send = Гэрээ: гарын үсэгт илгээсэн
+audit-action-contract-take-back = Гэрээ: ноорог болгож буцаасан
+audit-action-contract-activate = Гэрээ: хүчин төгөлдөр болгосон
+audit-action-contract-extend = Гэрээ: сунгасан
+audit-action-contract-renegotiate = Гэрээ: хугацаанаас өмнө шинэчлэхээр тохирсон
+audit-action-contract-renew = Гэрээ: үргэлжлэх гэрээний ноорог үүсгэсэн
+audit-action-contract-renewed = Гэрээ: шинэчлэгдсэн
+audit-action-contract-restore = Гэрээ: цуцлалтыг сэргээсэн
+audit-action-contract-grace = Гэрээ: хүлээлтийн хугацаа эхэлсэн
+audit-action-contract-expire = Гэрээ: хугацаа дууссан
+audit-action-contract-tell-of-end = Гэрээ: дуусахыг мэдэгдсэн
+audit-action-deposit-enter = Барьцаа: бичилт хийсэн
+audit-action-settlement-make = Тооцоо нийлэлт: хийсэн
+audit-thing-deposit = Барьцаа
+audit-thing-settlement = Тооцоо нийлэлт
+contract-what-sent-back = Ноорог болгож буцаасан

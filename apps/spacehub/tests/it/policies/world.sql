@@ -63,14 +63,22 @@ values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000
 insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
 values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
         'owner_director', '2026-01-01', 'drafted', '{}');
+insert into contract_increases (id, owner_id, contract_id, item_id, kind, percent_bp, first_on, next_on)
+values ('0000001e-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000007-0000-7000-8000-00000000000{b}', 'percent', 500, '2027-01-01', '2027-01-01');
+insert into contract_discounts (id, owner_id, contract_id, name, percent_bp, valid_from, reason)
+values ('0000001f-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Хөнгөлөлт', 500,
+        '2026-01-01', 'Гэмтэл');
+insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
+values ('00000020-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Төлөлт', '2026-01-01', 1);
 insert into contract_endings (id, owner_id, contract_id, last_day, reason, status_before, rooms_before, noted_on)
-values ('00000020-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', '2026-11-30', 'Нүүсэн',
+values ('00000024-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', '2026-11-30', 'Нүүсэн',
         'active', '[]', '2026-11-01');
 insert into contract_restorations (id, owner_id, contract_id, ending_id, reason)
 values ('00000021-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
-        '00000020-0000-7000-8000-00000000000{b}', 'Андуурсан');
+        '00000024-0000-7000-8000-00000000000{b}', 'Андуурсан');
 insert into settlements (id, owner_id, contract_id, ending_id, figures)
 values ('00000022-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
-        '00000020-0000-7000-8000-00000000000{b}', '{}');
+        '00000024-0000-7000-8000-00000000000{b}', '{}');
 insert into deposit_entries (id, owner_id, contract_id, kind, on_day, held_amount)
 values ('00000023-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'received', '2026-11-01', 500);

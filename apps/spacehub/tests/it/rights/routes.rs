@@ -68,7 +68,17 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/{id}"
         | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
-        "GET /v2/contracts/{id}/history" => Needs::Right(ReadContractHistory),
+        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
+        "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
+        "POST /v2/contracts/{id}/discounts"
+        | "PATCH /v2/contracts/{id}/discounts/{discountId}"
+        | "POST /v2/contracts/{id}/increases/{increaseId}/figure" => Needs::Right(EditContracts),
+        "PUT /v2/contracts/{id}/parties"
+        | "PUT /v2/contracts/{id}/rooms"
+        | "PUT /v2/contracts/{id}/items"
+        | "PUT /v2/contracts/{id}/schedule"
+        | "POST /v2/contracts/{id}/increases"
+        | "POST /v2/contracts/{id}/increases/{increaseId}/ending" => Needs::Right(DraftContracts),
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
@@ -187,7 +197,13 @@ impl<'t> World<'t> {
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
         // What the question adds stands behind the id.
         let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
-        path = path.replace("{id}", first).replace("{itemId}", second) + &question;
+        path = path.replace("{id}", first) + &question;
+        for part in ["{itemId}", "{discountId}", "{increaseId}"] {
+            path = path.replace(part, second);
+        }
+        if template == "/v2/contract-increases" {
+            path.push_str("?from=2026-10-01&to=2027-10-01");
+        }
         let file = match at {
             "POST /v2/imports/rent-roll" => {
                 Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx"))
@@ -297,6 +313,42 @@ impl<'t> World<'t> {
                 let items = self.director.get(&format!("/v2/contracts/{contract}/items")).await.is(200).json();
                 let item = items["items"][0]["id"].as_str().or(items[0]["id"].as_str()).expect("a line").to_owned();
                 (format!("{contract}/{item}"), Some(json!({ "validTo": "2027-12-31" })))
+            }
+            "POST /v2/contracts/{id}/approval" => (self.contract(true).await, None),
+            "PUT /v2/contracts/{id}/parties" => {
+                let body = json!({ "version": 1, "propertyId": self.property, "tenantId": self.new_tenant(n).await });
+                (self.contract(false).await, Some(body))
+            }
+            "PUT /v2/contracts/{id}/rooms" => {
+                let body = json!({ "version": 1, "rooms": [{ "roomId": self.room().await }] });
+                (self.contract(false).await, Some(body))
+            }
+            "PUT /v2/contracts/{id}/items" => {
+                let line = json!({ "kind": "rent", "name": "Түрээс", "basis": "flat", "unitPrice": "15000000" });
+                (self.contract(false).await, Some(json!({ "version": 1, "items": [line] })))
+            }
+            "PUT /v2/contracts/{id}/schedule" => {
+                let entry = json!({ "name": "Төлөлт", "period": "2026-12", "amount": "15000000" });
+                (self.contract(false).await, Some(json!({ "version": 1, "kind": "custom", "entries": [entry] })))
+            }
+            "POST /v2/contracts/{id}/discounts" => (self.contract(true).await, Some(discount())),
+            "PATCH /v2/contracts/{id}/discounts/{discountId}" => {
+                let contract = self.contract(true).await;
+                let added =
+                    self.director.post(&format!("/v2/contracts/{contract}/discounts"), discount()).await.is(201);
+                let body = json!({ "validTo": "2026-11-30", "reason": "Дууссан" });
+                (format!("{contract}/{}", added.word("/discounts/0/id")), Some(body))
+            }
+            "POST /v2/contracts/{id}/increases" => {
+                let contract = self.contract(false).await;
+                let increase = self.increase(&contract, "percent").await;
+                (contract, Some(increase))
+            }
+            "POST /v2/contracts/{id}/increases/{increaseId}/ending" => {
+                (self.contract_that_rises(false, "percent").await, Some(json!({ "reason": "Тохирсон" })))
+            }
+            "POST /v2/contracts/{id}/increases/{increaseId}/figure" => {
+                (self.contract_that_rises(true, "index").await, Some(json!({ "percentBp": 700 })))
             }
             "POST /v2/contracts/{id}/signature"
             | "POST /v2/contracts/{id}/sending"
@@ -409,6 +461,24 @@ impl<'t> World<'t> {
         contract
     }
 
+    /// A rule for a contract's first charge.
+    async fn increase(&self, contract: &str, kind: &str) -> Value {
+        let items = self.director.get(&format!("/v2/contracts/{contract}")).await.is(200).word("/items/0/id");
+        let mut increase = json!({ "itemId": items, "kind": kind, "firstOn": "2027-01-01", "everyMonths": 12 });
+        if kind == "percent" {
+            increase["percentBp"] = json!(500);
+        }
+        increase
+    }
+
+    /// A contract with such a rule: both ids.
+    async fn contract_that_rises(&self, signed: bool, kind: &str) -> String {
+        let contract = self.contract(signed).await;
+        let increase = self.increase(&contract, kind).await;
+        let added = self.director.post(&format!("/v2/contracts/{contract}/increases"), increase).await.is(201);
+        format!("{contract}/{}", added.word("/increases/0/id"))
+    }
+
     async fn invoice(&self, issued: bool) -> String {
         let body = bill(&self.contract(true).await, issued);
         self.director.post("/v2/invoices", body).await.is(201).id()
@@ -443,6 +513,10 @@ impl<'t> World<'t> {
         let head = "code,contract,tenant,building,unit,period,amount,due_date\n";
         format!("{head}ХУУЧИН-{n},{code},Батын Эрдэнэ,Барилга,Т,2026-08,1000.00,2026-08-15\n").into_bytes()
     }
+}
+
+fn discount() -> Value {
+    json!({ "name": "Хөнгөлөлт", "percentBp": 1000, "validFrom": "2026-11-01", "validTo": "2026-12-31", "reason": "Засвар" })
 }
 
 fn bill(contract: &str, issue: bool) -> Value {
