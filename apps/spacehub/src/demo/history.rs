@@ -13,7 +13,7 @@ use domain::{
 use jiff::{Timestamp, ToSpan, civil::Date};
 use rust_decimal::Decimal;
 use wire::{
-    contracts::{NewContract, NewContractItem, NewContractRoom, Termination},
+    contracts::{NewContract, NewContractItem, NewContractRoom},
     invoices::{InvoiceFilter, InvoiceRow},
     lifecycle::Signature,
     months::RunOrder,
@@ -26,6 +26,7 @@ use wire::{
 use super::{
     Failure, TENANT_PHONE, WAITING_PHONE, World, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
+    life,
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
 };
@@ -67,14 +68,17 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
         let id = let_room(&director, plan, room, tenant).await?;
         contracts.insert(id, plan.clone());
     }
+    life::deposits(&director, &contracts).await?;
 
     let mut month = first;
     while month < Month::of(today) {
         say(&format!("{month} сарыг бодож байна …"));
+        life::endings(world, month, &contracts).await?;
         run(world, month, &contracts).await?;
         month = month.next();
     }
     world.clock.move_to(world.now);
+    life::goes_on(world, &contracts).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     world.workers.drain().await?;
@@ -248,10 +252,6 @@ async fn let_room(
         })
         .await?;
     director.sign_contract(contract.id, &Signature::default()).await?;
-    if let Some((on, reason)) = plan.terminated {
-        let order = Termination { on, reason: reason.into(), set_off_deposit: false, version: None };
-        director.terminate_contract(contract.id, &order, &contract.id.to_string()).await?;
-    }
     Ok(contract.id)
 }
 
