@@ -68,7 +68,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
         let id = let_room(&director, plan, room, tenant).await?;
         contracts.insert(id, plan.clone());
     }
-    life::deposits(&director, &contracts).await?;
+    life::deposits(&director, &contracts, first.first_day(), first.first_day()).await?;
 
     let mut month = first;
     while month < Month::of(today) {
@@ -78,7 +78,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
         month = month.next();
     }
     world.clock.move_to(world.now);
-    life::goes_on(world, &contracts).await?;
+    life::goes_on(world, &contracts, first.first_day()).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     world.workers.drain().await?;

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use base::clock::business_day;
 use client::Client;
 use domain::{ContractId, Month};
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use wire::{
     contracts::Termination,
     deposits::{NewDepositEntry, NewDepositKind},
@@ -18,9 +19,13 @@ use super::{
 
 type Contracts = HashMap<ContractId, PlannedContract>;
 
-/// Deposits as they came in: most of them whole, some by half, some not at all.
-pub async fn deposits(director: &Client, contracts: &Contracts) -> Result<(), Failure> {
+/// Deposits as they came in: most of them whole, some by half, some not at all. Those of contracts that were there when
+/// the story begins are brought along on its first day.
+pub async fn deposits(director: &Client, contracts: &Contracts, first: Date, until: Date) -> Result<(), Failure> {
     for (id, plan) in in_order(contracts) {
+        if plan.starts_on > until || (first < until && plan.starts_on <= first) {
+            continue;
+        }
         let due = director.contract(id).await?.deposit_amount;
         let amount = match plan.place % 10 {
             3 => continue,
@@ -28,7 +33,8 @@ pub async fn deposits(director: &Client, contracts: &Contracts) -> Result<(), Fa
             _ => due,
         };
         let reference = format!("ХААН 51{:08}", 17_600_000 + plan.place * 37);
-        let entry = NewDepositEntry { reference, ..entry(NewDepositKind::Received, amount) };
+        let on = Some(plan.starts_on.max(first));
+        let entry = NewDepositEntry { reference, on, ..entry(NewDepositKind::Received, amount) };
         director.enter_deposit(id, &entry, &format!("demo-deposit-{}", plan.place)).await?;
     }
     Ok(())
@@ -52,9 +58,10 @@ pub async fn endings(world: &World, month: Month, contracts: &Contracts) -> Resu
     Ok(())
 }
 
-/// Today: one contract that ends soon is extended at a higher price, another is renewed and signed.
-pub async fn goes_on(world: &World, contracts: &Contracts) -> Result<(), Failure> {
+/// Today: the deposits of those who came since `first`; one contract that ends soon is extended at a higher price, another is renewed and signed.
+pub async fn goes_on(world: &World, contracts: &Contracts, first: Date) -> Result<(), Failure> {
     let director = world.signed_in("director@altan.example").await?;
+    deposits(&director, contracts, first, business_day(world.now)).await?;
     for (id, plan) in in_order(contracts) {
         let Some(end) = plan.ends_on else { continue };
         let later = end.saturating_add(1.year());
