@@ -20,7 +20,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -41,7 +41,7 @@ use crate::{
 pub const HERE: &str = "/audit";
 
 pub fn routes() -> Router<Site> {
-    Router::new().route(HERE, get(list))
+    Router::new().route(HERE, get(list)).route("/audit/export", get(export))
 }
 
 /// What was done, as the address asks for it.
@@ -73,8 +73,14 @@ const ENTITIES: [&str; 16] = [
     "two_factor",
 ];
 
-async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
-    let filter = AuditFilter {
+/// The history of the address, all of it, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = AuditFilter { limit: None, cursor: None, ..asked(&reader)? };
+    exports::send(&api, "/v2/audit/export", &filter).await
+}
+
+fn asked(reader: &Reader) -> Result<AuditFilter, Problem> {
+    Ok(AuditFilter {
         user_id: reader.asked("userId", read::word)?,
         entity: reader.param("entity"),
         entity_id: reader.asked("entityId", read::word)?,
@@ -84,7 +90,11 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
         action: reader.param("action"),
         limit: Some(50),
         cursor: reader.param("cursor"),
-    };
+    })
+}
+
+async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = asked(&reader)?;
     let all = Paging { limit: Some(100), cursor: None };
     let (reader, (page, staff)) = api.page(reader, try_join(api.audit(&filter), api.staff(&all))).await?;
     Ok(AuditPage { rows: page.items, next: page.next_cursor, staff: staff.items }.render(&reader).into_response())
@@ -185,7 +195,11 @@ impl AuditPage {
         ];
         let rows: Vec<Row> = self.rows.iter().map(|row| line(reader, row)).collect();
         let caption = reader.say("audit");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/audit/export",
+        )
     }
 }
 

@@ -43,6 +43,7 @@ use crate::{Site, reader::Reader, ui::form::Form};
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/contracts", get(list::show))
+        .route("/contracts/export", get(list::export))
         .route("/contracts/new", get(draft::show).post(draft::draft))
         .route("/contracts/new/tenants", get(draft::tenants))
         .route("/contracts/{id}", get(view::show))

@@ -26,7 +26,7 @@ pub use self::{detail::InvoicePage, list::InvoiceList, new::NewInvoicePage};
 use crate::{
     Site,
     api::Api,
-    clock,
+    clock, exports,
     page::Page,
     problem::Problem,
     read,
@@ -37,6 +37,7 @@ use crate::{
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/invoices", get(list))
+        .route("/invoices/export", get(export))
         .route("/invoices/new", get(blank).post(make))
         .route("/invoices/{id}", get(show))
         .route("/invoices/{id}/issuance", post(issue))
@@ -66,6 +67,12 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
     let page =
         InvoiceList { rows: rows.items, next: rows.next_cursor, totals, buildings, opened, today: clock::today() };
     Ok(page.render(&reader).into_response())
+}
+
+/// The invoices of the address, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = InvoiceFilter { cursor: None, ..asked(&reader)? };
+    exports::send(&api, "/v2/invoices/export", &filter).await
 }
 
 /// The filter of the address, in the API's own words.

@@ -14,6 +14,7 @@ mod clock;
 pub mod contracts;
 mod cookies;
 pub mod deposits;
+pub mod exports;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -37,6 +38,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 pub mod staff;
+pub mod statements;
 mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
@@ -105,6 +107,7 @@ pub fn router(site: Site) -> Router {
         buildings::routes(),
         rooms::routes(),
         tenants::routes(),
+        statements::routes(),
         tenant_links::routes(),
         search::routes(),
         settings::routes(),

@@ -26,7 +26,7 @@ pub use self::{detail::PaymentPage, list::PaymentList, new::NewPaymentPage};
 use crate::{
     Site,
     api::Api,
-    clock, fmt,
+    clock, exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -37,20 +37,31 @@ use crate::{
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/payments", get(list))
+        .route("/payments/export", get(export))
         .route("/payments/new", get(blank).post(record))
         .route("/payments/{id}", get(show))
         .route("/payments/{id}/reversal", post(reverse))
 }
 
-async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
-    let filter = PaymentFilter {
+/// The payments of the address, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = PaymentFilter { cursor: None, ..asked(&reader)? };
+    exports::send(&api, "/v2/payments/export", &filter).await
+}
+
+fn asked(reader: &Reader) -> Result<PaymentFilter, Problem> {
+    Ok(PaymentFilter {
         from: reader.asked("from", read::date)?,
         to: reader.asked("to", read::date)?,
         method: reader.asked("method", read::word)?,
         tenant_id: reader.asked("tenantId", read::word)?,
         limit: None,
         cursor: reader.param("cursor"),
-    };
+    })
+}
+
+async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = asked(&reader)?;
     let open: Option<PaymentId> = reader.asked("panel", read::word)?;
     // htmx takes one piece of the page; what it does not take is not asked for.
     let (for_panel, for_list) =

@@ -25,7 +25,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    buildings, fmt,
+    buildings, exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -53,7 +53,11 @@ pub use self::new::NewRoomPage;
 const PAGE: u32 = 50;
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/rooms", get(list)).route("/rooms/{id}", get(show).post(edit)).merge(new::routes())
+    Router::new()
+        .route("/rooms", get(list))
+        .route("/rooms/export", get(export))
+        .route("/rooms/{id}", get(show).post(edit))
+        .merge(new::routes())
 }
 
 /// The rooms that the address asks for.
@@ -74,15 +78,25 @@ pub struct RoomPage {
     pub is_stale: bool,
 }
 
-async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
-    let filter = RoomFilter {
+/// The rooms of the address, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = RoomFilter { limit: None, cursor: None, ..asked(&reader)? };
+    exports::send(&api, "/v2/rooms/export", &filter).await
+}
+
+fn asked(reader: &Reader) -> Result<RoomFilter, Problem> {
+    Ok(RoomFilter {
         property_id: reader.asked("propertyId", read::word)?,
         kind: reader.asked("kind", read::word)?,
         occupied: reader.asked("occupied", read::word)?,
         q: reader.param("q"),
         limit: Some(PAGE),
         cursor: reader.param("cursor"),
-    };
+    })
+}
+
+async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = asked(&reader)?;
     let all = RoomFilter { limit: None, cursor: None, ..filter.clone() };
     let buildings = Paging { limit: Some(100), cursor: None };
     let answer = try_join3(api.rooms(&filter), api.room_totals(&all), api.properties(&buildings));
@@ -225,8 +239,11 @@ impl RoomList {
             html! {},
         ];
         let caption = reader.say("menu-rooms");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
-            .paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/rooms/export",
+        )
     }
 }
 

@@ -22,7 +22,7 @@ pub use self::{invite::InvitePage, member::MemberPage};
 use crate::{
     Site,
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -51,6 +51,7 @@ pub const ROLES: [Role; 3] = [Role::OwnerDirector, Role::OwnerAccountant, Role::
 pub fn routes() -> Router<Site> {
     Router::new()
         .route(HERE, get(show))
+        .route("/staff/export", get(export))
         .route("/staff/invitations/{id}/sending", post(resend))
         .route("/staff/invitations/{id}/cancellation", post(cancel))
         .merge(invite::routes())
@@ -83,6 +84,11 @@ async fn show(api: Api, reader: Reader) -> Result<Response, Problem> {
     Ok(page.render(&reader).into_response())
 }
 
+/// Everybody who works here as an Excel file.
+async fn export(api: Api) -> Result<Response, Problem> {
+    exports::send(&api, "/v2/staff/export", &()).await
+}
+
 async fn resend(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
     let sent = api.resend_invitation(invitation(&id)?).await;
     told(&reader, sent, "invitation-sent-again")
@@ -110,6 +116,7 @@ impl Page for StaffPage {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("menu-settings");
         let actions = html! {
+            (Button::link(reader.say("export-excel"), "/staff/export").icon(Icon::Download))
             @if reader.may(Action::EditStaff) {
                 (Button::link(reader.say("staff-invite"), invite::HERE).primary().icon(Icon::Plus))
             }

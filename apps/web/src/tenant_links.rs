@@ -13,7 +13,7 @@ use wire::tenant_links::{LinkReason, TenantLinkFilter, TenantLinkView};
 use crate::{
     Site,
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -39,6 +39,7 @@ pub const HERE: &str = "/tenant-links";
 pub fn routes() -> Router<Site> {
     Router::new()
         .route(HERE, get(list))
+        .route("/tenant-links/export", get(export))
         .route("/tenant-links/{id}/confirmation", post(confirm))
         .route("/tenant-links/{id}/refusal", post(refuse))
         .route("/tenant-links/{id}/ending", post(end))
@@ -55,9 +56,19 @@ pub struct TenantLinks {
 const VIEWS: [(&str, &str); 4] =
     [("", "links-waiting"), ("linked", "links-linked"), ("refused", "links-refused"), ("ended", "links-ended")];
 
-async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
+/// The requests of the address, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = TenantLinkFilter { limit: None, cursor: None, ..asked(&reader)? };
+    exports::send(&api, "/v2/tenant-links/export", &filter).await
+}
+
+fn asked(reader: &Reader) -> Result<TenantLinkFilter, Problem> {
     let status = reader.asked("status", read::word)?.unwrap_or(TenantLinkStatus::Waiting);
-    let filter = TenantLinkFilter { status: Some(status), limit: Some(50), cursor: reader.param("cursor") };
+    Ok(TenantLinkFilter { status: Some(status), limit: Some(50), cursor: reader.param("cursor") })
+}
+
+async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = asked(&reader)?;
     let (reader, page) = api.page(reader, api.tenant_links(&filter)).await?;
     Ok(TenantLinks { rows: page.items, next: page.next_cursor }.render(&reader).into_response())
 }
@@ -164,7 +175,11 @@ impl TenantLinks {
         ];
         let rows: Vec<Row> = self.rows.iter().map(|link| row(reader, link)).collect();
         let caption = reader.say("links-title");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/tenant-links/export",
+        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tenants: who they are, what they rent, what they owe.
 
+mod new;
+
 use axum::{
     Router,
     extract::{Form as Posted, Path},
@@ -16,15 +18,16 @@ use wire::{
     tenants::{TenantChange, TenantFilter, TenantView},
 };
 
+pub use self::new::NewTenantPage;
 use crate::{
     Site,
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
     reader::Reader,
-    tenant_links,
+    statements, tenant_links,
     ui::{
         badge,
         button::Button,
@@ -45,7 +48,11 @@ use crate::{
 };
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/tenants", get(list)).route("/tenants/{id}", get(show).post(edit))
+    Router::new()
+        .route("/tenants", get(list))
+        .route("/tenants/export", get(export))
+        .route("/tenants/{id}", get(show).post(edit))
+        .merge(new::routes())
 }
 
 /// The tenants, and the people who ask to be one of them.
@@ -59,6 +66,9 @@ pub(crate) fn parts(reader: &Reader, here: &str) -> Markup {
     let parts = [part("menu-tenants", "/tenants"), part("links-title", tenant_links::HERE)];
     html! { @if reader.may(Action::ReadTenantLinks) { (tabs(&reader.say("menu-tenants"), &parts)) } }
 }
+
+/// How many contracts stand on a tenant's page; the list of contracts has the rest.
+const MOST_CONTRACTS: usize = 100;
 
 /// The tenants that the address asks for.
 #[derive(Debug, Clone)]
@@ -83,6 +93,12 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
     let filter = TenantFilter { q: reader.param("q"), limit: Some(50), cursor: reader.param("cursor") };
     let (reader, page) = api.page(reader, api.tenants(&filter)).await?;
     Ok(TenantList { rows: page.items, next: page.next_cursor }.render(&reader).into_response())
+}
+
+/// The tenants of the address, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = TenantFilter { q: reader.param("q"), limit: None, cursor: None };
+    exports::send(&api, "/v2/tenants/export", &filter).await
 }
 
 async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -132,10 +148,11 @@ fn id(text: &str) -> Result<TenantId, Problem> {
 }
 
 /// The form's fields are named as the API names them.
-const FIELDS: [&str; 6] = ["name", "registerNo", "tin", "director", "phone", "email"];
+const FIELDS: [&str; 7] = ["name", "registerNo", "tin", "director", "phone", "secondPhone", "email"];
 
 fn filled(tenant: &TenantView) -> Form {
-    let values = [&tenant.register_no, &tenant.tin, &tenant.director, &tenant.phone, &tenant.email];
+    let values =
+        [&tenant.register_no, &tenant.tin, &tenant.director, &tenant.phone, &tenant.second_phone, &tenant.email];
     let form = Form::default().with("version", tenant.version).with("name", &tenant.name);
     FIELDS[1..]
         .iter()
@@ -143,10 +160,11 @@ fn filled(tenant: &TenantView) -> Form {
         .fold(form, |form, (name, value)| form.with(name, value.as_deref().unwrap_or_default()))
 }
 
-/// What was emptied is left as it is: the API has no way yet to take a fact about a tenant away.
+/// What was emptied is taken away.
 fn change(form: &mut Form, reader: &Reader) -> TenantChange {
-    let text = |name: &str| Some(form.value(name).to_owned()).filter(|text| !text.is_empty());
-    let [register_no, tin, director, phone, email] = ["registerNo", "tin", "director", "phone", "email"].map(text);
+    let text = |name: &str| Some(Some(form.value(name).to_owned()).filter(|text| !text.is_empty()));
+    let [register_no, tin, director, phone, second_phone, email] =
+        ["registerNo", "tin", "director", "phone", "secondPhone", "email"].map(text);
     TenantChange {
         version: form.must(reader, "version", "field-not-a-number", read::word).unwrap_or_default(),
         name: form.must(reader, "name", "field-required", |name| Some(name.to_owned())),
@@ -154,6 +172,7 @@ fn change(form: &mut Form, reader: &Reader) -> TenantChange {
         tin,
         director,
         phone,
+        second_phone,
         email,
     }
 }
@@ -161,8 +180,13 @@ fn change(form: &mut Form, reader: &Reader) -> TenantChange {
 impl Page for TenantList {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("menu-tenants");
+        let actions = html! {
+            @if reader.may(Action::EditTenants) {
+                (Button::link(reader.say("tenant-new"), new::HERE).primary().icon(Icon::Plus))
+            }
+        };
         let main = html! {
-            (head(&[], &title, html! {}, html! {}))
+            (head(&[], &title, html! {}, actions))
             (parts(reader, "/tenants"))
             (Filter::new(reader).search("q", &reader.say("tenants-search")))
             (table::region(self.list(reader)))
@@ -192,7 +216,11 @@ impl TenantList {
         ];
         let rows: Vec<Row> = self.rows.iter().map(|tenant| row(reader, tenant)).collect();
         let caption = reader.say("menu-tenants");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/tenants/export",
+        )
     }
 }
 
@@ -218,6 +246,9 @@ impl Page for TenantPage {
         let tenant = &self.tenant;
         let list = reader.say("menu-tenants");
         let actions = html! {
+            @if statements::may_read(reader) {
+                (Button::link(reader.say("statement"), format!("/tenants/{}/statement", tenant.id)).icon(Icon::Receipt))
+            }
             @if reader.may(Action::DraftContracts) {
                 @let query = serde_urlencoded::to_string([("tenant", &tenant.name)]).expect("a text can be encoded");
                 (Button::link(reader.say("contract-new"), format!("/contracts/new?{query}")).icon(Icon::Plus))
@@ -294,7 +325,15 @@ impl TenantPage {
             ],
         };
         let rows: Vec<Row> = self.contracts.iter().map(row).collect();
-        Table { caption: &reader.say("menu-contracts"), columns: &columns, rows: &rows, totals: None }.render(reader)
+        let table = Table { caption: &reader.say("menu-contracts"), columns: &columns, rows: &rows, totals: None };
+        html! {
+            (table.render(reader))
+            @if self.contracts.len() >= MOST_CONTRACTS {
+                p class="box-note" {
+                    a href={ "/contracts?tenantId=" (self.tenant.id) } { (reader.say("tenant-more-contracts")) }
+                }
+            }
+        }
     }
 
     fn form(&self, reader: &Reader) -> Markup {
@@ -308,6 +347,7 @@ impl TenantPage {
                 (form.field("tin", reader.say("tenant-tin")))
                 (form.field("director", reader.say("tenant-director")).max_chars(200))
                 (form.field("phone", reader.say("phone")).phone().hint(reader.say("phone-hint")))
+                (form.field("secondPhone", reader.say("tenant-second-phone")).phone())
                 (form.field("email", reader.say("email")).email())
             }
             div class="form-foot" { (Button::submit(reader.say("save")).icon(Icon::Check)) }

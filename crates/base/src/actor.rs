@@ -102,7 +102,18 @@ impl Actor {
         if let Credential::Nobody = self.credential {
             return Err(Error::Unauthorized);
         }
-        let mut tx = Tx::begin(self).await?;
+        self.run(Tx::begin(self).await?, work).await
+    }
+
+    /// The same for reading a list to its end: all questions see one state of things, whatever others change meanwhile.
+    pub async fn read_through<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        if let Credential::Nobody = self.credential {
+            return Err(Error::Unauthorized);
+        }
+        self.run(Tx::begin_to_read_through(self).await?, work).await
+    }
+
+    async fn run<T>(&self, mut tx: Tx, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         let outcome = match work(&tx).await {
             Ok(value) => tx.commit().await.map(|()| value),
             Err(error) => {

@@ -6,7 +6,7 @@
 use std::{future::poll_fn, pin::pin, time::Duration};
 
 use tokio::sync::watch;
-use tokio_postgres::{AsyncMessage, Client, NoTls};
+use tokio_postgres::{AsyncMessage, Client};
 use uuid::Uuid;
 
 use crate::App;
@@ -38,7 +38,8 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
 
 /// One connection's life.
 async fn serve(app: &App, me: &str) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = app.pool.config().connect(NoTls).await?;
+    let address = app.pool.address();
+    let (client, mut connection) = address.config.connect(address.tls.clone()).await?;
     let hear = async {
         loop {
             match poll_fn(|context| connection.poll_message(context)).await {

@@ -12,6 +12,7 @@ pub mod conditions;
 pub mod cron;
 pub mod envelope;
 pub mod error;
+pub mod exports;
 pub mod extract;
 pub mod idempotency;
 pub mod kv;

@@ -2,8 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use cluster::Address;
 use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod, Runtime, Timeouts};
-use tokio_postgres::NoTls;
 
 use crate::{
     error::{Error, Result},
@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Pool {
     connections: deadpool_postgres::Pool,
-    config: Arc<tokio_postgres::Config>,
+    address: Arc<Address>,
     /// There behind a pooler that knows no names of statements.
     known_types: Option<KnownTypes>,
 }
@@ -31,11 +31,10 @@ impl Pool {
     }
 
     fn of(url: &str, size: usize, known_types: Option<KnownTypes>) -> Result<Pool> {
-        let config: tokio_postgres::Config =
-            url.parse().map_err(|_| Error::Internal("DATABASE_URL is not a Postgres address".into()))?;
+        let address = Address::parse(url).map_err(|error| Error::Internal(error.to_string()))?;
         // Sound without a check at hand-out: a connection that was not seen idle never comes back (see `Tx`).
-        let manager =
-            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(address.config.clone(), address.tls.clone(), recycling);
         let patience = Some(Duration::from_secs(2));
         let timeouts = Timeouts { wait: patience, create: Some(Duration::from_secs(5)), recycle: patience };
         deadpool_postgres::Pool::builder(manager)
@@ -43,7 +42,7 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .timeouts(timeouts)
             .build()
-            .map(|connections| Pool { connections, config: Arc::new(config), known_types })
+            .map(|connections| Pool { connections, address: Arc::new(address), known_types })
             .map_err(|error| Error::Internal(error.to_string()))
     }
 
@@ -56,8 +55,8 @@ impl Pool {
     }
 
     /// Where the connections lead, for one that is not shared.
-    pub(crate) fn config(&self) -> &tokio_postgres::Config {
-        &self.config
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
     }
 
     /// Whether Postgres answers at all; used by the health doors.

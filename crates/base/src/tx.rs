@@ -21,7 +21,7 @@ use std::{
 use deadpool_postgres::Object;
 use domain::{InvoiceId, OwnerId, UserId, rights::Action, rights::Role};
 use futures_util::poll;
-use tokio_postgres::{NoTls, Row, types::ToSql};
+use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
 pub(crate) use self::statement::KnownTypes;
@@ -59,6 +59,8 @@ pub struct Tx {
     wanted: Mutex<Vec<Action>>,
     who: OnceLock<Who>,
     state: Mutex<State>,
+    /// All its questions see the same state of things, and none of them is the last one unasked.
+    reads_through: bool,
 }
 
 #[derive(Default)]
@@ -93,7 +95,15 @@ impl Tx {
             wanted: Mutex::default(),
             who: OnceLock::new(),
             state: Mutex::default(),
+            reads_through: false,
         })
+    }
+
+    /// The same for a list that is read to its end in many questions.
+    pub(crate) async fn begin_to_read_through(actor: &Actor) -> Result<Tx> {
+        let mut tx = Tx::begin(actor).await?;
+        tx.reads_through = true;
+        Ok(tx)
     }
 
     pub fn app(&self) -> &App {
@@ -227,7 +237,8 @@ impl Tx {
         if std::mem::replace(&mut self.state.lock().expect("no panic while held").begun, true) {
             return Ok(());
         }
-        self.send(Purpose::Done, "begin", Vec::new()).await?;
+        let begin = if self.reads_through { "begin isolation level repeatable read" } else { "begin" };
+        self.send(Purpose::Done, begin, Vec::new()).await?;
         let (sql, params) = match &self.actor.credential {
             Credential::Nobody => return Err(Error::Unauthorized),
             Credential::Session(hash) => {
@@ -350,7 +361,8 @@ impl Tx {
                     // A pooler stops the statement itself when its client goes; PgBouncer 1.18 may die of a cancel (its issue 801).
                     if self.actor.app.pool.known_types().is_none() {
                         let cancel = self.connection().cancel_token();
-                        tokio::spawn(async move { cancel.cancel_query(NoTls).await });
+                        let tls = self.actor.app.pool.address().tls.clone();
+                        tokio::spawn(async move { cancel.cancel_query(tls).await });
                     }
                     return;
                 }
@@ -393,7 +405,7 @@ impl Last<'_> {
     pub async fn all(&self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
         let tx = self.0;
         let writes = tx.wrote() || !sql.trim_start().starts_with("select");
-        if writes && tx.is_undecided() {
+        if tx.reads_through || (writes && tx.is_undecided()) {
             return tx.all(sql, params).await;
         }
         tx.open().await?;

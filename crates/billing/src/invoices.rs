@@ -2,6 +2,7 @@
 
 mod bill;
 mod credit;
+mod export;
 mod link;
 mod made;
 mod number;

@@ -14,6 +14,7 @@ pub mod qpay_accounts;
 pub mod receipts;
 pub mod settlements;
 pub mod setup;
+pub mod statements;
 pub mod today;
 
 use base::Slice;
@@ -26,6 +27,7 @@ pub fn slices() -> Vec<Slice> {
         invoices::slice(),
         months::slice(),
         payments::slice(),
+        statements::slice(),
         open_invoices::slice(),
         links::slice(),
         intents::slice(),

@@ -1,5 +1,6 @@
 //! Money that came in: recorded once, put on the oldest bills first, taken back by a row of its own.
 
+mod export;
 mod queries;
 mod record;
 mod reverse;

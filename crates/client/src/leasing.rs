@@ -13,6 +13,7 @@ use wire::{
     discounts::{DiscountEnding, NewDiscount},
     increases::{ComingIncrease, ComingIncreaseFilter, IncreaseEnding, IndexFigure, NewIncrease},
     schedules::NewSchedule,
+    statements::{StatementPeriod, StatementView},
     tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
 };
 
@@ -33,6 +34,16 @@ impl Client {
 
     pub async fn edit_tenant(&self, id: TenantId, change: &TenantChange) -> Result<TenantView> {
         self.patch(&format!("/v2/tenants/{id}"), change).await
+    }
+
+    /// The account of a tenant over all contracts.
+    pub async fn tenant_statement(&self, id: TenantId, period: &StatementPeriod) -> Result<StatementView> {
+        self.get(&format!("/v2/tenants/{id}/statement"), period).await
+    }
+
+    /// The account of one contract.
+    pub async fn contract_statement(&self, id: ContractId, period: &StatementPeriod) -> Result<StatementView> {
+        self.get(&format!("/v2/contracts/{id}/statement"), period).await
     }
 
     pub async fn contracts(&self, filter: &ContractFilter) -> Result<Page<ContractRow>> {

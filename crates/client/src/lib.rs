@@ -72,6 +72,13 @@ impl Client {
         self.get("/v2/outbox", filter).await
     }
 
+    /// A list as an Excel file, by its door: `/v2/contracts/export`.
+    pub async fn export(&self, path: &str, filter: &impl Serialize) -> Result<Answer> {
+        let query = serde_urlencoded::to_string(filter).map_err(|error| Problem::ours(error.to_string()))?;
+        let path = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        self.ask(Method::GET, &path, Body::None, &[]).await
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Result<T> {
         let query = serde_urlencoded::to_string(query).map_err(|error| Problem::ours(error.to_string()))?;
         let path = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };

@@ -58,6 +58,9 @@ pub enum ClusterError {
     #[error("DATABASE_URL cannot be read: {why}; it is written postgres://user:password@host:5432/database")]
     NotAUrl { why: String },
 
+    #[error("the certificates in {file} cannot be used: {why}; look at sslrootcert in DATABASE_URL")]
+    Certificates { file: PathBuf, why: String },
+
     #[error(
         "the login `{login}` may not {what} ({why}): \
          give it the right, or let an administrator run `spacehub migrate` once with SPACEHUB_ADMIN_DATABASE_URL"

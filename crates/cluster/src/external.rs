@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio_postgres::{Client, Config, config::Host};
 
 use crate::{
-    ClusterError, Urls, Version,
+    Address, ClusterError, Urls, Version,
     error::reason,
     roles::{APP, WORKER, connect, ensure_grants, ensure_roles},
 };
@@ -56,9 +56,10 @@ impl External {
 }
 
 async fn version_of(url: &str) -> Result<Version, ClusterError> {
-    let config = parsed(url)?;
-    let unreachable = |why: String| ClusterError::Unreachable { place: place(&config), why };
-    let client = tokio::time::timeout(ANSWER, connect(url))
+    let address = Address::parse(url)?;
+    let config = &address.config;
+    let unreachable = |why: String| ClusterError::Unreachable { place: place(config), why };
+    let client = tokio::time::timeout(ANSWER, address.connect())
         .await
         .map_err(|_| unreachable(format!("no answer within {} seconds", ANSWER.as_secs())))?
         .map_err(|error| unreachable(reason(&error)))?;
@@ -67,7 +68,7 @@ async fn version_of(url: &str) -> Result<Version, ClusterError> {
         .await?;
     let version = Version::from_number(row.get(0));
     if !version.will_do() {
-        return Err(ClusterError::TooOld { place: place(&config), found: version });
+        return Err(ClusterError::TooOld { place: place(config), found: version });
     }
     let encoding: String = row.get(1);
     if encoding != "UTF8" {
@@ -94,7 +95,7 @@ async fn grant(client: &Client) -> Result<(), ClusterError> {
 
 /// The same URL, with sessions that begin as `role` and obey its limits; unchanged when `role` itself signs in.
 fn as_role(url: &str, role: &str, limits: &str) -> Result<String, ClusterError> {
-    let config = parsed(url)?;
+    let config = Address::parse(url)?.config;
     if config.get_user().is_some_and(|user| user == APP || user == WORKER) {
         return Ok(url.to_owned());
     }
@@ -105,10 +106,6 @@ fn as_role(url: &str, role: &str, limits: &str) -> Result<String, ClusterError> 
     }
     let joint = if url.contains('?') { '&' } else { '?' };
     Ok(format!("{url}{joint}options={}", super::cluster::percent_encoded(options.as_ref())))
-}
-
-fn parsed(url: &str) -> Result<Config, ClusterError> {
-    url.parse().map_err(|error| ClusterError::NotAUrl { why: reason(&error) })
 }
 
 /// Where the database is, without the password.

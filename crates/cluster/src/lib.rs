@@ -4,6 +4,7 @@
 //! it, and a small keeper stops it when the last of them is gone – also when that one was killed (`kept.rs`).
 
 mod account;
+mod address;
 mod binaries;
 mod cluster;
 mod error;
@@ -14,8 +15,10 @@ mod migrate;
 mod redis;
 mod roles;
 pub mod testing;
+mod tls;
 mod version;
 
+pub use address::Address;
 pub use binaries::{Binaries, Origin};
 pub use cluster::Cluster;
 pub use error::ClusterError;

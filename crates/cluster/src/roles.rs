@@ -1,8 +1,8 @@
 //! The roles of the database, and the connection strings that lead to them.
 
-use tokio_postgres::{Client, NoTls, error::SqlState};
+use tokio_postgres::{Client, error::SqlState};
 
-use crate::{ClusterError, error::reason};
+use crate::{Address, ClusterError, error::reason};
 
 /// Who makes the tables; it cannot sign in.
 pub(crate) const OWNER: &str = "spacehub_owner";
@@ -26,14 +26,8 @@ pub struct Urls {
 }
 
 /// Connects to `url`; the connection lives as long as the client.
-pub async fn connect(url: &str) -> Result<Client, tokio_postgres::Error> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!("a connection to Postgres ended: {error}");
-        }
-    });
-    Ok(client)
+pub async fn connect(url: &str) -> Result<Client, ClusterError> {
+    Ok(Address::parse(url)?.connect().await?)
 }
 
 /// Makes the roles, or mends them; may be repeated.

@@ -1,5 +1,6 @@
 //! Properties: the buildings of an owner.
 
+mod export;
 mod queries;
 mod routes;
 

@@ -1,5 +1,6 @@
 //! Rooms, and who is in them today.
 
+mod export;
 mod queries;
 mod routes;
 

@@ -1,8 +1,13 @@
 //! What was done in an owner's world, by whom: written by `base::audit`, read by the director. The platform's looks
 //! (`owner.look`) stand among it.
 
+mod export;
+
 use base::{
-    Actor, App, Checks, Conditions, Error, Json, Query, Refusals, Result, Slice, Tx, clock::ulaanbaatar, lists::Window,
+    Actor, App, Checks, Conditions, Error, Json, Query, Refusals, Result, Slice, Tx,
+    clock::ulaanbaatar,
+    exports::{self, Exported, Workbook},
+    lists::Window,
     params,
 };
 use domain::{AuditId, rights::Action};
@@ -17,8 +22,10 @@ use wire::{
     audit::{AuditFilter, AuditRow},
 };
 
+use self::export::History;
+
 pub fn slice() -> Slice {
-    Slice::new("audit").routes(OpenApiRouter::<App>::new().routes(routes!(list)))
+    Slice::new("audit").routes(OpenApiRouter::<App>::new().routes(routes!(list)).routes(routes!(export)))
 }
 
 /// What was done, newest first.
@@ -26,12 +33,30 @@ pub fn slice() -> Slice {
     responses((status = 200, body = Page<AuditRow>), Refusals))]
 async fn list(actor: Actor, Query(filter): Query<AuditFilter>) -> Result<Json<Page<AuditRow>>> {
     let window: Window<AuditId> = Window::new(filter.limit, filter.cursor.as_deref())?;
+    check(&filter)?;
+    let rows = actor.transact(async |tx| page(tx, &filter, &window).await).await?;
+    Ok(Json(window.page(rows, |row| row.id)))
+}
+
+/// What a filter picks of what was done, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/audit/export",
+    operation_id = "exportAudit",
+    tag = "audit",
+    params(AuditFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<AuditFilter>) -> Result<Exported> {
+    check(&filter)?;
+    exports::export(&actor, History(filter)).await
+}
+
+fn check(filter: &AuditFilter) -> Result<()> {
     let mut checks = Checks::new();
     checks.text("action", filter.action.as_deref().unwrap_or_default(), 100);
     checks.text("entity", filter.entity.as_deref().unwrap_or_default(), 100);
-    checks.done()?;
-    let rows = actor.transact(async |tx| page(tx, &filter, &window).await).await?;
-    Ok(Json(window.page(rows, |row| row.id)))
+    checks.done()
 }
 
 async fn page(tx: &Tx, filter: &AuditFilter, window: &Window<AuditId>) -> Result<Vec<AuditRow>> {

@@ -3,6 +3,7 @@
 //! A changed role, a stop and a farewell end that person's sessions at once, whichever node they are on: the database
 //! does it with the change itself (see `profiles_end_sessions`).
 
+mod export;
 pub(crate) mod queries;
 mod routes;
 

@@ -1,6 +1,7 @@
 //! People whose telephone is a tenant's: the owner's staff say whether they are the tenant. From then on the person sees
 //! the tenant's contracts, bills and payments; until then, nothing of them.
 
+mod export;
 mod news;
 mod queries;
 mod routes;

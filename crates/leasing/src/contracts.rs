@@ -7,6 +7,7 @@ pub mod discounts;
 pub mod drafts;
 pub mod ending;
 pub mod expiry;
+mod export;
 pub mod extension;
 pub mod history;
 pub mod increases;

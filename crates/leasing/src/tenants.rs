@@ -1,7 +1,9 @@
 //! Tenants: the customers as legal persons.
 
+mod export;
 mod queries;
 mod routes;
+mod similar;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
 use domain::{
@@ -30,8 +32,18 @@ pub async fn create(tx: &Tx, new: &NewTenant) -> Result<TenantView> {
         email: new.email.as_deref(),
     };
     let read = written.read(new.kind)?;
+    let anyway = tidy(new.anyway_because.as_deref().unwrap_or_default());
+    Checks::new().text("anywayBecause", &anyway, 500).done()?;
+    similar::refuse(&queries::similar(tx, &read).await?, !anyway.is_empty())?;
     let tenant = queries::insert(tx, TenantId::new(), new.kind, &read).await?;
-    tx.audit("tenant.create", tenant.id.0, &json!({ "kind": tenant.kind, "name": tenant.name })).await?;
+    tx.note(Note {
+        action: "tenant.create",
+        id: Some(tenant.id.0),
+        before: None,
+        after: Some(json!({ "kind": tenant.kind, "name": tenant.name })),
+        reason: Some(anyway).filter(|why| !why.is_empty()),
+    })
+    .await?;
     Ok(tenant)
 }
 
@@ -44,12 +56,12 @@ pub async fn edit(tx: &Tx, id: TenantId, change: &TenantChange) -> Result<Tenant
     }
     let written = Written {
         name: change.name.as_deref().or(Some(&before.name)),
-        register_no: change.register_no.as_deref().or(before.register_no.as_deref()),
-        tin: change.tin.as_deref().or(before.tin.as_deref()),
-        director: change.director.as_deref().or(before.director.as_deref()),
-        phone: change.phone.as_deref().or(before.phone.as_deref()),
-        second_phone: before.second_phone.as_deref(),
-        email: change.email.as_deref().or(before.email.as_deref()),
+        register_no: changed_to(&change.register_no, &before.register_no),
+        tin: changed_to(&change.tin, &before.tin),
+        director: changed_to(&change.director, &before.director),
+        phone: changed_to(&change.phone, &before.phone),
+        second_phone: changed_to(&change.second_phone, &before.second_phone),
+        email: changed_to(&change.email, &before.email),
     };
     let read = written.read(before.kind)?;
     let after = queries::save(tx, id, &read).await?;
@@ -60,6 +72,7 @@ pub async fn edit(tx: &Tx, id: TenantId, change: &TenantChange) -> Result<Tenant
         changed("tin", before.tin != after.tin),
         changed("director", before.director != after.director),
         changed("phone", before.phone != after.phone),
+        changed("secondPhone", before.second_phone != after.second_phone),
         changed("email", before.email != after.email),
     ]
     .into_iter()
@@ -75,6 +88,11 @@ pub async fn edit(tx: &Tx, id: TenantId, change: &TenantChange) -> Result<Tenant
     })
     .await?;
     Ok(after)
+}
+
+/// What was sent, null taking the fact away; else what was there.
+fn changed_to<'a>(sent: &'a Option<Option<String>>, before: &'a Option<String>) -> Option<&'a str> {
+    sent.as_ref().unwrap_or(before).as_deref()
 }
 
 /// A tenant's texts as someone wrote them.
@@ -120,15 +138,22 @@ impl Written<'_> {
         checks.done()?;
         let register_no = register.flatten().map(|(_, number)| number);
         let (tin, phone, second_phone) = (tin.flatten(), phone.flatten(), second_phone.flatten());
-        let search_key =
-            search_key([Some(&name), register_no.as_ref(), tin.as_ref(), phone.as_ref(), second_phone.as_ref()]);
+        // One telephone is kept once, in the first place.
+        let (phone, second_phone) = match (phone, second_phone) {
+            (None, second) => (second, None),
+            (first, second) if first == second => (first, None),
+            both => both,
+        };
+        let known_by = [&register_no, &tin, &phone, &second_phone, &email, &director];
+        let search_key = search_key(&name, known_by);
         Ok(Read { name, register_no, tin, director, phone, second_phone, email, search_key })
     }
 }
 
 /// What the search field looks through: everything in one line, folded.
-pub(crate) fn search_key(parts: [Option<&String>; 5]) -> String {
-    fold_word(&parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "))
+pub(crate) fn search_key<const N: usize>(name: &str, known_by: [&Option<String>; N]) -> String {
+    let known_by = known_by.into_iter().flatten().map(String::as_str);
+    fold_word(&std::iter::once(name).chain(known_by).collect::<Vec<_>>().join(" "))
 }
 
 /// An empty field is one that was left out.

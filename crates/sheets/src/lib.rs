@@ -1,10 +1,12 @@
-//! Reads the sheets that owners keep, in the state in which an accountant uploads them: no database, no clock.
+//! Reads the sheets that owners keep, in the state in which an accountant uploads them, and writes lists as sheets: no
+//! database, no clock.
 //!
 //! A file becomes a [`Workbook`] of cells; [`columns`] finds by its words what stands in which column; [`values`] reads
 //! what people write in a cell; [`rent_roll`] and [`open_invoices`] put rows together and say what is wrong with them.
 
 pub mod columns;
 mod lexicon;
+pub mod listing;
 pub mod open_invoices;
 pub mod problem;
 pub mod rent_roll;

@@ -27,6 +27,7 @@ pub mod schedules;
 pub mod settlements;
 pub mod setup;
 pub mod staff;
+pub mod statements;
 pub mod tenant_links;
 pub mod tenants;
 pub mod today;

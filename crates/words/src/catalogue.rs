@@ -113,6 +113,8 @@ static SOURCES: &[Source] = &sources![
     "gate",
     "account",
     "staff_pages",
+    "statements",
+    "exports",
     "home",
     "places",
     "staff",

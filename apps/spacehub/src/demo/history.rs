@@ -178,6 +178,7 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
             phone: Some(phone),
             second_phone: None,
             email: None,
+            anyway_because: None,
         }
     } else {
         let firm = &FIRMS[place % FIRMS.len()];
@@ -191,6 +192,7 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
             phone: Some(phone),
             second_phone: None,
             email: Some(format!("info{}@tureeslegch.example", place + 1)),
+            anyway_because: None,
         }
     };
     Ok(director.add_tenant(&new).await?.id)

@@ -279,6 +279,7 @@ async fn new_tenant(api: &Api, reader: &Reader, form: &mut Form) -> Result<Optio
         phone: given("newPhone"),
         second_phone: None,
         email: None,
+        anyway_because: None,
     };
     match api.add_tenant(&new).await {
         Ok(tenant) => {
@@ -290,6 +291,10 @@ async fn new_tenant(api: &Api, reader: &Reader, form: &mut Form) -> Result<Optio
         }
         Err(refusal) if refusal.reason() == "DUPLICATE" => {
             form.remark("newRegister", refusal.message);
+            Ok(None)
+        }
+        Err(refusal) if refusal.reason() == "SIMILAR_TENANT" => {
+            form.remark("newName", refusal.message);
             Ok(None)
         }
         Err(refusal) if refusal.is(StatusCode::FORBIDDEN) => {

@@ -14,7 +14,7 @@ use wire::{
 use super::may_draft;
 use crate::{
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -57,6 +57,12 @@ pub async fn show(api: Api, reader: Reader) -> Result<Response, Problem> {
     let (reader, (page, totals, properties)) = api.page(reader, answer).await?;
     let list = ContractList { rows: page.items, next: page.next_cursor, totals, properties: properties.items };
     Ok(list.render(&reader).into_response())
+}
+
+/// The same contracts, all of them, as an Excel file.
+pub async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = ContractFilter { limit: None, cursor: None, ..asked(&reader)? };
+    exports::send(&api, "/v2/contracts/export", &filter).await
 }
 
 fn asked(reader: &Reader) -> Result<ContractFilter, Problem> {
@@ -157,8 +163,11 @@ impl ContractList {
             fmt::money(self.totals.deposit_amount),
         ];
         let caption = reader.say("menu-contracts");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
-            .paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/contracts/export",
+        )
     }
 }
 

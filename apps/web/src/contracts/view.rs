@@ -20,6 +20,7 @@ use crate::{
     problem::Problem,
     read,
     reader::Reader,
+    statements,
     ui::{
         badge,
         button::Button,
@@ -115,6 +116,9 @@ impl ContractPage {
         html! {
             @if reader.may(Action::ReadContractHistory) {
                 (Button::link(reader.say("contract-history"), format!("/contracts/{id}/history")).icon(Icon::Clock).ghost())
+            }
+            @if !is_draft && statements::may_read(reader) {
+                (Button::link(reader.say("statement"), format!("/contracts/{id}/statement")).icon(Icon::Receipt))
             }
             @if may_edit && !self.is_over() {
                 (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))

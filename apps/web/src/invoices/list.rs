@@ -163,8 +163,11 @@ impl InvoiceList {
             cells
         });
         let caption = reader.say("menu-invoices");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() }
-            .paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/invoices/export",
+        )
     }
 
     fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &Shown) -> Row {

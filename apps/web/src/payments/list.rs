@@ -100,7 +100,11 @@ impl PaymentList {
         });
         let caption = reader.say("menu-payments");
         let totals = totals.as_ref().map(|cells| cells.as_slice());
-        Table { caption: &caption, columns: &columns, rows: &rows, totals }.paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/payments/export",
+        )
     }
 }
 

@@ -5,8 +5,13 @@ use std::borrow::Cow;
 use maud::{Markup, html};
 
 use crate::{
+    exports,
     reader::Reader,
-    ui::{icon::Icon, pager::pager, panel},
+    ui::{
+        icon::Icon,
+        pager::{pager, pager_with},
+        panel,
+    },
 };
 
 /// The id of the region a filter replaces: the table, its totals and its pager.
@@ -141,6 +146,11 @@ impl Table<'_> {
     /// The table with the way to its next page below; `next` is the cursor the API gave.
     pub fn paged(&self, reader: &Reader, next: Option<&str>) -> Markup {
         html! { (self.render(reader)) (pager(reader, self.rows.len(), next)) }
+    }
+
+    /// The same with the way to take the whole list along as an Excel file: the page `path` answers it.
+    pub fn paged_with_export(&self, reader: &Reader, next: Option<&str>, path: &str) -> Markup {
+        html! { (self.render(reader)) (pager_with(reader, self.rows.len(), next, exports::link(reader, path))) }
     }
 
     fn row(&self, reader: &Reader, row: &Row, open: Option<&str>) -> Markup {

@@ -1,7 +1,11 @@
 //! The doors under /v2/invoices.
 
 use axum::response::Response;
-use base::{Actor, App, Checks, Json, Once, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Checks, Json, Once, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{InvoiceId, rights::Action};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -11,12 +15,16 @@ use wire::{
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
 };
 
-use super::queries::{self, Place};
+use super::{
+    export::Invoices,
+    queries::{self, Place},
+};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(totals))
+        .routes(routes!(export))
         .routes(routes!(get))
         .routes(routes!(issue))
         .routes(routes!(cancel))
@@ -47,6 +55,19 @@ async fn totals(actor: Actor, Query(filter): Query<InvoiceFilter>) -> Result<Jso
         })
         .await?;
     Ok(Json(totals))
+}
+
+/// The invoices that a filter picks, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/invoices/export",
+    operation_id = "exportInvoices",
+    tag = "invoices",
+    params(InvoiceFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<InvoiceFilter>) -> Result<Exported> {
+    exports::export(&actor, Invoices(filter)).await
 }
 
 /// Makes a one-off invoice of a contract.

@@ -1,7 +1,11 @@
 //! The doors under /v2/payments.
 
 use axum::response::Response;
-use base::{Actor, App, Checks, Json, Once, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Checks, Json, Once, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{PaymentId, rights::Action};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -11,12 +15,16 @@ use wire::{
     payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
 };
 
-use super::queries::{self, Place};
+use super::{
+    export::Payments,
+    queries::{self, Place},
+};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, take_in))
         .routes(routes!(totals))
+        .routes(routes!(export))
         .routes(routes!(get))
         .routes(routes!(reverse))
 }
@@ -46,6 +54,19 @@ async fn totals(actor: Actor, Query(filter): Query<PaymentFilter>) -> Result<Jso
         })
         .await?;
     Ok(Json(totals))
+}
+
+/// The payments that a filter picks, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/payments/export",
+    operation_id = "exportPayments",
+    tag = "payments",
+    params(PaymentFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<PaymentFilter>) -> Result<Exported> {
+    exports::export(&actor, Payments(filter)).await
 }
 
 /// Takes in money by hand.

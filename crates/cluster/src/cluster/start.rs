@@ -103,7 +103,9 @@ pub(super) async fn run(
     loop {
         match connect(&url).await {
             Ok(_) => return Ok(keeper),
-            Err(error) if error.code().is_some_and(|code| *code != SqlState::CANNOT_CONNECT_NOW) => {
+            Err(ClusterError::Postgres(error))
+                if error.code().is_some_and(|code| *code != SqlState::CANNOT_CONNECT_NOW) =>
+            {
                 return Err(error.into());
             }
             Err(_) => {}

@@ -1,6 +1,10 @@
 //! The doors under /v2/properties, and an owner's properties.
 
-use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Error, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{OwnerId, PropertyId, rights::Action};
 use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -9,10 +13,14 @@ use wire::{
     properties::{NewProperty, PropertyChange, PropertyView},
 };
 
-use super::queries;
+use super::{export::Properties, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(get, edit)).routes(routes!(of_owner))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(export))
+        .routes(routes!(get, edit))
+        .routes(routes!(of_owner))
 }
 
 /// The buildings one may see, by name.
@@ -27,6 +35,18 @@ async fn list(actor: Actor, Query(paging): Query<Paging>) -> Result<Json<Page<Pr
         })
         .await?;
     Ok(Json(window.page(properties, |property| property.name.clone())))
+}
+
+/// The buildings one may see, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/properties/export",
+    operation_id = "exportProperties",
+    tag = "properties",
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor) -> Result<Exported> {
+    exports::export(&actor, Properties).await
 }
 
 /// An owner's buildings, by name.

@@ -1,6 +1,10 @@
 //! The doors under /v2/rooms.
 
-use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Error, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{RoomId, rights::Action, text::fold_code};
 use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -9,10 +13,14 @@ use wire::{
     rooms::{NewRoom, RoomChange, RoomFilter, RoomTotals, RoomView},
 };
 
-use super::queries;
+use super::{export::Rooms, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(totals)).routes(routes!(get, edit))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(totals))
+        .routes(routes!(export))
+        .routes(routes!(get, edit))
 }
 
 /// Rooms, building by building and unit by unit, with who is in them today.
@@ -40,6 +48,19 @@ async fn totals(actor: Actor, Query(filter): Query<RoomFilter>) -> Result<Json<R
         })
         .await?;
     Ok(Json(totals))
+}
+
+/// The rooms that a filter picks, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/rooms/export",
+    operation_id = "exportRooms",
+    tag = "rooms",
+    params(RoomFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<RoomFilter>) -> Result<Exported> {
+    exports::export(&actor, Rooms(filter)).await
 }
 
 /// One room.

@@ -1,6 +1,10 @@
 //! The doors under /v2/staff.
 
-use base::{Actor, App, Json, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{MemberId, rights::Action};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -8,10 +12,14 @@ use wire::{
     staff::{StaffChange, StaffView},
 };
 
-use super::queries;
+use super::{export::Staff, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, edit)).routes(routes!(remove))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(export))
+        .routes(routes!(get, edit))
+        .routes(routes!(remove))
 }
 
 /// Who works for the owner.
@@ -26,6 +34,18 @@ async fn list(actor: Actor, Query(paging): Query<Paging>) -> Result<Json<Page<St
         })
         .await?;
     Ok(Json(window.page(staff, |member| member.id)))
+}
+
+/// Who works for the owner, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/staff/export",
+    operation_id = "exportStaff",
+    tag = "staff",
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor) -> Result<Exported> {
+    exports::export(&actor, Staff).await
 }
 
 /// Somebody who works for the owner.

@@ -1,6 +1,10 @@
 //! The doors under /v2/tenant-links.
 
-use base::{Actor, App, Checks, Error, Json, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Checks, Error, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{TenantLinkId, rights::Action};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -8,11 +12,12 @@ use wire::{
     tenant_links::{LinkReason, TenantLinkFilter, TenantLinkView},
 };
 
-use super::queries;
+use super::{export::TenantLinks, queries};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
+        .routes(routes!(export))
         .routes(routes!(get))
         .routes(routes!(confirm))
         .routes(routes!(refuse))
@@ -31,6 +36,19 @@ async fn list(actor: Actor, Query(filter): Query<TenantLinkFilter>) -> Result<Js
         })
         .await?;
     Ok(Json(window.page(links, |link| link.id)))
+}
+
+/// The people whose telephone is a tenant's, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/tenant-links/export",
+    operation_id = "exportTenantLinks",
+    tag = "tenant-links",
+    params(TenantLinkFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<TenantLinkFilter>) -> Result<Exported> {
+    exports::export(&actor, TenantLinks(filter)).await
 }
 
 /// One of them.

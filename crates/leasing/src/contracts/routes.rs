@@ -2,7 +2,11 @@
 //! charge lines in `items.rs`.
 
 use axum::response::Response;
-use base::{Actor, App, Error, Json, Once, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Error, Json, Once, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{ContractId, rights::Action};
 use http::{HeaderMap, StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -11,10 +15,14 @@ use wire::{
     contracts::{ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract},
 };
 
-use super::{history, list, queries};
+use super::{export::Contracts, history, list, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get_page, create)).routes(routes!(totals)).routes(routes!(get, edit))
+    OpenApiRouter::new()
+        .routes(routes!(get_page, create))
+        .routes(routes!(totals))
+        .routes(routes!(export))
+        .routes(routes!(get, edit))
 }
 
 /// Contracts, filtered and sorted.
@@ -44,6 +52,20 @@ async fn totals(actor: Actor, Query(filter): Query<ContractFilter>) -> Result<Js
         })
         .await?;
     Ok(Json(totals))
+}
+
+/// The contracts that a filter picks, in its order, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/contracts/export",
+    operation_id = "exportContracts",
+    tag = "contracts",
+    params(ContractFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<ContractFilter>) -> Result<Exported> {
+    check(&filter)?;
+    exports::export(&actor, Contracts(filter)).await
 }
 
 fn check(filter: &ContractFilter) -> Result<()> {

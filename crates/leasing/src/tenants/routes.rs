@@ -1,6 +1,10 @@
 //! The doors under /v2/tenants.
 
-use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Error, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{TenantId, rights::Action, text::sort_key};
 use http::StatusCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -9,10 +13,10 @@ use wire::{
     tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
 };
 
-use super::queries;
+use super::{export::Tenants, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(get, edit))
+    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(export)).routes(routes!(get, edit))
 }
 
 /// Tenants by name.
@@ -27,6 +31,19 @@ async fn list(actor: Actor, Query(filter): Query<TenantFilter>) -> Result<Json<P
         })
         .await?;
     Ok(Json(window.page(tenants, |tenant| (sort_key(&tenant.name), tenant.id))))
+}
+
+/// The tenants that a filter picks, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/tenants/export",
+    operation_id = "exportTenants",
+    tag = "tenants",
+    params(TenantFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<TenantFilter>) -> Result<Exported> {
+    exports::export(&actor, Tenants(filter)).await
 }
 
 /// One tenant.

@@ -30,7 +30,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/invitations/{token}"
         | "POST /v2/invitations/{token}/acceptance"
         | "POST /v2/registrations" => Needs::Door,
-        "GET /v2/staff" | "GET /v2/staff/{id}" => Needs::Right(ReadStaff),
+        "GET /v2/staff" | "GET /v2/staff/export" | "GET /v2/staff/{id}" => Needs::Right(ReadStaff),
         "PATCH /v2/staff/{id}"
         | "POST /v2/staff/{id}/removal"
         | "GET /v2/staff/invitations"
@@ -42,30 +42,35 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/property-owners" | "GET /v2/property-owners/{id}" => Needs::Right(ReadOwner),
         "PATCH /v2/property-owners/{id}" | "GET /v2/qpay-account" | "PUT /v2/qpay-account" => Needs::Right(EditOwner),
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
-        "GET /v2/audit" => Needs::Right(ReadAudit),
+        "GET /v2/audit" | "GET /v2/audit/export" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
         "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
         "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
         "GET /v2/properties"
+        | "GET /v2/properties/export"
         | "GET /v2/properties/{id}"
         | "GET /v2/property-owners/{id}/properties"
         | "GET /v2/floors"
         | "GET /v2/floors/{id}"
         | "GET /v2/rooms"
         | "GET /v2/rooms/totals"
+        | "GET /v2/rooms/export"
         | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
-        "GET /v2/tenants" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
+        "GET /v2/tenants" | "GET /v2/tenants/export" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
         "POST /v2/tenants" | "PATCH /v2/tenants/{id}" => Needs::Right(EditTenants),
-        "GET /v2/tenant-links" | "GET /v2/tenant-links/{id}" => Needs::Right(ReadTenantLinks),
+        "GET /v2/tenant-links" | "GET /v2/tenant-links/export" | "GET /v2/tenant-links/{id}" => {
+            Needs::Right(ReadTenantLinks)
+        }
         "POST /v2/tenant-links/{id}/confirmation"
         | "POST /v2/tenant-links/{id}/refusal"
         | "POST /v2/tenant-links/{id}/ending" => Needs::Right(DecideTenantLinks),
         "GET /v2/places" | "POST /v2/places" | "POST /v2/places/{ownerId}/choice" => Needs::Right(UsePlaces),
         "GET /v2/contracts"
         | "GET /v2/contracts/totals"
+        | "GET /v2/contracts/export"
         | "GET /v2/contracts/{id}"
         | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
         "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
@@ -97,12 +102,21 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
         "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
         "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
-        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/{id}" => Needs::Right(ReadInvoices),
+        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
+            Needs::Right(ReadInvoices)
+        }
         "POST /v2/invoices" | "POST /v2/invoices/{id}/issuance" | "POST /v2/invoices/{id}/cancellation" => {
             Needs::Right(EditInvoices)
         }
         "GET /v2/invoices/{id}/payment-intents" | "POST /v2/invoices/{id}/payment-intents" => Needs::Right(PayInvoice),
-        "GET /v2/payments" | "GET /v2/payments/totals" | "GET /v2/payments/{id}" => Needs::Right(ReadPayments),
+        "GET /v2/payments"
+        | "GET /v2/payments/totals"
+        | "GET /v2/payments/export"
+        | "GET /v2/payments/{id}"
+        | "GET /v2/contracts/{id}/statement"
+        | "GET /v2/tenants/{id}/statement"
+        | "GET /v2/contracts/{id}/statement/export"
+        | "GET /v2/tenants/{id}/statement/export" => Needs::Right(ReadPayments),
         "POST /v2/payments" | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
         _ => return None,
     })
@@ -274,10 +288,13 @@ impl<'t> World<'t> {
                 (none, Some(room))
             }
             "PATCH /v2/rooms/{id}" => (self.room().await, Some(json!({ "version": 1, "areaM2": "21" }))),
-            "GET /v2/tenants/{id}" => (self.tenant_id.clone(), None),
+            "GET /v2/tenants/{id}" | "GET /v2/tenants/{id}/statement" | "GET /v2/tenants/{id}/statement/export" => {
+                (self.tenant_id.clone(), None)
+            }
             "POST /v2/tenants" => {
                 let number = format!("{:07}", 1_000_000 + n);
-                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE });
+                let tenant = json!({ "kind": "company", "name": format!("Компани {n}"), "registerNo": number, "phone": SECOND_PHONE,
+                                     "anywayBecause": "Нэг утастай өөр компани" });
                 (none, Some(tenant))
             }
             "PATCH /v2/tenants/{id}" => {
@@ -294,9 +311,11 @@ impl<'t> World<'t> {
             }
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
-            "GET /v2/contracts/{id}" | "GET /v2/contracts/{id}/items" | "GET /v2/contracts/{id}/history" => {
-                (self.contract(true).await, None)
-            }
+            "GET /v2/contracts/{id}"
+            | "GET /v2/contracts/{id}/items"
+            | "GET /v2/contracts/{id}/history"
+            | "GET /v2/contracts/{id}/statement"
+            | "GET /v2/contracts/{id}/statement/export" => (self.contract(true).await, None),
             "POST /v2/contracts" => {
                 let body = contract(&self.property, &self.new_tenant(n).await, &self.room().await, json!({}));
                 (none, Some(body))

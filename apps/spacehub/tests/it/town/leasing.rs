@@ -18,7 +18,8 @@ impl Person<'_> {
 
     /// A company; its id.
     pub async fn has_tenant(&self, name: &str, register_no: &str) -> String {
-        let tenant = json!({ "kind": "company", "name": name, "registerNo": register_no, "phone": "9911-0001" });
+        let phone = format!("99{:06}", register_no.parse::<u32>().unwrap_or_default() % 1_000_000);
+        let tenant = json!({ "kind": "company", "name": name, "registerNo": register_no, "phone": phone });
         self.post("/v2/tenants", tenant).await.is(201).id()
     }
 

@@ -175,8 +175,8 @@ async fn rooms(tx: &Tx, rooms: &[NewRoom]) -> Result<()> {
 
 async fn new_tenants(tx: &Tx, tenants: &[NewTenant]) -> Result<()> {
     let search = |tenant: &NewTenant| {
-        let parts = [&tenant.register_no, &tenant.tin, &tenant.phone, &tenant.second_phone].map(Option::as_ref);
-        tenants::search_key([Some(&tenant.name), parts[0], parts[1], parts[2], parts[3]])
+        let known_by = [&tenant.register_no, &tenant.tin, &tenant.phone, &tenant.second_phone, &tenant.email];
+        tenants::search_key(&tenant.name, known_by)
     };
     tx.touch(
         "insert into tenants (id, kind, name, register_no, tin, phone, second_phone, email, search_key, sort_key)

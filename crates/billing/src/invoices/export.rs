@@ -1,0 +1,64 @@
+//! The list of invoices as an Excel file.
+
+use base::{
+    Result, Tx,
+    exports::{Columns, List, Said},
+    lists::Window,
+};
+use domain::rights::Action;
+use wire::{
+    Page,
+    invoices::{InvoiceFilter, InvoiceRow},
+};
+
+use super::queries::{self, Place};
+
+pub(super) struct Invoices(pub InvoiceFilter);
+
+impl List for Invoices {
+    const NAME: &'static str = "invoices";
+    const AUDIT: &'static str = "invoice.export";
+    const RIGHT: Action = Action::ReadInvoices;
+    type Row = InvoiceRow;
+
+    fn columns() -> Columns<InvoiceRow> {
+        Columns::new()
+            .maybe("invoice-no", 18, |invoice: &InvoiceRow| invoice.code.as_deref())
+            .made("month", 10, |invoice, _| invoice.period.to_string())
+            .term("kind", "invoice-kind", |invoice| Some(invoice.kind.as_str()))
+            .text("tenant", 36, |invoice| &invoice.customer_name)
+            .text("contract", 18, |invoice| &invoice.contract_code)
+            .text("space", 16, |invoice| &invoice.units)
+            .day("issued-on", |invoice| invoice.issued_on)
+            .day("due-on", |invoice| invoice.due_on)
+            .term("status", "invoice-status", |invoice| Some(invoice.status.as_str()))
+            .sum("vat", |invoice| invoice.vat_amount)
+            .sum("amount", |invoice| invoice.total)
+            .sum("paid", |invoice| invoice.paid_amount)
+            .sum("balance", |invoice| invoice.balance)
+    }
+
+    async fn said(&self, tx: &Tx, said: &mut Said) -> Result<()> {
+        let filter = &self.0;
+        said.add("month", filter.period)
+            .add("export-search", filter.q.as_ref())
+            .term("status", "invoice-status", filter.status.map(|status| status.as_str()))
+            .term("kind", "invoice-kind", filter.kind.map(|kind| kind.as_str()))
+            .either(filter.open, "export-only-open", "export-only-closed")
+            .flag(filter.overdue == Some(true), "invoices-overdue")
+            .flag(filter.billed == Some(true), "invoices-billed")
+            .named(tx, "contract", "select code from contracts where id = $1", filter.contract_id)
+            .await?
+            .named(tx, "tenant", "select name from tenants where id = $1", filter.tenant_id)
+            .await?
+            .named(tx, "building", "select name from properties where id = $1", filter.property_id)
+            .await?;
+        Ok(())
+    }
+
+    async fn page(&self, tx: &Tx, cursor: Option<&str>) -> Result<Page<InvoiceRow>> {
+        let window = Window::of_export(cursor)?;
+        let invoices = queries::page(tx, &self.0, &window).await?;
+        Ok(window.page(invoices, |invoice| Place(invoice.period, invoice.id)))
+    }
+}
