@@ -91,4 +91,6 @@ fn may_draft(reader: &Reader) -> bool {
 }
 
 #[cfg(test)]
+mod life_tests;
+#[cfg(test)]
 mod tests;

@@ -64,7 +64,8 @@ pub(super) async fn totals(tx: &Tx, filter: &DepositFilter) -> Result<DepositTot
     let mut asked = asked(filter);
     let day = asked.value(Box::new(filter.as_of.unwrap_or_else(|| tx.clock().today())));
     let sum = |name: &str| format!("coalesce(sum({name}), 0)::bigint");
-    let sums = ["s.due", "s.received", "s.set_off", "s.refunded", "s.corrected", "s.held", "m.missing"].map(sum).join(", ");
+    let sums =
+        ["s.due", "s.received", "s.set_off", "s.refunded", "s.corrected", "s.held", "m.missing"].map(sum).join(", ");
     // All entries at once, contract by contract: asking for each contract's alone would take as many looks.
     let sql = format!(
         "select count(*), {sums}
