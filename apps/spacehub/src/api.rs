@@ -19,12 +19,14 @@ use crate::limits;
 /// Every slice there is. A new domain is a migration, a module, and a line in its area's list.
 pub fn slices() -> Vec<Slice> {
     [
-        vec![base::retention::slice()],
+        vec![base::retention::slice(), store::slice()],
         identity::slices(),
         estate::slices(),
         leasing::slices(),
+        files::slices(),
         billing::slices(),
         outreach::slices(),
+        reports::slices(),
     ]
     .into_iter()
     .flatten()

@@ -13,6 +13,7 @@ use providers::{
     ebarimt::simulator::Party,
     sandbox::{self, Sandbox},
 };
+use store::Store;
 use tokio::{net::TcpListener, sync::watch};
 use web::{DemoSignIn, Site};
 
@@ -39,6 +40,8 @@ pub struct Application {
     pub behind: Vec<BoxFuture<'static, ()>>,
     /// Lines printed below the address: the demo sign-ins.
     pub greeting: Vec<String>,
+    /// Where pages may show pictures from, besides their own origin.
+    pub pictures_from: Option<String>,
 }
 
 /// What is asked of this process.
@@ -71,6 +74,7 @@ pub async fn build(
     }
     let shown = settings.mode == Mode::Development && demo::is_there(&app).await?;
 
+    let pictures_from = Some(app.part::<Store>().origin()).filter(|origin| *origin != settings.public_url);
     let mut router = ops::routes(readiness, Some(app.pool.clone()), counters);
     let (doors, _) = api::api(app);
     if parts.contains(&Part::Web) {
@@ -101,7 +105,7 @@ pub async fn build(
         // What is promised here is kept in another process, which is rung through Postgres.
         behind.push(Box::pin(async move { base::bell::run(workshop, stop).await }));
     }
-    Ok(Application { router, behind, greeting: greeting(settings, shown) })
+    Ok(Application { router, behind, greeting: greeting(settings, shown), pictures_from })
 }
 
 /// Opens the sandbox's post office and, unless there is another one, has letters sent to it.
@@ -131,7 +135,7 @@ pub async fn process(settings: &Settings, ground: &Ground) -> Result<(App, App),
     };
     let app = App::new(pool, Clock::System, ground.key.clone(), kv, settings.public_url.clone());
     let app = settings.trusted_origins.iter().fold(app, |app, origin| app.trusting(origin));
-    let app = app.with(providers_of(settings)?);
+    let app = app.with(providers_of(settings)?).with(store_of(settings, ground)?);
     let workshop = app.through(connect(&ground.urls.worker, settings.db_connections)?);
     Ok((app, workshop))
 }
@@ -141,6 +145,17 @@ fn providers_of(settings: &Settings) -> Result<Providers, Problem> {
     match settings.mode {
         Mode::Development => Ok(Providers::sandbox(&settings.public_url)?.mailing(&settings.outside.mail)?),
         Mode::Production => Ok(Providers::real(&settings.outside)?),
+    }
+}
+
+/// Where files lie: the bucket, or a folder beside the database.
+fn store_of(settings: &Settings, ground: &Ground) -> Result<Store, Problem> {
+    match &settings.bucket {
+        Some(bucket) => Ok(Store::in_bucket(bucket)?),
+        None => {
+            let origin = settings.files_origin.as_ref().unwrap_or(&settings.public_url);
+            Ok(Store::in_folder(&ground.data.join("files"), origin, ground.key.clone())?)
+        }
     }
 }
 

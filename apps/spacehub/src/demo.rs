@@ -5,6 +5,7 @@ mod buildings;
 mod history;
 mod life;
 mod names;
+mod pictures;
 mod plan;
 
 use base::{Actor, App, Clock, workers::Workers};
@@ -81,6 +82,8 @@ pub async fn fill(
     history::mungun(&world, mungun, say).await?;
     behind::tenant_signs_in(&world.app, "Батын Эрдэнэ", TENANT_PHONE, &[altan, mungun], true).await?;
     behind::tenant_signs_in(&world.app, "Доржийн Сүрэн", WAITING_PHONE, &[altan], false).await?;
+    pictures::add(&world.signed_in("director@altan.example").await?, altan).await?;
+    world.workers.drain().await?;
     behind::declare_invented(&world.app, &[altan, mungun]).await?;
     Ok(())
 }

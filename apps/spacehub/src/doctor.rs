@@ -7,6 +7,8 @@ use std::{
 };
 
 use cluster::{Binaries, External, MIGRATIONS, Origin, Version};
+use futures_util::StreamExt;
+use store::Store;
 
 use crate::settings::{KNOWN, Mode, Settings, Source};
 
@@ -39,6 +41,7 @@ pub async fn examine(settings: &Settings) -> Vec<Finding> {
         None => findings.extend(private(&settings.data)),
     }
     findings.push(redis(settings));
+    findings.push(files(settings).await);
     findings.extend(port(settings).await);
     findings.extend(production(settings));
     findings.extend(unknown_variables());
@@ -159,6 +162,28 @@ fn redis(settings: &Settings) -> Finding {
         ),
         (None, None) if is_installed("redis-server") => well("redis-server is installed".into()),
         (None, None) => well("no redis-server: codes and limits are counted within the process".into()),
+    }
+}
+
+/// Whether the bucket, when there is one, lets itself be read.
+async fn files(settings: &Settings) -> Finding {
+    let Some(bucket) = &settings.bucket else {
+        return match &settings.database_url {
+            Some(_) => warning("files lie in the data folder of this machine: several nodes need S3_BUCKET".into()),
+            None => well("files lie in the data folder".into()),
+        };
+    };
+    let store = match Store::in_bucket(bucket) {
+        Ok(store) => store,
+        Err(error) => return broken(error.to_string()),
+    };
+    match store.list("owners").next().await {
+        None | Some(Ok(_)) => well(format!("files lie in the bucket {} at {}", bucket.bucket, store.origin())),
+        Some(Err(trouble)) => broken(format!(
+            "the bucket {} at {} cannot be read: {trouble}; see S3_ENDPOINT, S3_REGION and the access key",
+            bucket.bucket,
+            store.origin()
+        )),
     }
 }
 

@@ -83,6 +83,8 @@ struct Parts {
     https: bool,
     /// How a refusal is drawn for somebody at a browser.
     pages: Option<DrawRefusal>,
+    /// What pages may load, and from where.
+    policy: HeaderValue,
     in_flight: AtomicUsize,
 }
 
@@ -91,13 +93,21 @@ pub type DrawRefusal = fn(&HeaderMap, &str, StatusCode, String) -> Response;
 
 impl Edge {
     pub fn new(caps: Caps, proxies: Proxies, https: bool) -> Edge {
-        Edge(Arc::new(Parts { caps, proxies, https, pages: None, in_flight: AtomicUsize::new(0) }))
+        let policy = headers::content_policy("");
+        Edge(Arc::new(Parts { caps, proxies, https, pages: None, policy, in_flight: AtomicUsize::new(0) }))
     }
 
     /// Refuses browsers with a page; programs keep the envelope.
     pub fn with_pages(mut self, draw: DrawRefusal) -> Edge {
         let parts = Arc::get_mut(&mut self.0).expect("an edge is shared once it is laid around a router");
         parts.pages = Some(draw);
+        self
+    }
+
+    /// Lets pages show pictures of another origin: where files lie.
+    pub fn with_pictures_from(mut self, origin: &str) -> Edge {
+        let parts = Arc::get_mut(&mut self.0).expect("an edge is shared once it is laid around a router");
+        parts.policy = headers::content_policy(origin);
         self
     }
 
@@ -137,7 +147,7 @@ async fn pass(State(Edge(edge)): State<Edge>, mut request: Request, next: Next) 
     };
 
     let mut answer = refusal::dress(answer, language, visitor.as_ref());
-    headers::complete(answer.headers_mut(), id, edge.https);
+    headers::complete(answer.headers_mut(), id, edge.https, &edge.policy);
     note(&method, route.as_ref().map_or("none", MatchedPath::as_str), answer.status(), began.elapsed(), id);
     answer
 }

@@ -14,6 +14,7 @@ use std::{
 pub use billing::Outside;
 pub use known::{KNOWN, Known};
 use providers::mail;
+use store::BucketSettings;
 
 use crate::{edge::Proxies, listen::Listen};
 
@@ -36,6 +37,10 @@ pub struct Settings {
     pub sandbox_smtp: SocketAddr,
     /// Where the database, files and keys of this Spacehub lie.
     pub data: PathBuf,
+    /// Where files are read when they have an origin of their own.
+    pub files_origin: Option<String>,
+    /// Where files lie, unless in the data folder.
+    pub bucket: Option<BucketSettings>,
     pub database_url: Option<Secret>,
     pub worker_database_url: Option<Secret>,
     pub admin_database_url: Option<Secret>,
@@ -160,6 +165,8 @@ impl Settings {
             public_url: public_url.trim_end_matches('/').to_owned(),
             trusted_origins: given.origins("trusted_origins")?,
             data: given.read("data")?,
+            files_origin: given.origins("files_origin")?.into_iter().next(),
+            bucket: given.bucket()?,
             database_url: given.maybe("database_url").map(Secret),
             worker_database_url: given.maybe("worker_database_url").map(Secret),
             admin_database_url: given.maybe("admin_database_url").map(Secret),
@@ -228,6 +235,22 @@ impl Given {
             Some((_, host)) => !host.contains(['/', '?', '#', '@']),
         };
         if origins.iter().all(is_origin) { Ok(origins) } else { Err(self.wrong(key)) }
+    }
+
+    /// The bucket with all that it takes to use it; none when none is named.
+    fn bucket(&self) -> Result<Option<BucketSettings>, SettingsError> {
+        let Some(bucket) = self.maybe("s3_bucket") else { return Ok(None) };
+        let (Some(access_key_id), Some(secret_access_key)) =
+            (self.maybe("s3_access_key_id"), self.maybe("s3_secret_access_key"))
+        else {
+            return Err(self.wrong("s3_bucket"));
+        };
+        let endpoint = self.maybe("s3_endpoint").map(|endpoint| endpoint.trim_end_matches('/').to_owned());
+        if endpoint.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+            return Err(self.wrong("s3_endpoint"));
+        }
+        let region = self.maybe("s3_region").unwrap_or_default();
+        Ok(Some(BucketSettings { bucket, endpoint, region, access_key_id, secret_access_key }))
     }
 
     /// The sentence for a value that cannot be understood, naming it the way it was given.

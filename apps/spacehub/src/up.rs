@@ -65,6 +65,9 @@ pub async fn run(
     let caps = Caps { in_flight: settings.requests_in_flight, ..Caps::default() };
     let https = settings.public_url.starts_with("https://");
     let mut edge = Edge::new(caps, settings.proxies.clone(), https);
+    if let Some(origin) = &built.pictures_from {
+        edge = edge.with_pictures_from(origin);
+    }
     if parts.contains(&Part::Web) {
         edge = edge.with_pages(web::problem::refusal);
     }

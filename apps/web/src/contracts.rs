@@ -36,6 +36,7 @@ pub use renewal::RenewalPage;
 pub use schedule::SchedulePage;
 pub use termination::TerminationPage;
 pub use view::ContractPage;
+pub(crate) use view::id;
 pub use wizard::{ChargesStep, ClausesStep, Overview, PartiesStep, RoomsStep, TermStep};
 
 use crate::{Site, reader::Reader, ui::form::Form};

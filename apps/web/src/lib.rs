@@ -14,7 +14,9 @@ mod clock;
 pub mod contracts;
 mod cookies;
 pub mod deposits;
+pub mod documents;
 pub mod exports;
+pub mod files;
 pub mod fmt;
 pub mod forgotten;
 pub mod gallery;
@@ -103,9 +105,11 @@ pub fn router(site: Site) -> Router {
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),
+        documents::routes(),
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+        files::routes(),
         tenants::routes(),
         statements::routes(),
         tenant_links::routes(),

@@ -297,6 +297,7 @@ impl Page for RoomPage {
                 section class="box" { (self.facts(reader)) }
                 @if reader.may(Action::EditEstate) { section class="box" { (self.form(reader)) } }
             }
+            (crate::files::section(reader, domain::file::Purpose::RoomPhoto, room.id.0))
         };
         frame::desk(reader, Place::Rooms, &room.unit_no, main, panel::closed())
     }

@@ -143,6 +143,10 @@ impl Page for Settings {
             (head(&[], &title, html! { (self.owner.name) }, html! {}))
             (parts(reader, HERE))
             section class="box" { h2 class="box-title" { (reader.say("settings-owner")) } (self.facts(reader)) }
+            div class="beside" {
+                (crate::files::section(reader, domain::file::Purpose::OwnerLogo, self.owner.id.0))
+                (crate::files::section(reader, domain::file::Purpose::OwnerSeal, self.owner.id.0))
+            }
             @if reader.may(Action::EditOwner) {
                 section class="box" { h2 class="box-title" { (reader.say("edit")) } (self.form(reader)) }
             } @else {

@@ -109,7 +109,7 @@ async fn write<L: List>(tx: &Tx, list: &L, lang: Lang, now: Timestamp) -> Result
     }
     listing.totals(&sums.cells(lang, rows))?;
     tx.audit(L::AUDIT, None, &json!({ "rows": rows })).await?;
-    let notes = list.notes(lang).into_iter().map(|(label, amount)| format!("{label}: {amount}"));
+    let notes = list.notes(lang).into_iter().map(|(label, amount)| format!("{label}: {amount} ₮"));
     let foot = ["export-prepared", "export-checked"].map(|key| say(lang, key, &[]).into_owned());
     Ok((listing, notes.chain(foot).collect()))
 }

@@ -4,7 +4,9 @@
 
 mod auth;
 mod billing;
+mod documents;
 mod estate;
+mod files;
 mod imports;
 mod leasing;
 mod lifecycle;

@@ -104,6 +104,7 @@ ids! {
     PropertyId
     FloorId
     RoomId
+    FileId
     TenantId
     /// That a person is a tenant: asked for, then said by the owner.
     TenantLinkId
@@ -114,6 +115,10 @@ ids! {
     ContractEndingId
     DepositEntryId
     SettlementId
+    /// A paper made of a contract, one for each time it was made.
+    DocumentId
+    /// Papers of many contracts in one archive.
+    DocumentBatchId
     ContractDiscountId
     ContractIncreaseId
     ScheduleEntryId
@@ -131,4 +136,5 @@ ids! {
     AuditId
     BankAccountId
     ImportId
+    ImportMappingId
 }

@@ -7,6 +7,8 @@ pub mod allocation;
 pub mod charges;
 pub mod contract;
 pub mod deposit;
+pub mod document;
+pub mod file;
 pub mod id;
 pub mod increase;
 pub mod invoice;

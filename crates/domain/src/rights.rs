@@ -27,6 +27,10 @@ words! {
         ReadAudit = "audit.read",
         ReadEstate = "estate.read",
         EditEstate = "estate.edit",
+        /// Files of whatever one sees: photos, plans, signed papers.
+        ReadFiles = "files.read",
+        /// Add, order, remove; with the right to change what they are of.
+        EditFiles = "files.edit",
         ReadTenants = "tenants.read",
         EditTenants = "tenants.edit",
         /// The people whose telephone is a tenant's and who want to see their contracts.
@@ -72,6 +76,8 @@ impl Role {
                 ReadOwner
                     | ReadEstate
                     | EditEstate
+                    | ReadFiles
+                    | EditFiles
                     | ReadTenants
                     | ReadContracts
                     | ReadContractHistory
@@ -82,7 +88,14 @@ impl Role {
             ),
             Role::Tenant => matches!(
                 action,
-                ReadContracts | ReadInvoices | ReadPayments | PayInvoice | UsePlaces | RegisterDevice | KeepAccount
+                ReadFiles
+                    | ReadContracts
+                    | ReadInvoices
+                    | ReadPayments
+                    | PayInvoice
+                    | UsePlaces
+                    | RegisterDevice
+                    | KeepAccount
             ),
             Role::Link => matches!(action, ReadInvoices | PayInvoice),
         }
@@ -98,6 +111,7 @@ impl Action {
             EditOwner
                 | EditStaff
                 | EditEstate
+                | EditFiles
                 | EditTenants
                 | DecideTenantLinks
                 | DraftContracts

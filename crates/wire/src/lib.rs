@@ -7,6 +7,8 @@ pub mod contracts;
 pub mod deposits;
 pub mod devices;
 pub mod discounts;
+pub mod documents;
+pub mod files;
 pub mod imports;
 pub mod increases;
 pub mod invoices;

@@ -63,8 +63,10 @@ impl Drop for Server {
 pub fn app(urls: &Urls, connections: usize) -> Result<App, Problem> {
     let key = ServerKey::new("only for measuring, and on this machine only").expect("long enough");
     let pool = Pool::new(&urls.app, connections)?;
+    let store =
+        store::Store::in_folder(&std::env::temp_dir().join("spacehub-bench-files"), "http://localhost", key.clone())?;
     let app = App::new(pool, Clock::System, key, Kv::in_process(), "http://localhost").roomy();
-    Ok(app.with(billing::Providers::sandbox("http://localhost")?))
+    Ok(app.with(billing::Providers::sandbox("http://localhost")?).with(store))
 }
 
 /// The API's doors alone.

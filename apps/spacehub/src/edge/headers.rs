@@ -3,13 +3,18 @@
 use base::actor::RequestId;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Scripts and styles are files of ours; nothing of a page is written into it by whoever fills in a form.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
-    img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
-    base-uri 'none'; frame-ancestors 'none'";
+/// Scripts and styles are files of ours; nothing of a page is written into it by whoever fills in a form. Pictures may
+/// come from one origin more, where files lie.
+pub(super) fn content_policy(pictures_from: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
+         img-src 'self' data: blob: {pictures_from}; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy.replace(" ;", ";")).expect("an origin is plain ASCII")
+}
 
-const DEFAULTS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+const DEFAULTS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Links to invoices open them: they stay between the reader and us.
     (header::REFERRER_POLICY, "same-origin"),
@@ -20,8 +25,9 @@ const DEFAULTS: [(HeaderName, &str); 6] = [
 ];
 
 /// Adds what is missing.
-pub(super) fn complete(headers: &mut HeaderMap, RequestId(id): RequestId, https: bool) {
-    headers.reserve(DEFAULTS.len() + 2);
+pub(super) fn complete(headers: &mut HeaderMap, RequestId(id): RequestId, https: bool, policy: &HeaderValue) {
+    headers.reserve(DEFAULTS.len() + 3);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy.clone());
     for (name, value) in DEFAULTS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

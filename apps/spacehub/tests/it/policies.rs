@@ -268,11 +268,17 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "number_sequences" => 19,
         "provider_accounts" => 20,
         "tenant_links" => 21,
+        "imports" => 0x61,
+        "import_things" => 0x62,
+        "import_mappings" => 0x63,
         "property_assignments" => 22,
+        "documents" => 0x51,
+        "document_batches" => 0x52,
         "contract_history" => 29,
         "contract_increases" => 30,
         "contract_discounts" => 31,
         "schedule_entries" => 32,
+        "files" => 0x70,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],
@@ -291,6 +297,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "contracts" | "contract_rooms" | "contract_items" | "contract_history" | "contract_increases"
         | "contract_discounts" | "schedule_entries" | "invoices" | "invoice_items" => rows.push(('d', row(number, 4))),
         "tenants" => rows.push(('n', row(number, 5))),
+        "documents" => rows.extend([('d', row(number, 4)), ('n', row(number, 5))]),
         "outbox" => {
             rows.retain(|(letter, _)| *letter != 'o');
             rows.extend([('d', row(number, 4)), ('n', row(number, 5))]);
@@ -427,6 +434,12 @@ async fn furnish(town: &Town) {
          insert into signing_keys (id, public_key, sealed, signs_until)
          values ('0000001a-0000-7000-8000-000000000001', sha256('x'), 'x', now());
          insert into audit_log (id, owner_id, action, entity) values ('00000011-0000-7000-8000-000000000005', null, 'session.open', 'session');
+         insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
+         values ('00000051-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000001', 'contract', 2, 'CT-1',
+                 '2026-10-01', true, 'ready', 'k', 1, 1);
+         insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages, first_day, last_day)
+         values ('00000051-0000-7000-8000-000000000005', '{altan}', '00000005-0000-7000-8000-000000000001', 'statement', 1, 'CT-1',
+                 '2026-10-01', false, 'ready', 'k', 1, 1, '2026-10-01', '2026-10-31');
          insert into cron_slots (id, name, slot) values ('00000017-0000-7000-8000-000000000001', 'x', now());"
     );
     town.sql_batch(&sql).await;

@@ -1,5 +1,6 @@
 //! A small town: two owners, their people, one database of its own, the clock in our hand.
 
+pub mod files;
 pub mod leasing;
 mod outside;
 mod people;
@@ -17,6 +18,8 @@ use identity::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use store::Store;
+use tempfile::TempDir;
 use tower::ServiceExt;
 
 pub use self::outside::{Bill, Outside, Tenant};
@@ -42,6 +45,8 @@ pub struct Town {
     pub openapi: Value,
     pub clock: Clock,
     pub database: TestDatabase,
+    /// Where its files lie.
+    pub folder: TempDir,
     /// Алтан Тауэр: whose story it is.
     pub altan: OwnerId,
     /// Мөнгөн Плаза: the neighbour, who must see nothing of it.
@@ -70,7 +75,9 @@ impl Town {
             Limited::Roomy => App::new(pool, clock.clone(), key, Kv::in_process(), public_url).roomy(),
             Limited::AsPublished(kv) => App::new(pool, clock.clone(), key, kv, public_url),
         };
-        let app = app.with(providers);
+        let folder = tempfile::tempdir().expect("a folder for files");
+        let store = Store::in_folder(folder.path(), public_url, app.key.clone()).expect("a folder that can be written");
+        let app = app.with(providers).with(store);
         let workshop = app.through(Pool::new(&database.worker_url, 8).expect("a good address"));
         let slices = spacehub::api::slices();
         let workers = Workers::new(workshop.clone(), &slices);
@@ -80,7 +87,7 @@ impl Town {
         let mungun =
             owners::register(&app, owner("Мөнгөн Плаза ХХК", "6223456", "62234560001")).await.expect("registers");
         let openapi = serde_json::to_value(openapi).expect("the document is JSON");
-        Town { app, workshop, workers, router, openapi, clock, database, altan, mungun }
+        Town { app, workshop, workers, router, openapi, clock, database, folder, altan, mungun }
     }
 
     /// The same town over other connections.

@@ -23,7 +23,11 @@ use wire::{
 };
 
 use super::{ContractList, ContractPage, Draft, Edit, HistoryPage};
-use crate::{reader::Reader, ui::form::Form};
+use crate::{
+    documents::{self, Documents},
+    reader::Reader,
+    ui::form::Form,
+};
 
 pub fn moment() -> Timestamp {
     "2026-11-02T04:00:00Z".parse().expect("a moment")
@@ -317,6 +321,7 @@ pub fn contract_page() -> ContractPage {
     let bills = [(11, InvoiceStatus::Issued), (10, InvoiceStatus::Overdue), (9, InvoiceStatus::Paid)];
     ContractPage {
         invoices: bills.map(|(month, status)| bill(&contract, month, status)).into(),
+        documents: Documents { contract: contract.id, documents: documents::sample::documents(contract.id) },
         contract,
         has_more_invoices: true,
     }

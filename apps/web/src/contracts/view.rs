@@ -5,9 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{ContractId, contract::ContractStatus, rights::Action};
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use maud::{Markup, html};
 use wire::{
+    Paging,
     contracts::{ContractItemView, ContractRoomView, ContractView},
     invoices::{InvoiceFilter, InvoiceRow},
 };
@@ -15,6 +16,7 @@ use wire::{
 use super::{approval, discounts, increases, schedule, steps, wizard};
 use crate::{
     api::Api,
+    documents::Documents,
     fmt,
     page::Page,
     problem::Problem,
@@ -43,18 +45,22 @@ pub struct ContractPage {
     pub contract: ContractView,
     pub invoices: Vec<InvoiceRow>,
     pub has_more_invoices: bool,
+    pub documents: Documents,
 }
 
-pub(super) fn id(text: &str) -> Result<ContractId, Problem> {
+pub(crate) fn id(text: &str) -> Result<ContractId, Problem> {
     read::word(text).ok_or(Problem::not_found("thing-contract"))
 }
 
 pub async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
     let id = self::id(&id)?;
     let bills = InvoiceFilter { contract_id: Some(id), limit: Some(BILLS), ..InvoiceFilter::default() };
-    let (reader, (contract, invoices)) = api.page(reader, try_join(api.contract(id), api.invoices(&bills))).await?;
+    let papers = Paging { limit: Some(Documents::NEWEST), cursor: None };
+    let asked = try_join3(api.contract(id), api.invoices(&bills), api.documents(id, &papers));
+    let (reader, (contract, invoices, documents)) = api.page(reader, asked).await?;
+    let documents = Documents { contract: id, documents: documents.items };
     let has_more_invoices = invoices.next_cursor.is_some();
-    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices };
+    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, documents };
     Ok(page.render(&reader).into_response())
 }
 
@@ -89,6 +95,8 @@ impl Page for ContractPage {
                 h2 class="box-title" { (reader.say("contract-bills")) }
                 (self.bills(reader))
             }
+            (crate::files::section(reader, domain::file::Purpose::SignedContract, contract.id.0))
+            (self.documents.render(reader))
         };
         frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())
     }
@@ -101,7 +109,8 @@ impl Page for ContractPage {
 impl ContractPage {
     /// The contract alone, to be shown as it stands.
     pub(super) fn still(contract: ContractView) -> ContractPage {
-        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false }
+        let documents = Documents { contract: contract.id, documents: Vec::new() };
+        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, documents }
     }
 
     fn is_over(&self) -> bool {

@@ -107,7 +107,12 @@ mod tests {
             used: Money::from_tugrug(150_000),
             amount: Money::from_tugrug(-150_000),
         };
-        for made in [terms.clone(), by_hand.clone(), unused, Made::Imported { amount: Money::from_tugrug(5) }] {
+        let Made::Terms(rent) = terms.clone() else { unreachable!("made above") };
+        let off =
+            charges::TakenOff { off: charges::Off::Percent { percent_bp: 750 }, rent: rent.share, days_of_rent: 17 };
+        let discount = Made::Terms(charges::Made { off: Some(off), area_m2: None, ..rent });
+        for made in [terms.clone(), discount, by_hand.clone(), unused, Made::Imported { amount: Money::from_tugrug(5) }]
+        {
             assert_eq!(serde_json::from_value::<Made>(made.to_column()).ok(), Some(made.clone()));
             for lang in Lang::ALL {
                 assert!(!Made::tell(made.to_column(), lang).contains(['⟦', '{']), "{}", made.sentence(lang));

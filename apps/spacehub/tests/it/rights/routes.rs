@@ -44,9 +44,19 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
         "GET /v2/audit" | "GET /v2/audit/export" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
-        "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
+        "GET /v2/today"
+        | "GET /v2/months/{month}/preview"
+        | "GET /v2/document-batches"
+        | "POST /v2/document-batches"
+        | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
-        "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
+        "POST /v2/imports/rent-roll"
+        | "POST /v2/imports/invoices"
+        | "GET /v2/imports"
+        | "GET /v2/imports/{id}"
+        | "POST /v2/imports/{id}/undoing"
+        | "GET /v2/imports/mappings"
+        | "DELETE /v2/imports/mappings/{id}" => Needs::Right(Import),
         "GET /v2/properties"
         | "GET /v2/properties/export"
         | "GET /v2/properties/{id}"
@@ -59,6 +69,10 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
+        "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
+            Needs::Right(EditFiles)
+        }
         "GET /v2/tenants" | "GET /v2/tenants/export" | "GET /v2/tenants/{id}" => Needs::Right(ReadTenants),
         "POST /v2/tenants" | "PATCH /v2/tenants/{id}" => Needs::Right(EditTenants),
         "GET /v2/tenant-links" | "GET /v2/tenant-links/export" | "GET /v2/tenant-links/{id}" => {
@@ -72,7 +86,9 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/export"
         | "GET /v2/contracts/{id}"
-        | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        | "GET /v2/contracts/{id}/items"
+        | "GET /v2/contracts/{id}/documents"
+        | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
         "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
         "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
         "POST /v2/contracts/{id}/discounts"
@@ -87,6 +103,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
+        | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
         "POST /v2/contracts/{id}/sending"
         | "POST /v2/contracts/{id}/return"
@@ -207,6 +224,10 @@ impl<'t> World<'t> {
     pub async fn request(&self, at: &str) -> Request {
         let (method, template) = at.split_once(' ').expect("method and path");
         let (id, json) = self.about(at).await;
+        let template = match at {
+            "GET /v2/files" => &format!("{template}?purpose=room_photo&subjectId={}", self.room().await),
+            _ => template,
+        };
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
         // What the question adds stands behind the id.
@@ -288,6 +309,17 @@ impl<'t> World<'t> {
                 (none, Some(room))
             }
             "PATCH /v2/rooms/{id}" => (self.room().await, Some(json!({ "version": 1, "areaM2": "21" }))),
+            "POST /v2/files" => (none, Some(crate::files::photo(&self.room().await, 100))),
+            "GET /v2/files/{id}" | "DELETE /v2/files/{id}" => {
+                (self.director.has_photo(&self.room().await).await["id"].as_str().expect("an id").to_owned(), None)
+            }
+            "POST /v2/files/{id}/confirm" => (self.director.sends_photo(&self.room().await).await, None),
+            "PUT /v2/files/order" => {
+                let room = self.room().await;
+                let ids = [self.director.has_photo(&room).await, self.director.has_photo(&room).await];
+                let ids = [&ids[1]["id"], &ids[0]["id"]];
+                (none, Some(json!({ "purpose": "room_photo", "subjectId": room, "ids": ids })))
+            }
             "GET /v2/tenants/{id}" | "GET /v2/tenants/{id}/statement" | "GET /v2/tenants/{id}/statement/export" => {
                 (self.tenant_id.clone(), None)
             }
@@ -309,11 +341,31 @@ impl<'t> World<'t> {
             "POST /v2/tenant-links/{id}/ending" => {
                 (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
             }
+            "GET /v2/imports/{id}" => (self.import().await, None),
+            "POST /v2/imports/{id}/undoing" => (self.import().await, Some(json!({ "reason": "Алдаа" }))),
+            "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
+            "POST /v2/contracts/{id}/documents" => (self.contract(true).await, Some(json!({ "kind": "contract" }))),
+            "GET /v2/documents/{id}" => {
+                let contract = self.contract(true).await;
+                let asked = json!({ "kind": "contract" });
+                let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
+                self.town.keep_promises().await;
+                (made, None)
+            }
+            "POST /v2/document-batches" => {
+                self.contract(true).await;
+                (none, Some(json!({ "kind": "contract" })))
+            }
+            "GET /v2/document-batches/{id}" => {
+                self.contract(true).await;
+                (self.director.post("/v2/document-batches", json!({ "kind": "contract" })).await.is(201).id(), None)
+            }
             "GET /v2/contracts/{id}"
             | "GET /v2/contracts/{id}/items"
             | "GET /v2/contracts/{id}/history"
+            | "GET /v2/contracts/{id}/documents"
             | "GET /v2/contracts/{id}/statement"
             | "GET /v2/contracts/{id}/statement/export" => (self.contract(true).await, None),
             "POST /v2/contracts" => {
@@ -523,6 +575,29 @@ impl<'t> World<'t> {
         person.post("/v2/places", nothing()).await.is(200);
         let links = self.director.get(&format!("/v2/tenant-links?status={status}&limit=1")).await.is(200).json();
         links["items"][0]["id"].as_str().expect("a request").to_owned()
+    }
+
+    /// An import that made nothing.
+    async fn import(&self) -> String {
+        let id = uuid::Uuid::now_v7();
+        let sql =
+            "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
+        let counts = serde_json::to_string(&wire::imports::ImportCounts::default()).expect("JSON");
+        let sql = sql.replace("{id}", &id.to_string()).replace("{owner}", &self.town.altan.to_string());
+        self.town.sql_batch(&sql.replace("{counts}", &counts)).await;
+        id.to_string()
+    }
+
+    /// Columns that somebody mapped by hand.
+    async fn import_mapping(&self, n: u32) -> String {
+        let (id, owner) = (uuid::Uuid::now_v7(), self.town.altan);
+        self.town
+            .sql_batch(&format!(
+                "insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+                 values ('{id}', '{owner}', 'rent_roll', sha256('{n}'), 'Барилга', '{{\"unit\": \"C\"}}')"
+            ))
+            .await;
+        id.to_string()
     }
 
     async fn csv(&self) -> Vec<u8> {

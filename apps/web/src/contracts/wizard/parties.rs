@@ -13,7 +13,7 @@ use wire::{
     Paging,
     contracts::{ContractParties, ContractView, NewContract},
     properties::PropertyView,
-    tenants::{TenantFilter, TenantView},
+    tenants::{NewTenant, SimilarTenant},
 };
 
 use super::{At, drawn};
@@ -39,7 +39,7 @@ pub struct PartiesStep {
     pub contract: Option<ContractView>,
     pub properties: Vec<PropertyView>,
     /// Tenants who look like the new one.
-    pub alike: Vec<TenantView>,
+    pub alike: Vec<SimilarTenant>,
     pub form: Form,
 }
 
@@ -67,7 +67,7 @@ async fn page(
     api: &Api,
     reader: Reader,
     contract: Option<ContractView>,
-    alike: Vec<TenantView>,
+    alike: Vec<SimilarTenant>,
     form: Form,
     status: StatusCode,
 ) -> Result<Response, Problem> {
@@ -153,39 +153,62 @@ async fn parties(
     api: &Api,
     reader: &Reader,
     form: &mut Form,
-) -> Result<(Option<(PropertyId, TenantId)>, Vec<TenantView>), Problem> {
+) -> Result<(Option<(PropertyId, TenantId)>, Vec<SimilarTenant>), Problem> {
     let property: Option<PropertyId> = form.must(reader, "propertyId", "field-not-a-choice", read::word);
     if let Some(chosen) = form.read(reader, "tenantId", "field-not-a-choice", read::word) {
         return Ok((property.map(|property| (property, chosen)), Vec::new()));
     }
-    let is_new = !form.value("newName").is_empty();
-    if is_new && form.value("newAnyway") != "yes" {
-        let alike = alike(api, form).await?;
-        if !alike.is_empty() {
-            form.trouble(reader.say("wizard-alike"));
-            return Ok((None, alike));
+    if !form.value("newName").is_empty() {
+        // Who is new is entered in the books once the rest of the form is in order.
+        if property.is_none() {
+            return Ok((None, Vec::new()));
         }
+        let (tenant, alike) = new_tenant(api, reader, form).await?;
+        return Ok((property.zip(tenant), alike));
     }
     let tenant = draft::tenant(api, reader, form).await?;
     Ok((property.zip(tenant).filter(|_| form.is_clean()), Vec::new()))
 }
 
-/// Tenants with the new one's register number, telephone or name.
-async fn alike(api: &Api, form: &Form) -> Result<Vec<TenantView>, Problem> {
-    let mut found: Vec<TenantView> = Vec::new();
-    for name in ["newRegister", "newPhone", "newName"] {
-        let typed = form.value(name);
-        if typed.is_empty() {
-            continue;
+/// Enters the new tenant; else says who is known already and may be the same.
+async fn new_tenant(
+    api: &Api,
+    reader: &Reader,
+    form: &mut Form,
+) -> Result<(Option<TenantId>, Vec<SimilarTenant>), Problem> {
+    let given = |name: &str| Some(form.value(name).to_owned()).filter(|text| !text.is_empty());
+    let new = NewTenant {
+        kind: form.value("newKind").parse().unwrap_or(TenantKind::Company),
+        name: form.value("newName").to_owned(),
+        register_no: given("newRegister"),
+        tin: None,
+        director: None,
+        phone: given("newPhone"),
+        second_phone: None,
+        email: None,
+        anyway_because: given("newAnyway"),
+    };
+    match api.add_tenant(&new).await {
+        Ok(tenant) => Ok((Some(tenant.id), Vec::new())),
+        Err(refusal) if matches!(refusal.reason(), "DUPLICATE" | "SIMILAR_TENANT") => {
+            let alike: Vec<SimilarTenant> =
+                serde_json::from_value(refusal.details["candidates"].clone()).unwrap_or_default();
+            form.remark(if refusal.reason() == "DUPLICATE" { "newRegister" } else { "newName" }, refusal.message);
+            Ok((None, alike))
         }
-        let filter = TenantFilter { q: Some(typed.to_owned()), limit: Some(5), cursor: None };
-        let page = api.tenants(&filter).await?;
-        let unknown = page.items.into_iter().filter(|tenant| !found.iter().any(|known| known.id == tenant.id));
-        let unknown: Vec<TenantView> = unknown.collect();
-        found.extend(unknown);
+        Err(refusal) if refusal.is(StatusCode::FORBIDDEN) => {
+            form.remark("newName", reader.say("error-forbidden"));
+            Ok((None, Vec::new()))
+        }
+        Err(refusal) => {
+            const FIELDS: [(&str, &str); 3] =
+                [("name", "newName"), ("registerNo", "newRegister"), ("phone", "newPhone")];
+            form.refused(refusal, |path| {
+                FIELDS.into_iter().find_map(|(of, field)| (of == path).then_some(field.into()))
+            })?;
+            Ok((None, Vec::new()))
+        }
     }
-    found.truncate(5);
-    Ok(found)
 }
 
 impl Page for PartiesStep {
@@ -223,7 +246,14 @@ impl Page for PartiesStep {
         PartiesStep {
             contract: None,
             properties: vec![crate::contracts::sample::property()],
-            alike: vec![crate::contracts::sample::tenant("Ундрах Өргөө ХХК", "5123457")],
+            alike: vec![SimilarTenant {
+                id: TenantId::new(),
+                kind: TenantKind::Company,
+                name: "Ундрах Өргөө ХХК".into(),
+                register_no: Some("5123457".into()),
+                phone: Some("99110001".into()),
+                by: vec!["registerNo".into()],
+            }],
             form,
         }
     }
@@ -236,7 +266,10 @@ impl PartiesStep {
             ul class="choices" {
                 @for tenant in &self.alike {
                     li {
-                        (draft::suggestion(tenant)) " "
+                        (tenant.name)
+                        @if let Some(register) = &tenant.register_no { " · " (register) }
+                        @if let Some(phone) = &tenant.phone { " · " (crate::fmt::phone(phone)) }
+                        " "
                         (Button::submit(reader.say("wizard-take-this")).value("tenantId", &tenant.id.to_string()).outline().small())
                     }
                 }
@@ -258,7 +291,7 @@ impl PartiesStep {
                     (form.field("newKind", reader.say("kind")).choices(&kinds))
                     (form.field("newRegister", reader.say("register-no")).hint(reader.say("register-hint")))
                     (form.field("newPhone", reader.say("phone")).phone().hint(reader.say("phone-hint")))
-                    @if !self.alike.is_empty() { (form.field("newAnyway", reader.say("wizard-new-tenant")).check()) }
+                    @if !self.alike.is_empty() { (form.field("newAnyway", reader.say("tenant-anyway-because")).max_chars(500)) }
                 }
             }
         }
