@@ -244,7 +244,7 @@ pub fn drafted() -> ContractView {
 
 /// A draft's page.
 pub fn draft_page() -> ContractPage {
-    ContractPage { contract: drafted(), invoices: Vec::new(), has_more_invoices: false }
+    ContractPage::still(drafted())
 }
 
 pub fn history() -> HistoryPage {
