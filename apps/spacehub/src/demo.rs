@@ -7,6 +7,7 @@ mod life;
 mod names;
 mod pictures;
 mod plan;
+mod terms;
 
 use base::{Actor, App, Clock, workers::Workers};
 use client::{Client, Transport};

@@ -29,6 +29,7 @@ use super::{
     life,
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
+    terms,
 };
 
 /// A room that was made.
@@ -70,6 +71,8 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     }
     life::deposits(&director, &contracts, first.first_day(), first.first_day()).await?;
 
+    terms::agreed(&director, &contracts, today).await?;
+
     let mut month = first;
     while month < Month::of(today) {
         say(&format!("{month} сарыг бодож байна …"));
@@ -79,6 +82,8 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     }
     world.clock.move_to(world.now);
     life::goes_on(world, &contracts, first.first_day()).await?;
+    // The fifth room is let to nobody by the plan.
+    terms::to_come(world, &contracts, (rooms[4].property, rooms[4].id), today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     world.workers.drain().await?;
