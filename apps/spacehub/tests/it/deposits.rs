@@ -36,16 +36,16 @@ async fn a_deposit_is_due_comes_in_is_topped_up_and_given_back() {
     let received = json!({ "kind": "received", "amount": "150000000", "on": "2026-10-05", "reference": "ХААН 1" });
     nara.post(&door, received).await.is(201).shows("/sums/held", "150000000").shows("/sums/missing", "0");
     let more = nara.post(&door, entry("due", "165000000", "2026-10-08")).await.is(201);
-    more.shows("/entries/2/kind", "topped_up_due")
-        .shows("/entries/2/dueAmount", "15000000")
+    more.shows("/entries/1/kind", "topped_up_due")
+        .shows("/entries/1/dueAmount", "15000000")
         .shows("/sums/missing", "15000000");
     nara.get(&path).await.is(200).shows("/depositAmount", "165000000").shows("/depositReceived", "150000000");
     nara.post(&door, entry("refunded", "50000000", "2026-10-09")).await.is(201).shows("/sums/held", "100000000");
 
-    let refunded = nara.get(&format!("{path}/deposit")).await.is(200).word("/entries/3/id");
+    let refunded = nara.get(&format!("{path}/deposit")).await.is(200).word("/entries/2/id");
     let wrong = json!({ "kind": "corrected", "correctsId": refunded, "reason": "Өөр гэрээнийх" });
     let put_right = nara.post(&door, wrong.clone()).await.is(201).shows("/sums/held", "150000000");
-    put_right.shows("/entries/3/isCorrected", true).shows("/sums/corrected", "50000000");
+    put_right.shows("/entries/2/isCorrected", true).shows("/sums/corrected", "50000000");
     assert_eq!(nara.post(&door, wrong).await.refuses(409, "CONFLICT")["details"]["reason"], "DEPOSIT_ENTRY_CORRECTED");
     let audited = "select count(*) from audit_log where action = 'deposit.enter'";
     assert_eq!(town.count(audited).await, 5);
