@@ -108,7 +108,8 @@ create table deposit_entries (
         when 'set_off' then held_amount < 0 and due_amount = 0 and payment_id is not null
         when 'refunded' then held_amount < 0 and due_amount = 0
         else held_amount <> 0 or due_amount <> 0 end),
-    foreign key (owner_id, contract_id) references contracts (owner_id, id),
+    -- no one deletes an entry; it goes with a contract that an undone import takes out
+    foreign key (owner_id, contract_id) references contracts (owner_id, id) on delete cascade,
     foreign key (owner_id, payment_id) references payments (owner_id, id),
     foreign key (owner_id, corrects_id) references deposit_entries (owner_id, id)
 );

@@ -23,7 +23,7 @@ const ROWS: &str = "301,50,Номин ХХК,CT-2026-0101,2026-01-01,,1000000,25
                     303,30,,,,,600000,\n";
 
 impl Person<'_> {
-    async fn sends(&self, query: &str, sheet: Vec<u8>) -> Reply {
+    async fn takes_over(&self, query: &str, sheet: Vec<u8>) -> Reply {
         self.send(Method::POST, &format!("/v2/imports/rent-roll{query}"), Some((CSV, sheet)), &[]).await
     }
 }
@@ -55,7 +55,7 @@ async fn an_import_is_listed_and_taken_back_whole() {
     let (nara, saraa) = (town.accountant().await, town.neighbour().await);
     let before = counts(&town).await;
 
-    let report = nara.sends("?fileName=t%D2%AFrees.csv", roll(WORDS, ROWS)).await.is(200);
+    let report = nara.takes_over("?fileName=t%D2%AFrees.csv", roll(WORDS, ROWS)).await.is(200);
 
     let id = report.json()["importId"].as_str().expect("an import").to_owned();
     let after = counts(&town).await;
@@ -85,7 +85,7 @@ async fn an_import_is_listed_and_taken_back_whole() {
         town.sql(&format!("select reason from audit_log where action = 'import.undo' and entity_id = '{id}'")).await;
     assert_eq!(noted[0].get::<_, String>(0), "Өөр барилгын файл");
     // What was taken out comes in again as if it had never been here.
-    nara.sends("", roll(WORDS, ROWS)).await.is(200).shows("/counts/contractsAdded", 2).shows("/counts/known", 0);
+    nara.takes_over("", roll(WORDS, ROWS)).await.is(200).shows("/counts/contractsAdded", 2).shows("/counts/known", 0);
     assert_eq!(counts(&town).await, after);
 }
 
@@ -107,7 +107,7 @@ async fn what_was_touched_is_named_and_nothing_is_undone() {
         ("new contract", "303"),
     ];
     for (n, (touch, named)) in touches.into_iter().enumerate() {
-        let imported = dulmaa.sends("", roll(WORDS, ROWS)).await.is(200).json();
+        let imported = dulmaa.takes_over("", roll(WORDS, ROWS)).await.is(200).json();
         let import = imported["importId"].as_str().expect("an import").to_owned();
         let (tenants, rooms) = (dulmaa.get("/v2/tenants").await.is(200), dulmaa.get("/v2/rooms").await.is(200));
         let contracts = dulmaa.get("/v2/contracts").await.is(200);
@@ -174,36 +174,36 @@ async fn columns_mapped_by_hand_are_remembered_for_the_same_headings_until_they_
     let by_hand = format!("mapping={}", mapping.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>());
     let next = "304,50,Өлзий ХХК,CT-2026-0104,2026-03-01,,1000000,\n";
 
-    nara.sends("", roll(ODD, ROWS)).await.refuses(400, "VALIDATION_ERROR");
-    nara.sends(&format!("?dryRun=true&{by_hand}"), roll(ODD, ROWS)).await.is(200).shows("/counts/errors", 0);
+    nara.takes_over("", roll(ODD, ROWS)).await.refuses(400, "VALIDATION_ERROR");
+    nara.takes_over(&format!("?dryRun=true&{by_hand}"), roll(ODD, ROWS)).await.is(200).shows("/counts/errors", 0);
     nara.get("/v2/imports/mappings").await.is(200).shows("", json!([])); // a look remembers nothing
-    let first = nara.sends(&format!("?{by_hand}"), roll(ODD, ROWS)).await.is(200);
+    let first = nara.takes_over(&format!("?{by_hand}"), roll(ODD, ROWS)).await.is(200);
     first.shows("/counts/contractsAdded", 2).shows("/remembered", json!([]));
 
     // Somebody else of the same owner sends next month's file, with nothing said.
-    let second = dulmaa.sends("?dryRun=true", roll(ODD, next)).await.is(200).shows("/counts/ok", 1);
+    let second = dulmaa.takes_over("?dryRun=true", roll(ODD, next)).await.is(200).shows("/counts/ok", 1);
     let second = second.shows("/columns/rent-roll/tenant", "C");
     let mapping = second.json()["remembered"][0]["id"].as_str().expect("it is remembered").to_owned();
     // One column of it is put right, and the rest stays.
     let edited = json!({ "rent-roll": { "opening_balance": null } }).to_string();
     let edited = edited.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    dulmaa.sends(&format!("?mapping={edited}"), roll(ODD, next)).await.is(200).shows("/counts/contractsAdded", 1);
+    dulmaa.takes_over(&format!("?mapping={edited}"), roll(ODD, next)).await.is(200).shows("/counts/contractsAdded", 1);
     let kept = nara.get("/v2/imports/mappings").await.is(200).shows("/0/id", mapping.clone());
     let kept = kept.shows("/0/userName", "Б. Дулмаа").shows("/0/columns/tenant", "C");
     assert_eq!(kept.json()[0]["columns"]["opening_balance"], Value::Null);
     assert_eq!(kept.json().as_array().map(Vec::len), Some(1));
 
     // Other headings, another owner, and whoever asks to begin afresh know nothing of it.
-    saraa.sends("?dryRun=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
+    saraa.takes_over("?dryRun=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
     saraa.get("/v2/imports/mappings").await.is(200).shows("", json!([]));
-    dulmaa.sends("?dryRun=true&afresh=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
-    nara.sends("?dryRun=true", roll(["Код Х", "Данс", "Баримт бичиг"], next)).await.refuses(400, "VALIDATION_ERROR");
-    nara.sends("?dryRun=true", roll(WORDS, next)).await.is(200).shows("/remembered", json!([]));
+    dulmaa.takes_over("?dryRun=true&afresh=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
+    nara.takes_over("?dryRun=true", roll(["Код Х", "Данс", "Баримт бичиг"], next)).await.refuses(400, "VALIDATION_ERROR");
+    nara.takes_over("?dryRun=true", roll(WORDS, next)).await.is(200).shows("/remembered", json!([]));
 
     let path = format!("/v2/imports/mappings/{mapping}");
     saraa.ask(Method::DELETE, &path, None, &[]).await.refuses(404, "NOT_FOUND");
     town.employee().await.ask(Method::DELETE, &path, None, &[]).await.refuses(403, "FORBIDDEN");
     nara.ask(Method::DELETE, &path, None, &[]).await.is(200).shows("/id", mapping);
     nara.ask(Method::DELETE, &path, None, &[]).await.refuses(404, "NOT_FOUND");
-    nara.sends("?dryRun=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
+    nara.takes_over("?dryRun=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
 }

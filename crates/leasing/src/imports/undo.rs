@@ -78,6 +78,11 @@ async fn touched(tx: &Tx, id: ImportId) -> Result<Vec<String>> {
                          or exists (select from contract_items t
                                      where t.owner_id = c.owner_id and t.contract_id = c.id
                                        and (t.created_at > c.created_at or t.updated_at > t.created_at))
+                         or exists (select from contract_history h
+                                     where h.owner_id = c.owner_id and h.contract_id = c.id and h.what <> 'imported')
+                         or exists (select from deposit_entries d
+                                     where d.owner_id = c.owner_id and d.contract_id = c.id
+                                       and d.created_at > c.created_at)
                          or exists (select from contract_rooms r
                                      where r.owner_id = c.owner_id and r.contract_id = c.id
                                        and (r.created_at > c.created_at or r.updated_at > r.created_at))
