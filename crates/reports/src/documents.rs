@@ -20,8 +20,8 @@ use serde_json::json;
 use store::{Key, Store};
 use wire::documents::{DocumentLink, DocumentView, DocumentWithLink, NewDocument};
 
-pub use self::render::RenderDocument;
 use self::queries::NewRow;
+pub use self::render::RenderDocument;
 
 pub fn slice() -> Slice {
     Slice::new("documents").routes(routes::routes()).job::<RenderDocument>()

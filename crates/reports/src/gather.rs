@@ -91,7 +91,8 @@ pub async fn pictures(tx: &Tx, store: &Store) -> Result<Pictures> {
         .await?;
     let mut pictures = Pictures::default();
     for row in rows {
-        let key: Key = row.get::<_, String>("key").parse().map_err(|error: NotAKey| Error::Internal(error.to_string()))?;
+        let key: Key =
+            row.get::<_, String>("key").parse().map_err(|error: NotAKey| Error::Internal(error.to_string()))?;
         let picture = match store.read(&key, HEAVY).await {
             Ok(bytes) => Some(bytes.to_vec()),
             Err(store::Trouble::TooLarge(_) | store::Trouble::Missing) => None,
