@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod page;
 pub mod payments;
 mod preferences;
+pub mod prices;
 pub mod problem;
 pub mod read;
 pub mod reader;
@@ -38,6 +39,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
+pub mod spaces;
 pub mod staff;
 pub mod statements;
 mod staying;
@@ -46,6 +48,7 @@ pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 pub mod ui;
+pub mod vacancies;
 
 use std::sync::Arc;
 
@@ -107,6 +110,8 @@ pub fn router(site: Site) -> Router {
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+        prices::routes(),
+        vacancies::routes(),
         files::routes(),
         tenants::routes(),
         statements::routes(),

@@ -4,6 +4,7 @@
 mod status;
 
 pub mod allocation;
+pub mod asking;
 pub mod charges;
 pub mod contract;
 pub mod document;

@@ -107,6 +107,7 @@ static SOURCES: &[Source] = &sources![
     "contract_terms",
     "imports",
     "estate",
+    "spaces",
     "files",
     "tenants",
     "settings",

@@ -144,9 +144,14 @@ async fn erect(director: &Client, building: &Building) -> Result<Vec<Room>, Fail
             unit_no: planned.unit_no.clone(),
             kind: planned.kind,
             area_m2: planned.area_m2,
+            view: if planned.floor > 5 { "Богд уул".into() } else { String::new() },
+            balcony: planned.kind == RoomKind::Apartment,
+            furnished: planned.kind == RoomKind::Apartment,
             price_mode: Some(planned.mode),
             base_rent: Some(planned.price),
-            listed: true,
+            deposit_months: None,
+            listed: !matches!(planned.kind, RoomKind::Parking | RoomKind::Storage),
+            valid_from: None,
         };
         let id = director.add_room(&new).await?.id;
         let PlannedRoom { kind, mode, price, area_m2, .. } = planned;
@@ -162,6 +167,8 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
         25 => WAITING_PHONE.to_owned(),
         _ => format!("{}", 88_010_000 + place * 137),
     };
+    // The one whose phone both have is known by then.
+    let anyway_because = (place == 50).then(|| "Нэг утсаар холбогддог өөр түрээслэгч".to_owned());
     let person = matches!(kind, RoomKind::Apartment | RoomKind::Parking);
     let new = if person {
         let births = ["85031204", "91112617", "78072233", "96050841", "88091512", "02261730", "93040925"];
@@ -178,7 +185,7 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
             phone: Some(phone),
             second_phone: None,
             email: None,
-            anyway_because: None,
+            anyway_because,
         }
     } else {
         let firm = &FIRMS[place % FIRMS.len()];
@@ -192,7 +199,7 @@ async fn move_in(director: &Client, place: usize, kind: RoomKind) -> Result<Tena
             phone: Some(phone),
             second_phone: None,
             email: Some(format!("info{}@tureeslegch.example", place + 1)),
-            anyway_because: None,
+            anyway_because,
         }
     };
     Ok(director.add_tenant(&new).await?.id)

@@ -272,6 +272,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "import_things" => 0x62,
         "import_mappings" => 0x63,
         "property_assignments" => 22,
+        "room_origins" => 0x40,
         "documents" => 0x51,
         "document_batches" => 0x52,
         "contract_history" => 29,

@@ -161,7 +161,13 @@ impl Page for ContractPage {
 impl ContractPage {
     /// The contract alone, to be shown as it stands.
     pub(super) fn still(contract: ContractView) -> ContractPage {
-        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, termination: Form::default() }
+        ContractPage {
+            documents: Documents { contract: contract.id, documents: Vec::new() },
+            contract,
+            invoices: Vec::new(),
+            has_more_invoices: false,
+            termination: Form::default(),
+        }
     }
 
     fn is_over(&self) -> bool {

@@ -310,12 +310,20 @@ async fn taking(
         taken = true;
         Conflict::new("OVERLAP").into()
     });
-    if !taken {
+    let mut missing = false;
+    let answer = answer.on_constraint("contract_rooms_room_there", || {
+        missing = true;
+        Conflict::new("ROOM_NOT_THERE").into()
+    });
+    if !taken && !missing {
         return answer.map(drop);
     }
     tx.touch("rollback to savepoint rooms_are_free", &[]).await?;
     let rooms: Vec<Held> = rooms.iter().filter(|held| held.span.is_some()).copied().collect();
     let [first, last] = days(&rooms);
+    if missing {
+        return Err(not_there(tx, &rooms, first, last).await?);
+    }
     let other = tx
         .maybe(
             "select c.code, r.unit_no
@@ -332,6 +340,27 @@ async fn taking(
     let Some(other) = other else { return Err(Error::Unavailable("the room was taken and let go again".into())) };
     let (code, unit): (String, String) = (other.get("code"), other.get("unit_no"));
     Err(Conflict::new("OVERLAP").with("code", code).with("unit", unit).into())
+}
+
+/// Names the first room that is not there on all of the days it is wanted for.
+async fn not_there(tx: &Tx, rooms: &[Held], first: Vec<Option<Date>>, last: Vec<Option<Date>>) -> Result<Error> {
+    let room = tx
+        .maybe(
+            "select r.unit_no, coalesce(to_char(r.valid_from, 'YYYY.MM.DD'), '') as first_day,
+                    coalesce(to_char(least(r.valid_to, p.decommissioned_on - 1), 'YYYY.MM.DD'), '') as last_day
+               from unnest($1::uuid[], $2::date[], $3::date[]) as wanted (room_id, first_day, last_day)
+               join rooms r on r.id = wanted.room_id
+               join properties p on p.id = r.property_id
+              where not daterange(r.valid_from, r.valid_to, '[]') * daterange(null, p.decommissioned_on)
+                    @> daterange(wanted.first_day, wanted.last_day, '[]')
+              order by r.unit_sort
+              limit 1",
+            &[&rooms.iter().map(|held| held.room).collect::<Vec<_>>(), &first, &last],
+        )
+        .await?;
+    let Some(room) = room else { return Ok(Error::Unavailable("the room was closed and opened again".into())) };
+    let [unit, from, to] = ["unit_no", "first_day", "last_day"].map(|column| room.get::<_, String>(column));
+    Ok(Conflict::new("ROOM_NOT_THERE").with("unit", unit).with("from", from).with("to", to).into())
 }
 
 /// The contract, held against other changes until the transaction ends.
@@ -410,9 +439,9 @@ pub async fn sign(tx: &Tx, id: ContractId, status: ContractStatus) -> Result<()>
 pub async fn terminate(tx: &Tx, id: ContractId, status: ContractStatus, on: Date, reason: &str) -> Result<()> {
     tx.later(
         "update contracts
-            set status = $2, terminated_on = $3, termination_reason = $4, version = version + 1
+            set status = $2, terminated_on = $3, termination_reason = $4, notice_given_on = $5, version = version + 1
           where id = $1",
-        params![id, status, on, reason.to_owned()],
+        params![id, status, on, reason.to_owned(), tx.clock().today()],
     )
     .await
 }

@@ -12,6 +12,7 @@ pub fn all() -> Vec<(&'static str, Paper)> {
         ("contract", Paper::Contract(Box::new(contract()))),
         ("contract-of-a-dwelling", Paper::Contract(Box::new(dwelling()))),
         ("contract-of-forty-rooms", Paper::Contract(Box::new(forty_rooms()))),
+        ("contract-by-schedule", Paper::Contract(Box::new(by_schedule()))),
         ("act", Paper::HandOver(Box::new(act(&contract(), true)))),
         ("act-of-forty-rooms", Paper::HandOver(Box::new(act(&forty_rooms(), false)))),
         ("statement", Paper::Statement(Box::new(statement(6)))),
@@ -80,6 +81,8 @@ pub fn contract() -> RentalContract {
             charge("Гадна зогсоол, зуны", 150_000, None, summer, 150_000, 1_363_636),
         ],
         monthly: Monthly { total: Money::from_tugrug(4_235_500), vat: Money::from_mungo(38_504_545) },
+        schedule: Vec::new(),
+        discounts: Vec::new(),
         vat_payer: true,
         metered: true,
         payment_day: 5,
@@ -88,6 +91,38 @@ pub fn contract() -> RentalContract {
         penalty: Some(50),
         deposit: Some(Money::from_tugrug(4_235_500)),
     }
+}
+
+/// Offices whose rent is paid each quarter, the fee by the month, with a discount to begin with.
+pub fn by_schedule() -> RentalContract {
+    let mut contract = contract();
+    contract.charges.remove(0);
+    contract.monthly = Monthly { total: Money::from_tugrug(788_000), vat: Money::from_mungo(7_163_636) };
+    let quarter = |period: Date, due_on| Scheduled {
+        name: "Улирлын түрээс".into(),
+        period,
+        due_on,
+        amount: Money::from_tugrug(10_342_500),
+    };
+    contract.schedule = vec![
+        quarter(date(2026, 10, 1), Some(date(2026, 10, 5))),
+        quarter(date(2027, 1, 1), Some(date(2027, 1, 5))),
+        quarter(date(2027, 4, 1), None),
+        quarter(date(2027, 7, 1), None),
+    ];
+    let window = (date(2026, 10, 1), Some(date(2026, 12, 31)));
+    contract.discounts = vec![
+        Discount {
+            name: "Засварын хугацаа".into(), percent: Some(5_000), amount: None, during: Some(window)
+        },
+        Discount {
+            name: "Урт хугацааны хөнгөлөлт".into(),
+            percent: None,
+            amount: Some(Money::from_tugrug(100_000)),
+            during: Some((date(2027, 1, 1), None)),
+        },
+    ];
+    contract
 }
 
 /// A flat let to a person by an owner who pays no VAT, open, without deposit or penalty, not agreed yet.

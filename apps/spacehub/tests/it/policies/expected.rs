@@ -17,8 +17,9 @@ const PEOPLE: &[Role] = &[Director, Accountant, Employee, Tenant, Admin, AdminOf
 pub const EXPECTED: &[(&str, &[Line])] = &[
     // The estate.
     ("properties", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
-    ("floors", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
-    ("rooms", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", ""), (&[Tenant], "m", "", "", "")]),
+    ("floors", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "m", "m", "m")]),
+    ("rooms", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "m", "m", "m"), (&[Tenant], "m", "", "", "")]),
+    ("room_origins", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
     // A photo of the branch's room; what is gone goes by the owner's part alone.
     (
         "files",

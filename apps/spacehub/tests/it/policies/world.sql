@@ -60,6 +60,9 @@ values ('0000001b-0000-7000-8000-00000000000{b}', '{owner}', 'new{b}@policies.te
 insert into invitation_properties (id, owner_id, invitation_id, property_id)
 values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}');
+insert into room_origins (id, owner_id, property_id, room_id, from_room_id, kind, on_day)
+values ('00000040-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}',
+        '00000003-0000-7000-8000-00000000000{b}', '00000003-0000-7000-8000-00000000000{b}', 'merge', '2026-10-01');
 insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
 values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'contract', 1, 'CT-{b}',
         '2026-10-01', false, 'ready', 'k', 1, 1);

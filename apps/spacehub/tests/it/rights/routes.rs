@@ -65,10 +65,26 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/floors/{id}"
         | "GET /v2/rooms"
         | "GET /v2/rooms/totals"
+        | "GET /v2/rooms/{id}"
         | "GET /v2/rooms/export"
-        | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
+        | "GET /v2/rooms/{id}/history"
+        | "GET /v2/occupancy"
+        | "GET /v2/properties/{id}/grid"
+        | "GET /v2/vacancies"
+        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
-        "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "POST /v2/floors"
+        | "PATCH /v2/floors/{id}"
+        | "DELETE /v2/floors/{id}"
+        | "POST /v2/rooms"
+        | "PATCH /v2/rooms/{id}"
+        | "DELETE /v2/rooms/{id}"
+        | "POST /v2/rooms/{id}/closing"
+        | "DELETE /v2/rooms/{id}/closing"
+        | "POST /v2/room-mergers"
+        | "POST /v2/room-splits"
+        | "POST /v2/room-prices/preview"
+        | "POST /v2/room-prices" => Needs::Right(EditEstate),
         "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
         "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
             Needs::Right(EditFiles)
@@ -288,6 +304,36 @@ impl<'t> World<'t> {
                 (self.property.clone(), Some(json!({ "version": property["version"], "address": format!("Хаяг {n}") })))
             }
             "GET /v2/floors/{id}" => (self.floor(n).await, None),
+            "PATCH /v2/floors/{id}" => {
+                (self.empty_floor(n).await, Some(json!({ "version": 1, "label": format!("{n}") })))
+            }
+            "DELETE /v2/floors/{id}" => (self.empty_floor(n).await, None),
+            "GET /v2/properties/{id}/grid" => (self.property.clone(), None),
+            "GET /v2/rooms/{id}/history" | "DELETE /v2/rooms/{id}" | "DELETE /v2/rooms/{id}/closing" => {
+                (self.room().await, None)
+            }
+            "POST /v2/rooms/{id}/closing" => {
+                let closing = json!({ "version": 1, "lastDay": "2026-12-31", "reason": "Нурааж байна" });
+                (self.room().await, Some(closing))
+            }
+            "POST /v2/room-mergers" => {
+                let rooms = [self.room().await, self.room().await].map(|room| json!({ "id": room, "version": 1 }));
+                let room = json!({ "unitNo": format!("Н-{n}"), "areaM2": "100" });
+                (none, Some(json!({ "rooms": rooms, "from": "2026-12-01", "room": room })))
+            }
+            "POST /v2/room-splits" => {
+                let room = json!({ "id": self.room().await, "version": 1 });
+                let parts = ["а", "б"].map(|part| json!({ "unitNo": format!("Х-{n}{part}"), "areaM2": "25" }));
+                (none, Some(json!({ "room": room, "from": "2026-12-01", "parts": parts })))
+            }
+            "POST /v2/room-prices/preview" => {
+                let rule = json!({ "set": { "amount": "2500000" } });
+                (none, Some(json!({ "rule": rule, "roomIds": [self.room().await] })))
+            }
+            "POST /v2/room-prices" => {
+                let rule = json!({ "set": { "amount": "2500000" } });
+                (none, Some(json!({ "rule": rule, "rooms": [{ "id": self.room().await, "version": 1 }] })))
+            }
             "POST /v2/floors" => (none, Some(json!({ "propertyId": self.property, "number": n % 150 + 20 }))),
             "GET /v2/rooms/{id}" => (self.room().await, None),
             "POST /v2/rooms" => {
@@ -447,6 +493,20 @@ impl<'t> World<'t> {
                 .expect("a floor")
                 .to_owned(),
         }
+    }
+
+    /// A floor of a building of its own: there are more numbers asked for than one building has floors.
+    async fn empty_floor(&self, n: u32) -> String {
+        let floor = json!({ "propertyId": self.property, "number": 199 - i64::from(n % 20) });
+        let made = self.director.post("/v2/floors", floor).await;
+        if made.status.as_u16() == 201 {
+            return made.id();
+        }
+        let floors =
+            self.director.get(&format!("/v2/floors?propertyId={}&limit=100", self.property)).await.is(200).json();
+        let floors = floors["items"].as_array().expect("a list").clone();
+        let last = floors.last().expect("a floor");
+        last["id"].as_str().expect("an id").to_owned()
     }
 
     async fn room(&self) -> String {

@@ -33,7 +33,7 @@ pub async fn known(tx: &Tx) -> Result<Known> {
         .await?;
     let properties = tx.ahead("select id, name from properties", params![]).await?;
     let floors = tx.ahead("select id, property_id, number from floors", params![]).await?;
-    let rooms = tx.ahead("select id, property_id, unit_key from rooms", params![]).await?;
+    let rooms = tx.ahead("select id, property_id, unit_key from rooms_on($1)", params![tx.clock().today()]).await?;
     let tenants = tx.ahead("select id, register_no, name from tenants", params![]).await?;
     let holds = tx
         .ahead(
@@ -258,7 +258,8 @@ async fn held_rooms(tx: &Tx, held: &[(&NewContract, ContractRoomId, RoomId)]) ->
         ],
     )
     .await
-    .on_constraint("contract_rooms_room_free", meanwhile)?;
+    .on_constraint("contract_rooms_room_free", meanwhile)
+    .on_constraint("contract_rooms_room_there", meanwhile)?;
     Ok(())
 }
 
