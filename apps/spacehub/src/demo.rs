@@ -3,6 +3,7 @@
 mod behind;
 mod buildings;
 mod history;
+mod life;
 mod names;
 mod pictures;
 mod plan;

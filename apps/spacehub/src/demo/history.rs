@@ -13,8 +13,9 @@ use domain::{
 use jiff::{Timestamp, ToSpan, civil::Date};
 use rust_decimal::Decimal;
 use wire::{
-    contracts::{NewContract, NewContractItem, NewContractRoom, Termination},
+    contracts::{NewContract, NewContractItem, NewContractRoom},
     invoices::{InvoiceFilter, InvoiceRow},
+    lifecycle::Signature,
     months::RunOrder,
     payments::NewPayment,
     properties::{NewFloor, NewProperty},
@@ -25,6 +26,7 @@ use wire::{
 use super::{
     Failure, TENANT_PHONE, WAITING_PHONE, World, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
+    life,
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
     terms,
@@ -67,16 +69,19 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
         let id = let_room(&director, plan, room, tenant).await?;
         contracts.insert(id, plan.clone());
     }
+    life::deposits(&director, &contracts, first.first_day(), first.first_day()).await?;
 
     terms::agreed(&director, &contracts, today).await?;
 
     let mut month = first;
     while month < Month::of(today) {
         say(&format!("{month} сарыг бодож байна …"));
+        life::endings(world, month, &contracts).await?;
         run(world, month, &contracts).await?;
         month = month.next();
     }
     world.clock.move_to(world.now);
+    life::goes_on(world, &contracts, first.first_day()).await?;
     // The fifth room is let to nobody by the plan.
     terms::to_come(world, &contracts, (rooms[4].property, rooms[4].id), today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
@@ -260,10 +265,7 @@ async fn let_room(
             items,
         })
         .await?;
-    director.sign_contract(contract.id).await?;
-    if let Some((on, reason)) = plan.terminated {
-        director.terminate_contract(contract.id, &Termination { on, reason: reason.into() }).await?;
-    }
+    director.sign_contract(contract.id, &Signature::default()).await?;
     Ok(contract.id)
 }
 
