@@ -63,7 +63,7 @@ values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000
 insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
 values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'contract', 1, 'CT-{b}',
         '2026-10-01', false, 'ready', 'k', 1, 1);
-insert into document_batches (id, owner_id, kind, dated_on, total, key)
+insert into document_batches (id, owner_id, kind, dated_on, contract_count, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
 insert into files (id, owner_id, purpose, room_id, property_id, name, status, key, content_type, size, slot)
 values ('00000053-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
