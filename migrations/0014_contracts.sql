@@ -23,7 +23,8 @@ create table contract_history (
     -- the contract as GET /v2/contracts/{id} tells it, after the change
     contract jsonb not null,
     created_at timestamptz not null default now(),
-    foreign key (owner_id, contract_id) references contracts (owner_id, id)
+    -- no one deletes an entry; it goes with a contract that an undone import takes out
+    foreign key (owner_id, contract_id) references contracts (owner_id, id) on delete cascade
 );
 create index contract_history_of_contract on contract_history (owner_id, contract_id, id);
 

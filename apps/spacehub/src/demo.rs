@@ -3,8 +3,11 @@
 mod behind;
 mod buildings;
 mod history;
+mod life;
 mod names;
+mod pictures;
 mod plan;
+mod terms;
 
 use base::{Actor, App, Clock, workers::Workers};
 use client::{Client, Transport};
@@ -80,6 +83,8 @@ pub async fn fill(
     history::mungun(&world, mungun, say).await?;
     behind::tenant_signs_in(&world.app, "Батын Эрдэнэ", TENANT_PHONE, &[altan, mungun], true).await?;
     behind::tenant_signs_in(&world.app, "Доржийн Сүрэн", WAITING_PHONE, &[altan], false).await?;
+    pictures::add(&world.signed_in("director@altan.example").await?, altan).await?;
+    world.workers.drain().await?;
     behind::declare_invented(&world.app, &[altan, mungun]).await?;
     Ok(())
 }

@@ -259,6 +259,7 @@ impl Page for TenantPage {
             (head(&[(&list, "/tenants")], &tenant.name, note, actions))
             section class="box" { h2 class="box-title" { (reader.say("menu-contracts")) } (self.contracts(reader)) }
             section class="box" { h2 class="box-title" { (reader.say("tenant-about")) } (self.facts(reader)) }
+            (crate::files::section(reader, domain::file::Purpose::TenantPaper, tenant.id.0))
             @if reader.may(Action::EditTenants) { (self.form(reader)) }
         };
         frame::desk(reader, Place::Tenants, &tenant.name, main, panel::closed())

@@ -4,8 +4,10 @@
 mod status;
 
 pub mod allocation;
+pub mod asking;
 pub mod charges;
 pub mod contract;
+pub mod deposit;
 pub mod document;
 pub mod file;
 pub mod id;
@@ -18,6 +20,7 @@ pub mod payment;
 pub mod receipt;
 pub mod rights;
 pub mod rooms;
+pub mod settlement;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;

@@ -63,6 +63,8 @@ pub async fn announce(tx: &Tx, new: &NewFile) -> Result<UploadView> {
     checks.that(new.purpose.takes(new.content_type), "contentType", "file-not-taken");
     checks.done()?;
     let owner = tx.owner().await?;
+    // Who may not change it is told that it is not there, as when it is not.
+    queries::lock_subject(tx, new.purpose, new.subject_id).await?.ok_or(Error::NotFound("subject"))?;
     if !new.purpose.replaces() && queries::count(tx, new.purpose, new.subject_id).await? >= new.purpose.most() {
         return Err(full(new.purpose));
     }

@@ -142,6 +142,7 @@ async fn what_is_not_fit_is_refused_in_words_and_thrown_away() {
         let upload = dulmaa.post("/v2/files", photo(&room, jpeg(1).len())).await.is(201).json();
         assert_eq!(town.puts(&upload, bytes).await.status(), 400);
     }
+    town.keep_promises().await;
     // Whoever changes the object behind our back finds that its size is asked again.
     let upload = dulmaa.sends("room_photo", &room, "image/jpeg", jpeg(1)).await;
     let key = town.objects().await.into_iter().find(|key| key.contains("incoming")).expect("it lies there");

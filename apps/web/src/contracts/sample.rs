@@ -7,7 +7,7 @@ use domain::{
     increase::IncreaseKind,
     invoice::{InvoiceKind, InvoiceStatus},
     rights::Role,
-    rooms::{PriceMode, PropertyStatus, RoomKind, TenantKind},
+    rooms::{Occupancy, PriceMode, PropertyStatus, RoomKind, TenantKind},
 };
 use jiff::{Timestamp, civil::date};
 use wire::{
@@ -44,6 +44,7 @@ pub fn property() -> PropertyView {
         floor_count: Some(12),
         built_year: Some(2016),
         status: PropertyStatus::Active,
+        decommissioned_on: None,
         version: 1,
         created_at: moment(),
         updated_at: moment(),
@@ -77,13 +78,23 @@ pub fn room(unit_no: &str, occupant: Option<&str>) -> RoomView {
         unit_no: unit_no.into(),
         kind: RoomKind::Office,
         area_m2: "84.5".parse().expect("a number"),
+        view: "Богд уул".into(),
+        balcony: false,
+        furnished: true,
         price_mode: PriceMode::PerM2,
         base_rent: Money::from_tugrug(25_000),
+        deposit_months: 1,
         listed: occupant.is_none(),
+        valid_from: None,
+        valid_to: None,
+        closed_reason: None,
+        occupancy: Some(if occupant.is_some() { Occupancy::Let } else { Occupancy::Listed }),
         occupied_by: occupant.map(|tenant| Occupant {
             contract_id: ContractId::new(),
             contract_code: "CT-2026-0007".into(),
+            tenant_id: TenantId::new(),
             tenant_name: tenant.into(),
+            since: date(2026, 4, 1),
             until: Some(date(2027, 3, 31)),
         }),
         version: 1,
@@ -151,6 +162,7 @@ pub fn contract() -> ContractView {
         starts_on: date(2026, 4, 1),
         ends_on: Some(date(2027, 3, 31)),
         signed_at: Some(moment()),
+        renews_contract_id: None,
         terminated_on: None,
         termination_reason: None,
         currency: "MNT".into(),
@@ -243,14 +255,7 @@ pub fn drafted() -> ContractView {
 
 /// A draft's page.
 pub fn draft_page() -> ContractPage {
-    let contract = drafted();
-    ContractPage {
-        documents: Documents { contract: contract.id, documents: Vec::new() },
-        contract,
-        invoices: Vec::new(),
-        has_more_invoices: false,
-        termination: Form::default(),
-    }
+    ContractPage::still(drafted())
 }
 
 pub fn history() -> HistoryPage {
@@ -330,7 +335,6 @@ pub fn contract_page() -> ContractPage {
         documents: Documents { contract: contract.id, documents: documents::sample::documents(contract.id) },
         contract,
         has_more_invoices: true,
-        termination: Form::default(),
     }
 }
 

@@ -72,7 +72,7 @@ impl Locked {
 /// Of many contracts at once: one is asked for as a list of one, so that the statements stand here once.
 const CONTRACT: &str = "
     select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot, c.units,
-           c.starts_on, c.ends_on, c.signed_at, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
+           c.starts_on, c.ends_on, c.signed_at, c.renews_contract_id, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
            c.deposit_received, c.payment_day, c.grace_days, c.penalty_bp, c.notes, c.approved_at, c.approved_by, c.schedule_kind,
            c.version, c.created_at, c.updated_at
       from contracts c
@@ -310,12 +310,20 @@ async fn taking(
         taken = true;
         Conflict::new("OVERLAP").into()
     });
-    if !taken {
+    let mut missing = false;
+    let answer = answer.on_constraint("contract_rooms_room_there", || {
+        missing = true;
+        Conflict::new("ROOM_NOT_THERE").into()
+    });
+    if !taken && !missing {
         return answer.map(drop);
     }
     tx.touch("rollback to savepoint rooms_are_free", &[]).await?;
     let rooms: Vec<Held> = rooms.iter().filter(|held| held.span.is_some()).copied().collect();
     let [first, last] = days(&rooms);
+    if missing {
+        return Err(not_there(tx, &rooms, first, last).await?);
+    }
     let other = tx
         .maybe(
             "select c.code, r.unit_no
@@ -332,6 +340,27 @@ async fn taking(
     let Some(other) = other else { return Err(Error::Unavailable("the room was taken and let go again".into())) };
     let (code, unit): (String, String) = (other.get("code"), other.get("unit_no"));
     Err(Conflict::new("OVERLAP").with("code", code).with("unit", unit).into())
+}
+
+/// Names the first room that is not there on all of the days it is wanted for.
+async fn not_there(tx: &Tx, rooms: &[Held], first: Vec<Option<Date>>, last: Vec<Option<Date>>) -> Result<Error> {
+    let room = tx
+        .maybe(
+            "select r.unit_no, coalesce(to_char(r.valid_from, 'YYYY.MM.DD'), '') as first_day,
+                    coalesce(to_char(least(r.valid_to, p.decommissioned_on - 1), 'YYYY.MM.DD'), '') as last_day
+               from unnest($1::uuid[], $2::date[], $3::date[]) as wanted (room_id, first_day, last_day)
+               join rooms r on r.id = wanted.room_id
+               join properties p on p.id = r.property_id
+              where not daterange(r.valid_from, r.valid_to, '[]') * daterange(null, p.decommissioned_on)
+                    @> daterange(wanted.first_day, wanted.last_day, '[]')
+              order by r.unit_sort
+              limit 1",
+            &[&rooms.iter().map(|held| held.room).collect::<Vec<_>>(), &first, &last],
+        )
+        .await?;
+    let Some(room) = room else { return Ok(Error::Unavailable("the room was closed and opened again".into())) };
+    let [unit, from, to] = ["unit_no", "first_day", "last_day"].map(|column| room.get::<_, String>(column));
+    Ok(Conflict::new("ROOM_NOT_THERE").with("unit", unit).with("from", from).with("to", to).into())
 }
 
 /// The contract, held against other changes until the transaction ends.
@@ -399,24 +428,6 @@ pub async fn save(tx: &Tx, contract: &Locked) -> Result<()> {
     .await
 }
 
-pub async fn sign(tx: &Tx, id: ContractId, status: ContractStatus) -> Result<()> {
-    tx.later(
-        "update contracts set status = $2, signed_at = $3, version = version + 1 where id = $1",
-        params![id, status, tx.clock().now()],
-    )
-    .await
-}
-
-pub async fn terminate(tx: &Tx, id: ContractId, status: ContractStatus, on: Date, reason: &str) -> Result<()> {
-    tx.later(
-        "update contracts
-            set status = $2, terminated_on = $3, termination_reason = $4, version = version + 1
-          where id = $1",
-        params![id, status, on, reason.to_owned()],
-    )
-    .await
-}
-
 impl PartsOf {
     /// Columns in the order of [`CONTRACT`]; the contract's parts are taken out.
     fn view(&mut self, row: &Row) -> ContractView {
@@ -435,6 +446,7 @@ impl PartsOf {
             starts_on: columns.take(),
             ends_on: columns.take(),
             signed_at: columns.take(),
+            renews_contract_id: columns.take(),
             terminated_on: columns.take(),
             termination_reason: columns.take(),
             currency: columns.take(),

@@ -47,4 +47,6 @@ files-logo = Logo
 files-seal = Seal
 files-marks = Logo and seal
 files-marks-note = Printed on contracts, acts and statements. A PNG with a clear background suits best.
+files-size-kb = { $size } KB
+files-size-mb = { $size } MB
 thing-file = file

@@ -47,4 +47,6 @@ files-logo = Лого
 files-seal = Тамга
 files-marks = Лого, тамга
 files-marks-note = Гэрээ, акт, тооцооны хуудсанд хэвлэгдэнэ. Цаана нь ил харагддаг PNG хамгийн тохиромжтой.
+files-size-kb = { $size } КБ
+files-size-mb = { $size } МБ
 thing-file = файл

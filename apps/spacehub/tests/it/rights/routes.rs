@@ -50,7 +50,13 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "POST /v2/document-batches"
         | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
-        "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
+        "POST /v2/imports/rent-roll"
+        | "POST /v2/imports/invoices"
+        | "GET /v2/imports"
+        | "GET /v2/imports/{id}"
+        | "POST /v2/imports/{id}/undoing"
+        | "GET /v2/imports/mappings"
+        | "DELETE /v2/imports/mappings/{id}" => Needs::Right(Import),
         "GET /v2/properties"
         | "GET /v2/properties/export"
         | "GET /v2/properties/{id}"
@@ -59,10 +65,26 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/floors/{id}"
         | "GET /v2/rooms"
         | "GET /v2/rooms/totals"
+        | "GET /v2/rooms/{id}"
         | "GET /v2/rooms/export"
-        | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
+        | "GET /v2/rooms/{id}/history"
+        | "GET /v2/occupancy"
+        | "GET /v2/properties/{id}/grid"
+        | "GET /v2/vacancies"
+        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
-        "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "POST /v2/floors"
+        | "PATCH /v2/floors/{id}"
+        | "DELETE /v2/floors/{id}"
+        | "POST /v2/rooms"
+        | "PATCH /v2/rooms/{id}"
+        | "DELETE /v2/rooms/{id}"
+        | "POST /v2/rooms/{id}/closing"
+        | "DELETE /v2/rooms/{id}/closing"
+        | "POST /v2/room-mergers"
+        | "POST /v2/room-splits"
+        | "POST /v2/room-prices/preview"
+        | "POST /v2/room-prices" => Needs::Right(EditEstate),
         "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
         "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
             Needs::Right(EditFiles)
@@ -99,8 +121,20 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "POST /v2/contracts/{id}/items"
         | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
-        "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
-        "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
+        "POST /v2/contracts/{id}/sending"
+        | "POST /v2/contracts/{id}/return"
+        | "POST /v2/contracts/{id}/signature"
+        | "POST /v2/contracts/{id}/activation"
+        | "POST /v2/contracts/{id}/extension"
+        | "GET /v2/contracts/{id}/extension-preview"
+        | "POST /v2/contracts/{id}/renewal"
+        | "GET /v2/contracts/{id}/renewal-preview" => Needs::Right(EditContracts),
+        "GET /v2/contracts/{id}/termination-preview"
+        | "POST /v2/contracts/{id}/termination"
+        | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
+        "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
         "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
             Needs::Right(ReadInvoices)
         }
@@ -212,7 +246,9 @@ impl<'t> World<'t> {
         };
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
-        path = path.replace("{id}", first);
+        // What the question adds stands behind the id.
+        let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
+        path = path.replace("{id}", first) + &question;
         for part in ["{itemId}", "{discountId}", "{increaseId}"] {
             path = path.replace(part, second);
         }
@@ -282,6 +318,36 @@ impl<'t> World<'t> {
                 (self.property.clone(), Some(json!({ "version": property["version"], "address": format!("Хаяг {n}") })))
             }
             "GET /v2/floors/{id}" => (self.floor(n).await, None),
+            "PATCH /v2/floors/{id}" => {
+                (self.empty_floor(n).await, Some(json!({ "version": 1, "label": format!("{n}") })))
+            }
+            "DELETE /v2/floors/{id}" => (self.empty_floor(n).await, None),
+            "GET /v2/properties/{id}/grid" => (self.property.clone(), None),
+            "GET /v2/rooms/{id}/history" | "DELETE /v2/rooms/{id}" | "DELETE /v2/rooms/{id}/closing" => {
+                (self.room().await, None)
+            }
+            "POST /v2/rooms/{id}/closing" => {
+                let closing = json!({ "version": 1, "lastDay": "2026-12-31", "reason": "Нурааж байна" });
+                (self.room().await, Some(closing))
+            }
+            "POST /v2/room-mergers" => {
+                let rooms = [self.room().await, self.room().await].map(|room| json!({ "id": room, "version": 1 }));
+                let room = json!({ "unitNo": format!("Н-{n}"), "areaM2": "100" });
+                (none, Some(json!({ "rooms": rooms, "from": "2026-12-01", "room": room })))
+            }
+            "POST /v2/room-splits" => {
+                let room = json!({ "id": self.room().await, "version": 1 });
+                let parts = ["а", "б"].map(|part| json!({ "unitNo": format!("Х-{n}{part}"), "areaM2": "25" }));
+                (none, Some(json!({ "room": room, "from": "2026-12-01", "parts": parts })))
+            }
+            "POST /v2/room-prices/preview" => {
+                let rule = json!({ "set": { "amount": "2500000" } });
+                (none, Some(json!({ "rule": rule, "roomIds": [self.room().await] })))
+            }
+            "POST /v2/room-prices" => {
+                let rule = json!({ "set": { "amount": "2500000" } });
+                (none, Some(json!({ "rule": rule, "rooms": [{ "id": self.room().await, "version": 1 }] })))
+            }
             "POST /v2/floors" => (none, Some(json!({ "propertyId": self.property, "number": n % 150 + 20 }))),
             "GET /v2/rooms/{id}" => (self.room().await, None),
             "POST /v2/rooms" => {
@@ -321,6 +387,9 @@ impl<'t> World<'t> {
             "POST /v2/tenant-links/{id}/ending" => {
                 (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
             }
+            "GET /v2/imports/{id}" => (self.import().await, None),
+            "POST /v2/imports/{id}/undoing" => (self.import().await, Some(json!({ "reason": "Алдаа" }))),
+            "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
             "POST /v2/contracts/{id}/documents" => (self.contract(true).await, Some(json!({ "kind": "contract" }))),
@@ -398,7 +467,33 @@ impl<'t> World<'t> {
             "POST /v2/contracts/{id}/increases/{increaseId}/figure" => {
                 (self.contract_that_rises(true, "index").await, Some(json!({ "percentBp": 700 })))
             }
-            "POST /v2/contracts/{id}/signature" => (self.contract(false).await, None),
+            "POST /v2/contracts/{id}/signature"
+            | "POST /v2/contracts/{id}/sending"
+            | "POST /v2/contracts/{id}/activation" => (self.contract(false).await, Some(nothing())),
+            "POST /v2/contracts/{id}/return" => {
+                let contract = self.contract(false).await;
+                self.director.post(&format!("/v2/contracts/{contract}/sending"), nothing()).await.is(200);
+                (contract, Some(json!({ "reason": "Засах" })))
+            }
+            "POST /v2/contracts/{id}/extension" => {
+                (self.ending().await, Some(json!({ "endsOn": "2028-12-31", "reason": "Сунгав" })))
+            }
+            "GET /v2/contracts/{id}/extension-preview" | "GET /v2/contracts/{id}/renewal-preview" => {
+                (self.ending().await, None)
+            }
+            "POST /v2/contracts/{id}/renewal" => (self.ending().await, Some(json!({ "increaseBp": 500 }))),
+            "GET /v2/contracts/{id}/deposit" => (self.contract(true).await, None),
+            "POST /v2/contracts/{id}/deposit/entries" => {
+                (self.contract(true).await, Some(json!({ "kind": "received", "amount": "1000" })))
+            }
+            "POST /v2/contracts/{id}/restoration" => {
+                let (contract, order) = (self.contract(true).await, json!({ "on": "2026-11-30", "reason": "Алдаа" }));
+                self.director.post(&format!("/v2/contracts/{contract}/termination"), order).await.is(200);
+                (contract, Some(json!({ "reason": "Андуурсан" })))
+            }
+            "GET /v2/contracts/{id}/termination-preview" => {
+                (format!("{}?on=2026-11-30", self.contract(true).await), None)
+            }
             "POST /v2/contracts/{id}/termination" => {
                 (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
             }
@@ -440,6 +535,20 @@ impl<'t> World<'t> {
         }
     }
 
+    /// A floor of a building of its own: there are more numbers asked for than one building has floors.
+    async fn empty_floor(&self, n: u32) -> String {
+        let floor = json!({ "propertyId": self.property, "number": 199 - i64::from(n % 20) });
+        let made = self.director.post("/v2/floors", floor).await;
+        if made.status.as_u16() == 201 {
+            return made.id();
+        }
+        let floors =
+            self.director.get(&format!("/v2/floors?propertyId={}&limit=100", self.property)).await.is(200).json();
+        let floors = floors["items"].as_array().expect("a list").clone();
+        let last = floors.last().expect("a floor");
+        last["id"].as_str().expect("an id").to_owned()
+    }
+
     async fn room(&self) -> String {
         let n = self.count.fetch_add(1, Ordering::Relaxed);
         self.director.has_room(&self.property, &format!("Т-{n}")).await
@@ -471,6 +580,15 @@ impl<'t> World<'t> {
         if signed {
             self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
         }
+        contract
+    }
+
+    /// One in force that has an end.
+    async fn ending(&self) -> String {
+        let room = self.room().await;
+        let end = json!({ "endsOn": "2027-12-31" });
+        let contract = self.director.drafts(&self.property, &self.tenant_id, &room, end).await.is(201).id();
+        self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
         contract
     }
 
@@ -517,6 +635,29 @@ impl<'t> World<'t> {
         person.post("/v2/places", nothing()).await.is(200);
         let links = self.director.get(&format!("/v2/tenant-links?status={status}&limit=1")).await.is(200).json();
         links["items"][0]["id"].as_str().expect("a request").to_owned()
+    }
+
+    /// An import that made nothing.
+    async fn import(&self) -> String {
+        let id = uuid::Uuid::now_v7();
+        let sql =
+            "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
+        let counts = serde_json::to_string(&wire::imports::ImportCounts::default()).expect("JSON");
+        let sql = sql.replace("{id}", &id.to_string()).replace("{owner}", &self.town.altan.to_string());
+        self.town.sql_batch(&sql.replace("{counts}", &counts)).await;
+        id.to_string()
+    }
+
+    /// Columns that somebody mapped by hand.
+    async fn import_mapping(&self, n: u32) -> String {
+        let (id, owner) = (uuid::Uuid::now_v7(), self.town.altan);
+        self.town
+            .sql_batch(&format!(
+                "insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+                 values ('{id}', '{owner}', 'rent_roll', sha256('{n}'), 'Барилга', '{{\"unit\": \"C\"}}')"
+            ))
+            .await;
+        id.to_string()
     }
 
     async fn csv(&self) -> Vec<u8> {
