@@ -60,7 +60,7 @@ create table document_batches (
     status text not null default 'pending'
         constraint document_batches_status_known check (status in ('pending', 'ready', 'failed')),
     failure text,
-    total int not null,
+    contract_count int not null,
     done int not null default 0,
     -- codes of contracts whose document could not be made
     left_out text[] not null default '{}',

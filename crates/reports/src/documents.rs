@@ -39,8 +39,8 @@ pub async fn make(tx: &Tx, contract: ContractId, new: &NewDocument) -> Result<Do
         tx.allow(Action::ReadPayments)?;
     }
     let today = tx.clock().today();
-    check(new)?;
     let subject = queries::subject(tx, contract).await?.ok_or(Error::NotFound("contract"))?;
+    check(new)?;
     let id = DocumentId::new();
     let row = NewRow {
         id,

@@ -57,7 +57,7 @@ pub async fn members(tx: &Tx, property: Option<PropertyId>, most: i64) -> Result
 pub async fn insert(tx: &Tx, new: &NewRow) -> Result<()> {
     let (from, to) = new.period.unzip();
     tx.later(
-        "insert into document_batches (id, kind, dated_on, first_day, last_day, property_id, signer, total, key)
+        "insert into document_batches (id, kind, dated_on, first_day, last_day, property_id, signer, contract_count, key)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
             new.id,
@@ -75,7 +75,7 @@ pub async fn insert(tx: &Tx, new: &NewRow) -> Result<()> {
 }
 
 const VIEW: &str =
-    "id, kind, first_day, last_day, property_id, status, failure, total, done, left_out, size, created_at";
+    "id, kind, first_day, last_day, property_id, status, failure, contract_count, done, left_out, size, created_at";
 
 /// The archives after `window.after`, newest first.
 pub async fn page(tx: &Tx, window: &Window<DocumentBatchId>) -> Result<Vec<DocumentBatchView>> {

@@ -66,7 +66,7 @@ values ('00000040-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000
 insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
 values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'contract', 1, 'CT-{b}',
         '2026-10-01', false, 'ready', 'k', 1, 1);
-insert into document_batches (id, owner_id, kind, dated_on, total, key)
+insert into document_batches (id, owner_id, kind, dated_on, contract_count, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
 insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
 values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
