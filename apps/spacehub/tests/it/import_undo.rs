@@ -10,7 +10,9 @@ const CSV: &str = "text/csv";
 /// A rent roll of two rooms, one let with arrears, one with credit, one vacant; `heads` are the words of three columns.
 fn roll(heads: [&str; 3], rows: &str) -> Vec<u8> {
     let [unit, tenant, contract] = heads;
-    let head = format!("{unit},Талбай,{tenant},{contract},Эхлэх,Дуусах,Тогтмол түрээс,Эхний үлдэгдэл,Барьцаа төлөх,Барьцаа төлсөн\n");
+    let head = format!(
+        "{unit},Талбай,{tenant},{contract},Эхлэх,Дуусах,Тогтмол түрээс,Эхний үлдэгдэл,Барьцаа төлөх,Барьцаа төлсөн\n"
+    );
     (head + rows).into_bytes()
 }
 
