@@ -55,7 +55,8 @@ async fn show(api: Api, reader: Reader) -> Result<Response, Problem> {
     if !reader.may(Action::EditTenants) {
         return Err(Problem::forbidden());
     }
-    let form = reader.param("name").map_or_else(Form::default, |name| Form::default().with("name", name));
+    let form = Form::default().with("kind", TenantKind::Company);
+    let form = reader.param("name").map_or(form.clone(), |name| form.with("name", name));
     Ok(NewTenantPage { form, ..NewTenantPage::default() }.render(&reader).into_response())
 }
 
