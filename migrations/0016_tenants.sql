@@ -113,5 +113,9 @@ grant delete on payments to spacehub_app, spacehub_worker;
 create policy undoes on payments for delete to spacehub_app, spacehub_worker
     using (owner_id = (select app_owner_id()) and (select app_keeps_books()) and app_came_in(id));
 
+-- What is taken out is looked for wherever something may point at it.
+create index contract_items_of_room on contract_items (owner_id, room_id) where room_id is not null;
+create index invoices_corrected on invoices (owner_id, corrects_id) where corrects_id is not null;
+
 create trigger touch before update on imports for each row execute function app_touch();
 create trigger touch before update on import_mappings for each row execute function app_touch();

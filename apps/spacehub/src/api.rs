@@ -26,6 +26,7 @@ pub fn slices() -> Vec<Slice> {
         files::slices(),
         billing::slices(),
         outreach::slices(),
+        reports::slices(),
     ]
     .into_iter()
     .flatten()

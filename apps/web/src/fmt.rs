@@ -108,6 +108,11 @@ pub fn moment(at: Timestamp) -> Markup {
     html! { time class="num" datetime=(at) { (moment_text(at)) } }
 }
 
+/// The day in Ulaanbaatar on which a moment falls.
+pub fn day_of(at: Timestamp) -> Date {
+    Offset::constant(8).to_datetime(at).date()
+}
+
 pub fn moment_text(at: Timestamp) -> String {
     // UTC+8 without summer time since 2017, and nothing we show is older.
     let local = Offset::constant(8).to_datetime(at);

@@ -4,6 +4,7 @@
 //! without one the person picks it again, and is told so. With a script the page also shows how much is written.
 
 mod draw;
+mod kept;
 pub(crate) mod sample;
 mod sent;
 mod steps;
@@ -18,6 +19,7 @@ use axum::{
 use client::{ImportSteps, Result};
 use wire::imports::{ImportOrder, ImportReport};
 
+pub use self::kept::{ImportsPage, OneImport};
 use self::sent::{Sent, Unread};
 use crate::{Site, api::Api, page::Page, problem::Problem, reader::Reader};
 
@@ -37,6 +39,7 @@ pub fn routes() -> Router<Site> {
         .route("/import", get(async || Redirect::to(Sheet::RentRoll.href())))
         .route(Sheet::RentRoll.href(), import(Sheet::RentRoll))
         .route(Sheet::OpenInvoices.href(), import(Sheet::OpenInvoices))
+        .merge(kept::routes())
 }
 
 /// The kinds of sheets that are read.
@@ -140,7 +143,12 @@ async fn send(
         Err(unread) => return Ok(not_read(&reader, sheet, &unread)),
     };
     let mapping = sent.mapping(sheet);
-    let order = ImportOrder { dry_run: !sent.is_to_write, mapping: Some(mapping.clone()).filter(|by| !by.is_empty()) };
+    let order = ImportOrder {
+        dry_run: !sent.is_to_write,
+        mapping: Some(mapping.clone()).filter(|by| !by.is_empty()),
+        file_name: Some(sent.file_name.clone()).filter(|name| !name.is_empty()),
+        afresh: false,
+    };
     let page = ImportPage { mapping, ..ImportPage::fresh(sheet) };
     if steps::are_wanted(&headers) && !order.dry_run {
         return match sheet.import_in_steps(&api, &order, sent).await {

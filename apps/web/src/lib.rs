@@ -13,6 +13,8 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod deposits;
+pub mod documents;
 pub mod exports;
 pub mod files;
 pub mod fmt;
@@ -28,6 +30,7 @@ pub mod outbox;
 pub mod page;
 pub mod payments;
 mod preferences;
+pub mod prices;
 pub mod problem;
 pub mod read;
 pub mod reader;
@@ -37,6 +40,7 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
+pub mod spaces;
 pub mod staff;
 pub mod statements;
 mod staying;
@@ -45,6 +49,7 @@ pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 pub mod ui;
+pub mod vacancies;
 
 use std::sync::Arc;
 
@@ -99,12 +104,16 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         invoices::routes(),
         payments::routes(),
+        deposits::routes(),
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),
+        documents::routes(),
         imports::routes(),
         buildings::routes(),
         rooms::routes(),
+        prices::routes(),
+        vacancies::routes(),
         files::routes(),
         tenants::routes(),
         statements::routes(),

@@ -105,7 +105,7 @@ async fn mine(api: &Api) -> Result<OwnerId, Problem> {
 }
 
 /// The form's fields are named as the API names them.
-const FIELDS: [&str; 7] = ["name", "vatPayer", "phone", "email", "address", "billingDay", "runBoundBp"];
+const FIELDS: [&str; 8] = ["name", "vatPayer", "phone", "email", "address", "billingDay", "runBoundBp", "noticeDays"];
 
 fn filled(owner: &OwnerView) -> Form {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -118,6 +118,7 @@ fn filled(owner: &OwnerView) -> Form {
         .with("address", text(&owner.address))
         .with("billingDay", owner.billing_day)
         .with("runBoundBp", fmt::basis_points(owner.run_bound_bp))
+        .with("noticeDays", owner.notice_days)
 }
 
 /// What was emptied is left as it is: the API has no way yet to take a fact about an owner away.
@@ -133,6 +134,7 @@ fn change(form: &mut Form, reader: &Reader) -> OwnerChange {
         address,
         billing_day: form.must(reader, "billingDay", "field-not-a-number", read::word),
         run_bound_bp: form.must(reader, "runBoundBp", "field-not-a-number", read::basis_points),
+        notice_days: form.read(reader, "noticeDays", "field-not-a-number", read::word),
     }
 }
 
@@ -170,6 +172,7 @@ impl Page for Settings {
             address: Some("Сүхбаатар дүүрэг, 1-р хороо".into()),
             billing_day: 1,
             run_bound_bp: 1500,
+            notice_days: 30,
             version: 4,
             created_at: at,
             updated_at: at,
@@ -197,6 +200,7 @@ impl Settings {
             (&reader.say("settings-address"), text(&owner.address)),
             (&reader.say("settings-billing-day"), html! { (owner.billing_day) }),
             (&reader.say("settings-run-bound"), html! { (fmt::basis_points(owner.run_bound_bp)) "%" }),
+            (&reader.say("settings-notice-days"), html! { (owner.notice_days) }),
         ])
     }
 
@@ -216,6 +220,8 @@ impl Settings {
                         .required().hint(reader.say("settings-billing-day-hint")))
                     (form.field("runBoundBp", reader.say("settings-run-bound")).number("%").required()
                         .hint(reader.say("settings-run-bound-hint")))
+                    (form.field("noticeDays", reader.say("settings-notice-days")).number(&reader.say("days-unit")).required()
+                        .hint(reader.say("settings-notice-days-hint")))
                     (form.field("vatPayer", reader.say("settings-vat-payer")).check())
                 }
                 div class="form-foot" { (Button::submit(reader.say("save")).icon(Icon::Check)) }

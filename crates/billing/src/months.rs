@@ -9,10 +9,12 @@ mod view;
 use base::{Conflict, Error, OnConstraint, Result, Slice, Tx, params};
 use domain::{Money, Month, PromiseId, TenantId, rights::Action};
 use jiff::{ToSpan, civil::Date};
+use leasing::contracts::increases;
 use serde_json::json;
 use uuid::Uuid;
 use wire::months::{MonthPreview, RunOrder, RunResult};
 
+pub(crate) use self::bills::{description, of_month};
 use self::plan::Plan;
 use crate::invoices::{self, Bill, Spending};
 
@@ -36,6 +38,8 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder) -> Result<RunResult> {
     tx.allow(Action::RunMonth)?;
     let issue_on = issue_day(tx, month, order.issue_on)?;
     lock(tx, month).await?;
+    // A price that rises on the 15th stands on this month's bill, whether or not the 15th has come.
+    increases::apply_due(tx, month.last_day()).await?;
     let plan = Plan::of(tx, month, issue_on).await?;
     let missing = plan.missing();
     if missing.is_empty() {

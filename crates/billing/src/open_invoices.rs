@@ -12,14 +12,17 @@ use domain::{
     invoice::{InvoiceKind, InvoiceStatus},
     rights::Action,
 };
-use leasing::contracts::{ContractFacts, terms_of_month};
+use leasing::{
+    contracts::{ContractFacts, terms_of_month},
+    imports::kept::{self, Made},
+};
 use serde_json::json;
 use sheets::{
     Workbook,
     columns::Mapping,
     open_invoices::{Field, NoInvoices, OpenInvoice, OpenInvoices},
 };
-use wire::imports::{ImportCounts, ImportError, ImportReport, ImportRow};
+use wire::imports::{ImportCounts, ImportError, ImportKind, ImportReport, ImportRow};
 use words::say;
 
 use self::known::{Contract, Known};
@@ -41,18 +44,20 @@ const SET: usize = 200;
 pub async fn import(
     actor: &Actor,
     workbook: &Workbook,
+    file_name: &str,
     by_hand: &Mapping<Field>,
     dry_run: bool,
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<ImportReport> {
     let lang = actor.lang;
     let sheet = OpenInvoices::read(workbook, by_hand).map_err(|none| refusal(&none, lang))?;
-    actor.transact(async |tx| take_in(tx, &sheet, dry_run, &progress).await).await
+    actor.transact(async |tx| take_in(tx, &sheet, file_name, dry_run, &progress).await).await
 }
 
 async fn take_in(
     tx: &Tx,
     sheet: &OpenInvoices,
+    file_name: &str,
     dry_run: bool,
     progress: &(impl Fn(usize, usize) + Sync),
 ) -> Result<ImportReport> {
@@ -89,10 +94,15 @@ async fn take_in(
         }
     }
     report.counts.invoices_added = i64::try_from(bills.len()).unwrap_or(i64::MAX);
+    let mut report = report.done();
     if !dry_run && !bills.is_empty() {
         write(tx, &bills, progress).await.on_constraint("invoices_code_once", || Error::field("code", "repeated"))?;
+        let mut made = Made::default();
+        made.invoices(bills.iter().map(|bill| bill.id));
+        report.import_id = Some(kept::keep(tx, ImportKind::Invoices, file_name, &report.counts, &made).await?);
+        tx.settled().await?;
     }
-    Ok(report.done())
+    Ok(report)
 }
 
 /// What becomes of a line.
@@ -151,6 +161,7 @@ fn bill(
         city_tax_amount: Money::ZERO,
         total: line.amount,
         paid: Money::ZERO,
+        corrects_id: None,
         link_hash: None,
         note: String::new(),
         created_at: stored_now(tx),
@@ -248,7 +259,14 @@ impl Report {
         self.counts.rows = number(self.rows.len());
         self.counts.errors = number(self.rows.iter().filter(|row| row.status == "error").count());
         self.counts.ok = self.counts.rows - self.counts.errors;
-        ImportReport { dry_run: self.dry_run, columns: BTreeMap::new(), rows: self.rows, counts: self.counts }
+        ImportReport {
+            dry_run: self.dry_run,
+            columns: BTreeMap::new(),
+            rows: self.rows,
+            counts: self.counts,
+            remembered: Vec::new(),
+            import_id: None,
+        }
     }
 }
 

@@ -60,16 +60,10 @@ pub async fn find(tx: &Tx) -> Result<TodayView> {
         .await?;
     let rooms = tx
         .ahead(
-            "select count(*) as units_total, count(*) filter (where is_let) as units_let,
+            "select count(*) as units_total, count(contract_id) as units_let, count(*) filter (where occupancy = 'notice') as units_notice,
                     coalesce(sum(area_m2), 0) as area_total_m2,
-                    coalesce(sum(area_m2) filter (where is_let), 0) as area_let_m2
-               from (select r.area_m2,
-                            exists (select from contract_rooms cr
-                                      join contracts c on c.owner_id = cr.owner_id and c.id = cr.contract_id
-                                       and c.status not in ('draft', 'pending_signature')
-                                     where cr.owner_id = r.owner_id and cr.room_id = r.id and cr.during @> $1::date) as is_let
-                       from rooms r
-                      where r.owner_id = (select app_owner_id())) rooms",
+                    coalesce(sum(area_m2) filter (where contract_id is not null), 0) as area_let_m2
+               from rooms_on($1)",
             params![today],
         )
         .await?;
@@ -129,6 +123,7 @@ pub async fn find(tx: &Tx) -> Result<TodayView> {
         overdue: owed.get("overdue"),
         overdue_count: owed.get("overdue_count"),
         units_let: rooms.get("units_let"),
+        units_notice: rooms.get("units_notice"),
         units_total: rooms.get("units_total"),
         area_let_m2: rooms.get("area_let_m2"),
         area_total_m2: rooms.get("area_total_m2"),

@@ -1,8 +1,12 @@
 //! The sheets that owners have, sent as they are; what became of them at the end, or step by step.
 
 use bytes::Bytes;
+use domain::{ImportId, ImportMappingId};
 use http::Method;
-use wire::imports::{ImportOrder, ImportReport, ImportStep};
+use wire::{
+    Page, Paging,
+    imports::{ImportMappingView, ImportOrder, ImportReport, ImportStep, ImportView, Undoing},
+};
 
 use crate::{Body, Client, Flow, Problem, Result};
 
@@ -28,6 +32,28 @@ impl Client {
 
     pub async fn import_invoices_in_steps(&self, order: &ImportOrder, file: Bytes) -> Result<ImportSteps> {
         self.import(INVOICES, order, file, &LINES).await.map(ImportSteps::of)
+    }
+
+    /// The imports there were, newest first.
+    pub async fn imports(&self, paging: &Paging) -> Result<Page<ImportView>> {
+        self.get("/v2/imports", paging).await
+    }
+
+    pub async fn kept_import(&self, id: ImportId) -> Result<ImportView> {
+        self.get(&format!("/v2/imports/{id}"), &()).await
+    }
+
+    pub async fn undo_import(&self, id: ImportId, why: &Undoing) -> Result<ImportView> {
+        self.post(&format!("/v2/imports/{id}/undoing"), why).await
+    }
+
+    /// Columns that were mapped by hand.
+    pub async fn import_mappings(&self) -> Result<Vec<ImportMappingView>> {
+        self.get("/v2/imports/mappings", &()).await
+    }
+
+    pub async fn forget_import_mapping(&self, id: ImportMappingId) -> Result<ImportMappingView> {
+        self.ask(Method::DELETE, &format!("/v2/imports/mappings/{id}"), Body::None, &[]).await?.json()
     }
 
     async fn import(&self, path: &str, order: &ImportOrder, bytes: Bytes, how: &[(&str, &str)]) -> Result<Flow> {

@@ -1,10 +1,18 @@
 //! Tenants and contracts.
 
-use domain::{ContractId, TenantId};
+use domain::{ContractDiscountId, ContractId, ContractIncreaseId, TenantId};
+use jiff::civil::Date;
 use serde_json::json;
 use wire::{
-    Page,
-    contracts::{ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract, Termination},
+    Page, Paging,
+    contract_history::ContractEntry,
+    contracts::{
+        ContractAsOf, ContractChange, ContractCharges, ContractFilter, ContractParties, ContractRooms, ContractRow,
+        ContractTotals, ContractView, NewContract,
+    },
+    discounts::{DiscountEnding, NewDiscount},
+    increases::{ComingIncrease, ComingIncreaseFilter, IncreaseEnding, IndexFigure, NewIncrease},
+    schedules::NewSchedule,
     statements::{StatementPeriod, StatementView},
     tenants::{NewTenant, TenantChange, TenantFilter, TenantView},
 };
@@ -50,19 +58,79 @@ impl Client {
         self.get(&format!("/v2/contracts/{id}"), &()).await
     }
 
+    /// The contract as it was known at the end of that day.
+    pub async fn contract_as_of(&self, id: ContractId, day: Date) -> Result<ContractView> {
+        self.get(&format!("/v2/contracts/{id}"), &ContractAsOf { as_of: Some(day) }).await
+    }
+
+    pub async fn contract_history(&self, id: ContractId, paging: &Paging) -> Result<Page<ContractEntry>> {
+        self.get(&format!("/v2/contracts/{id}/history"), paging).await
+    }
+
+    pub async fn approve_contract(&self, id: ContractId) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/approval"), &json!({})).await
+    }
+
+    pub async fn set_contract_parties(&self, id: ContractId, parties: &ContractParties) -> Result<ContractView> {
+        self.put(&format!("/v2/contracts/{id}/parties"), parties).await
+    }
+
+    pub async fn set_contract_rooms(&self, id: ContractId, rooms: &ContractRooms) -> Result<ContractView> {
+        self.put(&format!("/v2/contracts/{id}/rooms"), rooms).await
+    }
+
+    pub async fn set_contract_charges(&self, id: ContractId, charges: &ContractCharges) -> Result<ContractView> {
+        self.put(&format!("/v2/contracts/{id}/items"), charges).await
+    }
+
+    pub async fn set_contract_schedule(&self, id: ContractId, schedule: &NewSchedule) -> Result<ContractView> {
+        self.put(&format!("/v2/contracts/{id}/schedule"), schedule).await
+    }
+
+    pub async fn add_contract_increase(&self, id: ContractId, new: &NewIncrease) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/increases"), new).await
+    }
+
+    pub async fn end_contract_increase(
+        &self,
+        id: ContractId,
+        increase: ContractIncreaseId,
+        ending: &IncreaseEnding,
+    ) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/increases/{increase}/ending"), ending).await
+    }
+
+    pub async fn give_index_figure(
+        &self,
+        id: ContractId,
+        increase: ContractIncreaseId,
+        figure: &IndexFigure,
+    ) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/increases/{increase}/figure"), figure).await
+    }
+
+    pub async fn coming_increases(&self, filter: &ComingIncreaseFilter) -> Result<Page<ComingIncrease>> {
+        self.get("/v2/contract-increases", filter).await
+    }
+
+    pub async fn add_contract_discount(&self, id: ContractId, new: &NewDiscount) -> Result<ContractView> {
+        self.post(&format!("/v2/contracts/{id}/discounts"), new).await
+    }
+
+    pub async fn end_contract_discount(
+        &self,
+        id: ContractId,
+        discount: ContractDiscountId,
+        ending: &DiscountEnding,
+    ) -> Result<ContractView> {
+        self.patch(&format!("/v2/contracts/{id}/discounts/{discount}"), ending).await
+    }
+
     pub async fn draft_contract(&self, new: &NewContract) -> Result<ContractView> {
         self.post("/v2/contracts", new).await
     }
 
     pub async fn edit_contract(&self, id: ContractId, change: &ContractChange) -> Result<ContractView> {
         self.patch(&format!("/v2/contracts/{id}"), change).await
-    }
-
-    pub async fn sign_contract(&self, id: ContractId) -> Result<ContractView> {
-        self.post(&format!("/v2/contracts/{id}/signature"), &json!({})).await
-    }
-
-    pub async fn terminate_contract(&self, id: ContractId, termination: &Termination) -> Result<ContractView> {
-        self.post(&format!("/v2/contracts/{id}/termination"), termination).await
     }
 }

@@ -4,10 +4,12 @@
 
 mod auth;
 mod billing;
+mod documents;
 mod estate;
 mod files;
 mod imports;
 mod leasing;
+mod lifecycle;
 mod links;
 mod people;
 mod problem;

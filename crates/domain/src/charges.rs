@@ -3,7 +3,10 @@
 //! A line is `price × area × days let ÷ days of the month`, computed exactly and rounded once ([`Money::share`]). When a
 //! charge is cut in parts inside the month (a new price, another room), the parts are rounded together, so that they add
 //! up to the whole (largest remainder). All days are business days, and every last day is a day that is still let.
+//! A contract with a schedule of its own is billed exactly the month's entries instead of its rent. Discounts take off the
+//! rent, each line of rent by its part (`discounts.rs`).
 
+mod discounts;
 mod made;
 mod pieces;
 #[cfg(test)]
@@ -16,10 +19,13 @@ mod tests;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-pub use self::made::Made;
+pub use self::{
+    discounts::{Discount, Off},
+    made::{Made, TakenOff},
+};
 pub(crate) use self::{made::dotted, pieces::Days};
 use crate::{
-    ContractItemId, ContractRoomId, Money, Month,
+    ContractDiscountId, ContractItemId, ContractRoomId, Money, Month,
     contract::{ChargeBasis, ChargeKind, TaxKind, VatMode},
     money::TooLarge,
     tax::{Rates, rates_on},
@@ -35,6 +41,20 @@ pub struct ContractTerms {
     pub terminated_on: Option<Date>,
     pub rooms: Vec<LetRoom>,
     pub lines: Vec<ChargeLine>,
+    /// What is billed instead of the rent, month by month; `None` bills the rent as its lines say.
+    pub schedule: Option<Vec<Scheduled>>,
+    pub discounts: Vec<Discount>,
+}
+
+/// An entry of a contract's own schedule: an amount for a month, never cut by days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheduled {
+    pub name: String,
+    /// The month in whose run it is billed.
+    pub period: Month,
+    /// When the bill falls due; `None` goes by the contract's payment day.
+    pub due_on: Option<Date>,
+    pub amount: Money,
 }
 
 /// A room and the days it is let under the contract.
@@ -76,7 +96,10 @@ pub struct Charges {
 /// One line of an invoice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceLine {
+    /// The charge; of a discount and of a schedule's entry the rent whose tax it shares.
     pub item: ContractItemId,
+    /// Of a line that takes off.
+    pub discount: Option<ContractDiscountId>,
     pub room: Option<ContractRoomId>,
     pub unit_no: Option<String>,
     pub kind: ChargeKind,
@@ -116,6 +139,9 @@ pub enum ChargeError {
     NegativeArea { unit_no: String },
     #[error("{name} is charged for a room that is not in the contract")]
     UnknownRoom { name: String },
+    /// The rent's line says how a schedule's entries are taxed.
+    #[error("there is a schedule and no rent")]
+    NoRent,
     /// A VAT payer's `VAT_ABLE` line must carry VAT: the tax office computes it from the kind.
     #[error("{name} is VAT_ABLE and has no VAT")]
     TaxUnclear { name: String },
@@ -125,8 +151,10 @@ pub enum ChargeError {
 pub fn for_month(terms: &ContractTerms, month: Month, vat_payer: bool) -> Result<Charges, ChargeError> {
     let pieces = pieces::cut(terms, month)?;
     let shares = pieces::shares(&pieces)?;
+    let taken_off = discounts::of(terms, month, &pieces, &shares)?;
     let lines = pieces.iter().zip(shares).map(|(piece, share)| line(piece, share, vat_payer));
-    let lines = lines.collect::<Result<Vec<_>, _>>()?;
+    let less = taken_off.iter().map(|part| discount_line(part, vat_payer));
+    let lines = lines.chain(less).collect::<Result<Vec<_>, _>>()?;
     let totals = Totals::of(&lines)?;
     Ok(Charges { lines, totals })
 }
@@ -137,10 +165,11 @@ fn line(piece: &pieces::Piece<'_>, share: Money, vat_payer: bool) -> Result<Invo
     let Taxed { net, vat, amount } = taxed(share, vat_mode, rates_on(piece.days.to))?;
     Ok(InvoiceLine {
         item: charge.id,
+        discount: None,
         room: piece.room.map(|room| room.id),
         unit_no: piece.room.map(|room| room.unit_no.clone()),
         kind: charge.kind,
-        name: charge.name.clone(),
+        name: piece.entry.map_or(&charge.name, |entry| &entry.name).clone(),
         quantity: piece.area_m2().unwrap_or(Decimal::ONE),
         unit_price: piece.price,
         amount,
@@ -150,12 +179,49 @@ fn line(piece: &pieces::Piece<'_>, share: Money, vat_payer: bool) -> Result<Invo
         made: Made {
             from: piece.days.from,
             to: piece.days.to,
-            days_used: piece.days.count(),
+            days_used: if piece.entry.is_some() { piece.days.month().days() } else { piece.days.count() },
             days_in_month: piece.days.month().days(),
+            scheduled: piece.entry.is_some(),
+            off: None,
             area_m2: piece.area_m2(),
             unit_price: piece.price,
             share,
             evened: share.checked_sub(piece.share_alone()?)?,
+            vat_mode,
+            amount,
+        },
+    })
+}
+
+/// A discount's part on one line of rent, taxed as that line is.
+fn discount_line(part: &discounts::Part<'_>, vat_payer: bool) -> Result<InvoiceLine, ChargeError> {
+    let rent = part.of;
+    let vat_mode = vat_mode(rent.line, vat_payer)?;
+    let Taxed { net, vat, amount } = taxed(part.share, vat_mode, rates_on(part.days.to))?;
+    Ok(InvoiceLine {
+        item: rent.line.id,
+        discount: Some(part.discount.id),
+        room: rent.room.map(|room| room.id),
+        unit_no: rent.room.map(|room| room.unit_no.clone()),
+        kind: ChargeKind::Discount,
+        name: part.discount.name.clone(),
+        quantity: Decimal::ONE,
+        unit_price: part.share,
+        amount,
+        net,
+        vat,
+        tax_kind: rent.line.tax_kind,
+        made: Made {
+            from: part.days.from,
+            to: part.days.to,
+            days_used: part.days.count(),
+            days_in_month: rent.days.month().days(),
+            scheduled: false,
+            off: Some(TakenOff { off: part.discount.off, rent: part.rent, days_of_rent: rent.days.count() }),
+            area_m2: None,
+            unit_price: part.share,
+            share: part.share,
+            evened: Money::ZERO,
             vat_mode,
             amount,
         },
@@ -212,6 +278,12 @@ impl ContractTerms {
     /// The last day let, agreed or ended early; `None` while the contract is open.
     pub fn last_day(&self) -> Option<Date> {
         self.ends_on.into_iter().chain(self.terminated_on).min()
+    }
+
+    /// When the month's bill falls due by the schedule, if its entries say so: on the earliest of their days.
+    pub fn scheduled_due(&self, month: Month) -> Option<Date> {
+        let entries = self.schedule.iter().flatten().filter(|entry| entry.period == month);
+        entries.filter_map(|entry| entry.due_on).min()
     }
 
     /// Whether the contract lets anything on a day of the month.

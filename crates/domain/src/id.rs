@@ -111,6 +111,19 @@ ids! {
     ContractId
     ContractRoomId
     ContractItemId
+    /// That a contract ended before its time.
+    ContractEndingId
+    DepositEntryId
+    SettlementId
+    /// A paper made of a contract, one for each time it was made.
+    DocumentId
+    /// Papers of many contracts in one archive.
+    DocumentBatchId
+    ContractDiscountId
+    ContractIncreaseId
+    ScheduleEntryId
+    /// An entry of a contract's history.
+    ContractEntryId
     InvoiceId
     InvoiceItemId
     PaymentId
@@ -123,4 +136,5 @@ ids! {
     AuditId
     BankAccountId
     ImportId
+    ImportMappingId
 }

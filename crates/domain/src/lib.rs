@@ -4,10 +4,14 @@
 mod status;
 
 pub mod allocation;
+pub mod asking;
 pub mod charges;
 pub mod contract;
+pub mod deposit;
+pub mod document;
 pub mod file;
 pub mod id;
+pub mod increase;
 pub mod invoice;
 pub mod money;
 pub mod month;
@@ -16,6 +20,7 @@ pub mod payment;
 pub mod receipt;
 pub mod rights;
 pub mod rooms;
+pub mod settlement;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;

@@ -3,6 +3,8 @@
 //! The rule: a share that does not come out whole is rounded half away from zero to a möngö, so that a charge and
 //! the discount of the same size cancel out. Parts of a whole use [`Money::split`], whose parts always add up.
 
+pub mod in_words;
+
 use std::{cmp::Ordering, fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};

@@ -30,6 +30,8 @@ pub struct Candidate {
     pub contract: ContractId,
     pub terms: ContractTerms,
     pub payment_day: i8,
+    /// Somebody who may has looked at it before its first bill.
+    pub is_approved: bool,
     /// The total of last month's rent invoice; `None` when there was none.
     pub billed_last: Option<Money>,
 }
@@ -86,6 +88,8 @@ pub struct Parked {
 /// Why the figures of a contract do not add up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParkReason {
+    #[error("nobody has approved the contract yet")]
+    Unapproved,
     #[error(transparent)]
     Charges(#[from] ChargeError),
     #[error("the discounts exceed the charges: {total}")]
@@ -156,6 +160,9 @@ impl MonthRun {
 
     /// What one contract will be billed, or why it is parked.
     pub fn plan(&self, candidate: &Candidate) -> Result<Planned, ParkReason> {
+        if !candidate.is_approved && candidate.terms.is_in_force(self.month) {
+            return Err(ParkReason::Unapproved);
+        }
         let charges = charges::for_month(&candidate.terms, self.month, self.vat_payer)?;
         self.look_over(&candidate.terms, &charges)?;
         let now = charges.totals.total;
@@ -182,7 +189,10 @@ impl MonthRun {
             now,
             difference: now.checked_sub(last).map_err(ChargeError::from)?,
             reasons,
-            due_on: month::due_on(self.issued_on, candidate.payment_day),
+            due_on: match candidate.terms.scheduled_due(self.month) {
+                Some(day) => day.max(self.issued_on),
+                None => month::due_on(self.issued_on, candidate.payment_day),
+            },
             charges,
         })
     }
@@ -192,7 +202,8 @@ impl MonthRun {
         if charges.totals.total.is_negative() {
             return Err(ParkReason::NegativeTotal { total: charges.totals.total });
         }
-        if charges.lines.is_empty() && terms.is_in_force(self.month) {
+        // A schedule has months without a payment.
+        if charges.lines.is_empty() && terms.is_in_force(self.month) && terms.schedule.is_none() {
             let is_metered = terms.lines.iter().any(|l| l.basis == ChargeBasis::Meter && l.is_valid_in(self.month));
             return if is_metered { Ok(()) } else { Err(ParkReason::NoLines) };
         }
@@ -290,6 +301,10 @@ impl ParkReason {
             ParkReason::Charges(ChargeError::TaxUnclear { name }) => {
                 format!("НӨАТ ногдох төлбөрт НӨАТ тооцоогүй байна: {name}.")
             }
+            ParkReason::Charges(ChargeError::NoRent) => {
+                "Төлбөрийн хуваарьтай боловч татварын ангиллыг нь заах түрээсийн мөр алга.".into()
+            }
+            ParkReason::Unapproved => "Гэрээг захирал эсвэл нягтлан бодогч хараахан зөвшөөрөөгүй байна.".into(),
             ParkReason::NegativeTotal { total } => format!("Хөнгөлөлт нь төлбөрөөсөө их байна: нийт {total} ₮."),
             ParkReason::NoLines => "Гэрээ хүчинтэй боловч энэ сард тооцох төлбөр алга.".into(),
             ParkReason::NoArea { unit_no } => {
@@ -307,6 +322,10 @@ impl ParkReason {
                 format!("{name} is charged for a room that is not in the contract.")
             }
             ParkReason::Charges(ChargeError::TaxUnclear { name }) => format!("{name} is subject to VAT and has none."),
+            ParkReason::Charges(ChargeError::NoRent) => {
+                "There is a schedule of payments, and no rent that says how it is taxed.".into()
+            }
+            ParkReason::Unapproved => "The contract waits for a director's or an accountant's approval.".into(),
             ParkReason::NegativeTotal { total } => format!("The discounts exceed the charges: {total} ₮ in total."),
             ParkReason::NoLines => "The contract is in force and charges nothing this month.".into(),
             ParkReason::NoArea { unit_no } => format!("{unit_no} is charged per m² and has no area."),

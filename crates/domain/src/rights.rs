@@ -37,8 +37,12 @@ words! {
         ReadTenantLinks = "tenant_links.read",
         DecideTenantLinks = "tenant_links.decide",
         ReadContracts = "contracts.read",
+        /// Who changed what and why; a contract as it was on a past day.
+        ReadContractHistory = "contracts.history",
         DraftContracts = "contracts.draft",
         EditContracts = "contracts.edit",
+        /// Say that a contract may be billed.
+        ApproveContracts = "contracts.approve",
         TerminateContracts = "contracts.terminate",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
@@ -76,6 +80,7 @@ impl Role {
                     | EditFiles
                     | ReadTenants
                     | ReadContracts
+                    | ReadContractHistory
                     | DraftContracts
                     | ReadInvoices
                     | RegisterDevice
@@ -111,6 +116,7 @@ impl Action {
                 | DecideTenantLinks
                 | DraftContracts
                 | EditContracts
+                | ApproveContracts
                 | TerminateContracts
                 | EditInvoices
                 | RunMonth

@@ -1,114 +1,69 @@
-//! Floors: doors, verb and questions.
+//! Floors of a building: added, named, and taken away again while nothing is on them.
 
-use base::{
-    Actor, App, Checks, Conditions, Conflict, Error, Json, OnConstraint, Path, Query, Refusals, Result, Slice, Tx,
-    lists::Window, params,
-};
-use domain::{FloorId, PropertyId, rights::Action, text::tidy};
-use http::StatusCode;
-use tokio_postgres::Row;
-use utoipa_axum::{router::OpenApiRouter, routes};
-use wire::{
-    Page,
-    properties::{FloorFilter, FloorView, NewFloor},
-};
+mod queries;
+mod routes;
+
+use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
+use domain::{FloorId, rights::Action, text::tidy};
+use wire::properties::{FloorChange, FloorView, NewFloor};
 
 pub fn slice() -> Slice {
-    Slice::new("floors").routes(routes())
-}
-
-fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, post)).routes(routes!(get))
-}
-
-/// The floors of a building, or of all buildings, from the bottom up.
-#[utoipa::path(get, path = "/v2/floors", operation_id = "listFloors", tag = "floors", params(FloorFilter),
-    responses((status = 200, body = Page<FloorView>), Refusals))]
-async fn list(actor: Actor, Query(filter): Query<FloorFilter>) -> Result<Json<Page<FloorView>>> {
-    let window = Window::new(filter.limit, filter.cursor.as_deref())?;
-    let floors = actor
-        .transact(async |tx| {
-            tx.allow(Action::ReadEstate)?;
-            page(tx, filter.property_id, &window).await
-        })
-        .await?;
-    Ok(Json(window.page(floors, |floor| (floor.property_id, floor.number))))
-}
-
-/// One floor.
-#[utoipa::path(get, path = "/v2/floors/{id}", operation_id = "getFloor", tag = "floors",
-    params(("id" = FloorId, Path)), responses((status = 200, body = FloorView), Refusals))]
-async fn get(actor: Actor, Path(id): Path<FloorId>) -> Result<Json<FloorView>> {
-    let floor = actor
-        .transact(async |tx| {
-            tx.allow(Action::ReadEstate)?;
-            find(tx, id).await?.ok_or(Error::NotFound("floor"))
-        })
-        .await?;
-    Ok(Json(floor))
-}
-
-/// Adds a floor to a building.
-#[utoipa::path(post, path = "/v2/floors", operation_id = "createFloor", tag = "floors",
-    request_body = NewFloor, responses((status = 201, body = FloorView), Refusals))]
-async fn post(actor: Actor, Json(new): Json<NewFloor>) -> Result<(StatusCode, Json<FloorView>)> {
-    let floor = actor.transact(async |tx| create(tx, &new).await).await?;
-    Ok((StatusCode::CREATED, Json(floor)))
+    Slice::new("floors").routes(routes::routes())
 }
 
 /// Adds a floor to a building.
 pub async fn create(tx: &Tx, new: &NewFloor) -> Result<FloorView> {
     tx.allow(Action::EditEstate)?;
     let label = tidy(&new.label);
-    Checks::new().within("number", new.number.into(), -20, 200).text("label", &label, 100).done()?;
-    let floor = insert(tx, FloorId::new(), new, &label).await?.ok_or(Error::NotFound("property"))?;
+    check(new.number, &label)?;
+    let floor = queries::insert(tx, FloorId::new(), new, &label).await?.ok_or(Error::NotFound("property"))?;
     tx.audit("floor.create", floor.id.0, &floor).await?;
     Ok(floor)
 }
 
-/// The last question of its transaction.
-async fn page(tx: &Tx, property: Option<PropertyId>, window: &Window<(PropertyId, i32)>) -> Result<Vec<FloorView>> {
-    let mut asked = Conditions::new();
-    if let Some(property) = property {
-        asked.and("property_id = {0}", params![property]);
+/// Gives a floor another number or another name.
+pub async fn edit(tx: &Tx, id: FloorId, change: &FloorChange) -> Result<FloorView> {
+    tx.allow(Action::EditEstate)?;
+    let before = queries::lock(tx, id).await?.ok_or(Error::NotFound("floor"))?;
+    if before.version != change.version {
+        return Err(Conflict::new("VERSION").into());
     }
-    if let Some((property, number)) = window.after {
-        asked.and("(property_id, number) > ({0}, {1})", params![property, number]);
+    let mut after = before.clone();
+    after.number = change.number.unwrap_or(before.number);
+    if let Some(label) = &change.label {
+        after.label = tidy(label);
     }
-    let limit = asked.value(Box::new(window.rows()));
-    let sql = format!(
-        "select id, property_id, number, label from floors{} order by property_id, number limit {limit}",
-        asked.sql()
-    );
-    let rows = tx.last().all(&sql, &asked.values()).await?;
-    Ok(rows.iter().map(floor).collect())
+    check(after.number, &after.label)?;
+    after.version = queries::save(tx, &after).await?;
+    tx.note(Note {
+        action: "floor.edit",
+        id: Some(id.0),
+        before: serde_json::to_value(&before).ok(),
+        after: serde_json::to_value(&after).ok(),
+        reason: None,
+    })
+    .await?;
+    Ok(after)
 }
 
-/// The last question of its transaction.
-async fn find(tx: &Tx, id: FloorId) -> Result<Option<FloorView>> {
-    let row = tx.last().maybe("select id, property_id, number, label from floors where id = $1", &[&id]).await?;
-    Ok(row.as_ref().map(floor))
-}
-
-/// Nothing when there is no such property.
-async fn insert(tx: &Tx, id: FloorId, new: &NewFloor, label: &str) -> Result<Option<FloorView>> {
-    let row = tx
-        .maybe(
-            "insert into floors (id, property_id, number, label)
-             select $1, p.id, $3, $4 from properties p where p.id = $2
-             returning id, property_id, number, label",
-            &[&id, &new.property_id, &new.number, &label],
-        )
-        .await
-        .on_constraint("floors_number_once", || Conflict::new("DUPLICATE").with("field", "number").into())?;
-    Ok(row.as_ref().map(floor))
-}
-
-fn floor(row: &Row) -> FloorView {
-    FloorView {
-        id: row.get("id"),
-        property_id: row.get("property_id"),
-        number: row.get("number"),
-        label: row.get("label"),
+/// Takes a floor away on which there is no room and never was one.
+pub async fn remove(tx: &Tx, id: FloorId) -> Result<()> {
+    tx.allow(Action::EditEstate)?;
+    let floor = queries::lock(tx, id).await?.ok_or(Error::NotFound("floor"))?;
+    let rooms = queries::rooms_on(tx, id).await?;
+    if rooms > 0 {
+        return Err(Conflict::new("FLOOR_NOT_EMPTY").with("rooms", rooms).into());
     }
+    crate::kept_by_others(queries::delete(tx, id).await, "FLOOR_NOT_EMPTY")?;
+    tx.note(Note {
+        action: "floor.delete",
+        id: Some(id.0),
+        before: serde_json::to_value(&floor).ok(),
+        ..Note::default()
+    })
+    .await
+}
+
+fn check(number: i32, label: &str) -> Result<()> {
+    Checks::new().within("number", number.into(), -20, 200).text("label", label, 100).done()
 }

@@ -71,7 +71,9 @@ pub async fn edit(tx: &Tx, id: OwnerId, change: &OwnerChange) -> Result<OwnerVie
     after.address = change.address.clone().or(before.address.clone());
     after.billing_day = change.billing_day.unwrap_or(before.billing_day);
     after.run_bound_bp = change.run_bound_bp.unwrap_or(before.run_bound_bp);
+    after.notice_days = change.notice_days.unwrap_or(before.notice_days);
     let mut checks = Checks::new();
+    checks.within("noticeDays", after.notice_days.into(), 0, 365);
     checks.name("name", &after.name, 200);
     checks.within("billingDay", after.billing_day.into(), 1, 28);
     checks.within("runBoundBp", after.run_bound_bp.into(), 1, 100_000);
@@ -107,5 +109,5 @@ fn told(owner: &OwnerView, other: &OwnerView) -> serde_json::Value {
     ];
     let changed: Vec<_> = changed.into_iter().filter(|(_, is)| *is).map(|(field, _)| field).collect();
     serde_json::json!({ "name": owner.name, "vatPayer": owner.vat_payer, "billingDay": owner.billing_day,
-                        "runBoundBp": owner.run_bound_bp, "changed": changed })
+                        "runBoundBp": owner.run_bound_bp, "noticeDays": owner.notice_days, "changed": changed })
 }

@@ -1,33 +1,59 @@
-//! Contracts: drafted, signed, changed, ended. From its draft on a contract holds its rooms.
+//! Contracts: drafted and changed here; `signing` puts them into force, `extension` and `renewal` carry them on, `ending`
+//! and `expiry` end them. From its draft on a contract holds its rooms.
 
+mod approval;
 pub(crate) mod classing;
+pub mod discounts;
+pub mod drafts;
+pub mod ending;
+pub mod expiry;
 mod export;
+pub mod extension;
+pub mod history;
+pub mod increases;
 pub mod items;
 mod list;
 mod queries;
+pub mod renewal;
 mod routes;
+pub mod schedule;
+pub mod signing;
 mod spans;
+pub(crate) mod step;
 pub mod terms;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
 use domain::{
-    ContractId, ContractRoomId, RoomId,
-    contract::ContractStatus,
+    ContractId, ContractRoomId, PropertyId, RoomId,
+    contract::{ContractStatus, What},
     rights::{Action, Role},
-    text::{code, fold_word, tidy},
+    text::{code, fold_word},
 };
 use jiff::civil::{Date, date};
 use serde_json::json;
-use wire::contracts::{ContractChange, ContractView, NewContract, Termination};
+use wire::contracts::{ContractChange, ContractView, NewContract, NewContractRoom};
 
-pub use self::terms::{ContractFacts, TaxCodes, terms_of_month};
+pub use self::terms::{ContractFacts, TaxCodes, terms_of_contract, terms_of_month};
 use self::{
     queries::{Draft, Locked, RoomAt},
     spans::{Held, Span},
 };
 
 pub fn slice() -> Slice {
-    Slice::new("contracts").routes(routes::routes()).routes(items::routes())
+    Slice::new("contracts")
+        .routes(routes::routes())
+        .routes(drafts::routes())
+        .routes(items::routes())
+        .routes(increases::routes())
+        .routes(discounts::routes())
+        .routes(schedule::routes())
+        .routes(approval::routes())
+        .routes(history::routes())
+        .routes(step::routes())
+        .job::<expiry::LookAtEnds>()
+        .cron(expiry::cron())
+        .job::<increases::ApplyIncreases>()
+        .cron(increases::cron())
 }
 
 /// Drafts a contract; its rooms are held from now on.
@@ -36,21 +62,21 @@ pub async fn create(tx: &Tx, new: &NewContract) -> Result<ContractView> {
     check(new)?;
     let ids: Vec<RoomId> = new.rooms.iter().map(|room| room.room_id).collect();
     let found = queries::parties(tx, new.property_id, new.tenant_id, &ids).await?;
-    let rooms = in_order(new, found.rooms)?;
-    let kind = new.kind.unwrap_or(rooms[0].kind);
+    let rooms = in_order(new.property_id, &new.rooms, found.rooms)?;
+    let kind = new.kind.or(rooms.first().map(|room| room.kind)).unwrap_or(drafts::KIND);
     let mut checks = Checks::new();
     let items = items::read_all(&mut checks, &new.items, kind, &ids, new.starts_on);
     checks.done()?;
-    let units = rooms.iter().map(|room| room.unit_no.as_str()).collect::<Vec<_>>().join("; ");
+    let units = drafts::units(&rooms);
     let given = new.code.as_deref().map(code);
     let draft = Draft { id: ContractId::new(), new, kind, tenant_name: &found.tenant_name, units: &units };
     let code = queries::insert(tx, &draft, given).await?;
-    queries::hold(tx, draft.id, &spans_of(new)).await?;
+    queries::hold(tx, draft.id, &held_by(&new.rooms, Span { from: new.starts_on, to: new.ends_on })).await?;
     items::insert(tx, draft.id, &items).await?;
     let made = json!({ "code": code, "propertyId": new.property_id, "tenantId": new.tenant_id, "units": units,
         "startsOn": new.starts_on, "endsOn": new.ends_on });
     tx.audit("contract.create", draft.id.0, &made).await?;
-    queries::whole(tx, draft.id).await
+    history::record(tx, draft.id, What::Drafted, new.starts_on, None).await
 }
 
 /// Changes a contract: a draft in everything, one in force in how it is paid, its notes, and by a later end.
@@ -74,6 +100,9 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         checks.that(after.starts_on == before.starts_on, "startsOn", "draft-only");
         let later = before.ends_on.is_some_and(|old| after.ends_on.is_none_or(|new| new >= old));
         checks.that(after.ends_on == before.ends_on || later, "endsOn", "extend-only");
+        // An extension also brings a contract back out of its days of grace.
+        let in_grace = before.status == ContractStatus::GracePeriod;
+        checks.that(after.ends_on == before.ends_on || !in_grace, "endsOn", "extend-in-grace");
     }
     checks.done()?;
     if after.span() != before.span() {
@@ -83,6 +112,9 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         items::start_with(tx, id, before.starts_on, after.starts_on).await?;
     }
     queries::save(tx, &after).await?;
+    if before.status.is_in_force() {
+        crate::deposits::owe(tx, id, after.deposit_amount, tx.clock().today()).await?;
+    }
     tx.note(Note {
         action: "contract.edit",
         id: Some(id.0),
@@ -91,38 +123,8 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         reason: None,
     })
     .await?;
-    queries::whole(tx, id).await
-}
-
-/// Puts a draft into force.
-pub async fn sign(tx: &Tx, id: ContractId) -> Result<ContractView> {
-    tx.allow(Action::EditContracts)?;
-    let draft = queries::lock(tx, id).await?.ok_or(Error::NotFound("contract"))?;
-    let status = draft.status.transition_to(ContractStatus::Active)?;
-    queries::sign(tx, id, status).await?;
-    note_step(tx, "contract.sign", &draft, status, None).await?;
-    queries::whole(tx, id).await
-}
-
-/// Ends a contract before its time: its rooms are free from the day after. A dropped draft frees them altogether.
-pub async fn terminate(tx: &Tx, id: ContractId, order: &Termination) -> Result<ContractView> {
-    tx.allow(Action::TerminateContracts)?;
-    let before = queries::lock(tx, id).await?.ok_or(Error::NotFound("contract"))?;
-    let status = before.status.transition_to(ContractStatus::Terminated)?;
-    let reason = tidy(&order.reason);
-    let has_begun = before.status.is_in_force() && before.starts_on <= tx.clock().today();
-    let mut checks = Checks::new();
-    checks.name("reason", &reason, 500);
-    check_day(&mut checks, "on", order.on);
-    checks.that(!has_begun || order.on >= before.starts_on, "on", "end-before-start");
-    checks.that(before.ends_on.is_none_or(|end| order.on <= end), "on", "after-end");
-    checks.done()?;
-    let held = queries::held(tx, id).await?;
-    let cut = |room: &Held| if before.status.is_in_force() { room.cut(order.on) } else { room.dropped() };
-    queries::move_rooms(tx, id, &held.iter().map(cut).collect::<Vec<_>>()).await?;
-    queries::terminate(tx, id, status, order.on, &reason).await?;
-    note_step(tx, "contract.terminate", &before, status, Some(reason)).await?;
-    queries::whole(tx, id).await
+    let effective_on = if before.status == ContractStatus::Draft { after.starts_on } else { tx.clock().today() };
+    history::record(tx, id, What::Edited, effective_on, None).await
 }
 
 /// The contract, held against other changes until this transaction ends: a draft for whoever may draft, one in force for
@@ -140,24 +142,8 @@ async fn lock(tx: &Tx, id: ContractId) -> Result<Locked> {
     if contract.status.is_final() {
         return Err(Conflict::new("CONTRACT_ENDED").into());
     }
+    approval::withdraw_unless_given(tx, id).await?;
     Ok(contract)
-}
-
-async fn note_step(
-    tx: &Tx,
-    action: &'static str,
-    from: &Locked,
-    to: ContractStatus,
-    reason: Option<String>,
-) -> Result<()> {
-    tx.note(Note {
-        action,
-        id: Some(from.id.0),
-        before: Some(json!({ "status": from.status })),
-        after: Some(json!({ "status": to })),
-        reason,
-    })
-    .await
 }
 
 fn check(new: &NewContract) -> Result<()> {
@@ -169,25 +155,27 @@ fn check(new: &NewContract) -> Result<()> {
     let (payment_day, grace_days) = (new.payment_day.unwrap_or(1), new.grace_days.unwrap_or(0));
     check_terms(&mut checks, span, payment_day, grace_days, new.penalty_bp, &new.notes);
     crate::check_amount(&mut checks, "depositAmount", new.deposit_amount.unwrap_or_default());
-    match new.rooms.len() {
-        0 => checks.note("rooms", "required"),
-        1..=100 => &mut checks,
-        _ => checks.note_with("rooms", "too-large", vec![("max", "100".into())]),
-    };
-    let held = spans_of(new);
+    check_rooms(&mut checks, &held_by(&new.rooms, span), span);
+    if new.items.len() > 200 {
+        checks.note_with("items", "too-large", vec![("max", "200".into())]);
+    }
+    checks.done()
+}
+
+/// Rooms for the contract's time or a part of it, none of them twice at a time.
+fn check_rooms(checks: &mut Checks, held: &[Held], span: Span) {
+    if held.len() > 100 {
+        checks.note_with("rooms", "too-large", vec![("max", "100".into())]);
+    }
     for (i, room) in held.iter().enumerate() {
         let days = room.span.expect("a new room is held for a time");
-        check_day(&mut checks, format!("rooms[{i}].from"), days.from);
-        check_day(&mut checks, format!("rooms[{i}].to"), days.to.unwrap_or(days.from));
+        check_day(checks, format!("rooms[{i}].from"), days.from);
+        check_day(checks, format!("rooms[{i}].to"), days.to.unwrap_or(days.from));
         checks.that(days.is_forward(), format!("rooms[{i}].to"), "end-before-start");
         checks.that(days.lies_in(span), format!("rooms[{i}].from"), "outside-contract");
         let again = held[..i].iter().any(|other| other.room == room.room && other.overlaps(room));
         checks.that(!again, format!("rooms[{i}].roomId"), "repeated");
     }
-    if new.items.len() > 200 {
-        checks.note_with("items", "too-large", vec![("max", "200".into())]);
-    }
-    checks.done()
 }
 
 fn check_terms(
@@ -208,30 +196,31 @@ fn check_terms(
 }
 
 /// A day that a contract may speak of; a slip of the keyboard (0206, 20026) is not one.
-fn check_day(checks: &mut Checks, path: impl Into<std::borrow::Cow<'static, str>>, day: Date) {
+pub(crate) fn check_day(checks: &mut Checks, path: impl Into<std::borrow::Cow<'static, str>>, day: Date) {
     checks.that((date(1990, 1, 1)..=date(2200, 12, 31)).contains(&day), path, "bad-date");
 }
 
 /// The rooms as they were named, each found in the contract's own building.
-fn in_order(new: &NewContract, mut found: Vec<RoomAt>) -> Result<Vec<RoomAt>> {
+fn in_order(property: PropertyId, wanted: &[NewContractRoom], mut found: Vec<RoomAt>) -> Result<Vec<RoomAt>> {
     let mut checks = Checks::new();
-    let mut rooms = Vec::with_capacity(new.rooms.len());
-    for (i, wanted) in new.rooms.iter().enumerate() {
-        let at = found.iter().position(|room| room.id == wanted.room_id).ok_or(Error::NotFound("room"))?;
-        checks.that(found[at].property == new.property_id, format!("rooms[{i}].roomId"), "not-a-choice");
+    let mut rooms = Vec::with_capacity(wanted.len());
+    for (i, room) in wanted.iter().enumerate() {
+        let at = found.iter().position(|there| there.id == room.room_id).ok_or(Error::NotFound("room"))?;
+        checks.that(found[at].property == property, format!("rooms[{i}].roomId"), "not-a-choice");
         // The same room for two times is found once and stands in both places.
-        let again = new.rooms[i + 1..].iter().any(|later| later.room_id == wanted.room_id);
+        let again = wanted[i + 1..].iter().any(|later| later.room_id == room.room_id);
         rooms.push(if again { found[at].clone() } else { found.swap_remove(at) });
     }
     checks.done()?;
     Ok(rooms)
 }
 
-fn spans_of(new: &NewContract) -> Vec<Held> {
-    let held = new.rooms.iter().map(|room| Held {
+/// The rooms for their own days, or for the contract's.
+fn held_by(rooms: &[NewContractRoom], span: Span) -> Vec<Held> {
+    let held = rooms.iter().map(|room| Held {
         id: ContractRoomId::new(),
         room: room.room_id,
-        span: Some(Span { from: room.from.unwrap_or(new.starts_on), to: room.to.or(new.ends_on) }),
+        span: Some(Span { from: room.from.unwrap_or(span.from), to: room.to.or(span.to) }),
     });
     held.collect()
 }

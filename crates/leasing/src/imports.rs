@@ -1,7 +1,11 @@
 //! Imports: the sheets that owners have, taken over as they are.
 
+pub mod kept;
+pub mod mappings;
 pub mod rent_roll;
+mod routes;
 pub mod steps;
+pub mod undo;
 
 use axum::{
     extract::{DefaultBodyLimit, FromRequest, Request},
@@ -20,7 +24,8 @@ pub fn slice() -> Slice {
 }
 
 fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(rent_roll)).layer(DefaultBodyLimit::max(sheets::workbook::MAX_BYTES))
+    let sheets = DefaultBodyLimit::max(sheets::workbook::MAX_BYTES);
+    OpenApiRouter::new().routes(routes!(rent_roll)).layer(sheets).merge(routes::routes())
 }
 
 /// Takes over a rent roll; the body is the file. The right rows are written together, the wrong ones listed.
@@ -29,15 +34,16 @@ fn routes() -> OpenApiRouter<App> {
     responses((status = 200, content((ImportReport = "application/json"), (ImportStep = "application/x-ndjson"))), Refusals))]
 async fn rent_roll(actor: Actor, Query(order): Query<ImportOrder>, steps: Steps, file: SheetFile) -> Result<Response> {
     let order = rent_roll::Order {
-        file_name: "rent-roll".to_owned(),
+        file_name: order.file_name.unwrap_or_else(|| "rent-roll".to_owned()),
         bytes: file.0,
         mapping: order.mapping,
         dry_run: order.dry_run,
+        afresh: order.afresh,
     };
-    let roll = rent_roll::read(&actor, &order).await?;
-    let (lang, dry_run) = (actor.lang, order.dry_run);
+    let read = rent_roll::read(&actor, &order).await?;
+    let lang = actor.lang;
     let work = async move |listener: Listener| {
-        rent_roll::take_over(&actor, &roll, dry_run, |done, total| listener.hears(done, total)).await
+        rent_roll::take_over(&actor, &read, |done, total| listener.hears(done, total)).await
     };
     steps.answer(lang, work).await
 }

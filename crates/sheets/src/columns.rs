@@ -4,11 +4,13 @@
 //! `Төлсөн`). A column is known by its own words or by its group's and its own together. What was found can be seen, and
 //! a person's word ([`Mapping`]) stands above it.
 
+mod fingerprint;
 mod header;
 mod names;
 
 use std::collections::BTreeMap;
 
+pub use fingerprint::fingerprint;
 pub use header::find;
 pub use names::{Group, Name, Names};
 

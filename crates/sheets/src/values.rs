@@ -11,6 +11,8 @@ mod numbers;
 pub mod people;
 pub mod rates;
 pub mod words;
+#[cfg(test)]
+mod written;
 
 use std::borrow::Cow;
 

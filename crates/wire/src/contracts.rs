@@ -1,14 +1,16 @@
 //! Contracts, their rooms and their charge lines.
 
 use domain::{
-    ContractId, ContractItemId, ContractRoomId, Money, PropertyId, RoomId, TenantId,
-    contract::{ChargeBasis, ChargeKind, ContractStatus, TaxKind, VatMode},
+    ContractId, ContractItemId, ContractRoomId, Money, PropertyId, RoomId, TenantId, UserId,
+    contract::{ChargeBasis, ChargeKind, ContractStatus, ScheduleKind, TaxKind, VatMode},
     rooms::RoomKind,
 };
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::{discounts::DiscountView, increases::IncreaseView, schedules::ScheduleEntryView};
 
 /// A contract as a line of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -28,6 +30,8 @@ pub struct ContractRow {
     /// Null: open.
     pub ends_on: Option<Date>,
     pub deposit_amount: Money,
+    /// Whether somebody who may has approved it for billing.
+    pub is_approved: bool,
     pub version: i32,
 }
 
@@ -48,6 +52,8 @@ pub struct ContractView {
     pub starts_on: Date,
     pub ends_on: Option<Date>,
     pub signed_at: Option<Timestamp>,
+    /// The contract that it goes on from.
+    pub renews_contract_id: Option<ContractId>,
     pub terminated_on: Option<Date>,
     pub termination_reason: Option<String>,
     pub currency: String,
@@ -59,11 +65,31 @@ pub struct ContractView {
     /// Basis points of what is owed, a day; null without a written clause.
     pub penalty_bp: Option<i32>,
     pub notes: String,
+    /// Null: nobody who may has approved it yet, and its first bill waits.
+    #[serde(default)]
+    pub approved_at: Option<Timestamp>,
+    /// Null too when an import brought it.
+    #[serde(default)]
+    pub approved_by: Option<UserId>,
+    #[serde(default = "fixed")]
+    pub schedule_kind: ScheduleKind,
     pub rooms: Vec<ContractRoomView>,
     pub items: Vec<ContractItemView>,
+    #[serde(default)]
+    pub increases: Vec<IncreaseView>,
+    #[serde(default)]
+    pub discounts: Vec<DiscountView>,
+    /// Of a `custom` schedule: what is billed instead of the rent.
+    #[serde(default)]
+    pub schedule: Vec<ScheduleEntryView>,
     pub version: i32,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+/// What an entry of the history says that was made before there were schedules.
+fn fixed() -> ScheduleKind {
+    ScheduleKind::Fixed
 }
 
 /// A room held by a contract, for a while.
@@ -131,7 +157,9 @@ pub struct NewContract {
     #[serde(default)]
     #[schema(max_length = 4000)]
     pub notes: String,
-    #[schema(min_items = 1, max_items = 100)]
+    /// A draft may still be without; a contract in force has one at least.
+    #[serde(default)]
+    #[schema(max_items = 100)]
     pub rooms: Vec<NewContractRoom>,
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -181,6 +209,40 @@ pub struct ContractItemChange {
     pub valid_to: Date,
 }
 
+/// Whom a draft is with, and about which building.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ContractParties {
+    /// The version that was read; another one is a conflict.
+    pub version: i32,
+    /// Another one only while the draft holds no room.
+    pub property_id: PropertyId,
+    pub tenant_id: TenantId,
+}
+
+/// The rooms of a draft, in the place of those it held.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ContractRooms {
+    /// The version that was read; another one is a conflict.
+    pub version: i32,
+    #[schema(max_items = 100)]
+    pub rooms: Vec<NewContractRoom>,
+}
+
+/// The charge lines of a draft: those that stay as they are, and new ones. The others go, with their increases.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ContractCharges {
+    /// The version that was read; another one is a conflict.
+    pub version: i32,
+    #[serde(default)]
+    pub keep: Vec<ContractItemId>,
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub items: Vec<NewContractItem>,
+}
+
 /// Changes a contract; what is left out stays, null clears.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -217,6 +279,22 @@ pub struct Termination {
     pub on: Date,
     #[schema(min_length = 1, max_length = 500)]
     pub reason: String,
+    /// Whether the deposit pays what is open.
+    #[serde(default)]
+    pub set_off_deposit: bool,
+    /// The version that was read; another one is a conflict, none at all is not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
+}
+
+/// Of which day the contract is asked.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ContractAsOf {
+    /// The contract as it was known at the end of that day in Ulaanbaatar; as it is now when left out. Not a day to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
 }
 
 /// Which contracts are asked for, in which order.
@@ -234,6 +312,9 @@ pub struct ContractFilter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[param(minimum = 0, maximum = 3660)]
     pub ending_within_days: Option<i32>,
+    /// True: only those that wait for approval; false: only those that do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unapproved: Option<bool>,
     /// Part of the code, the tenant's name or a unit number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,

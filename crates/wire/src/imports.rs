@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::{ImportId, ImportMappingId};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -19,6 +21,13 @@ pub struct ImportOrder {
     /// name of a sheet means the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<String>,
+    /// What the file is called, for the list of imports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 200)]
+    pub file_name: Option<String>,
+    /// true: columns that were mapped by hand for a sheet with the same headings are not taken up again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afresh: bool,
 }
 
 /// What was found in a sheet, and what became of it.
@@ -30,6 +39,97 @@ pub struct ImportReport {
     pub columns: BTreeMap<String, BTreeMap<String, String>>,
     pub rows: Vec<ImportRow>,
     pub counts: ImportCounts,
+    /// The sheets whose columns were mapped by hand before, for the same headings.
+    #[serde(default)]
+    pub remembered: Vec<RememberedColumns>,
+    /// By what it is listed and undone, once it is written.
+    #[serde(default)]
+    pub import_id: Option<ImportId>,
+}
+
+/// Columns that somebody mapped by hand, taken up again for a sheet with the same headings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RememberedColumns {
+    pub id: ImportMappingId,
+    /// The sheet of this file.
+    pub sheet: String,
+    /// When they were said last.
+    pub since: Timestamp,
+}
+
+/// A sheet that was taken over.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportView {
+    pub id: ImportId,
+    pub kind: ImportKind,
+    /// Empty when nobody said.
+    pub file_name: String,
+    pub status: ImportStatus,
+    /// Null: the command line.
+    pub user_name: Option<String>,
+    pub counts: ImportCounts,
+    pub undone_at: Option<Timestamp>,
+    pub undone_by: Option<String>,
+    pub undone_because: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// What kind of sheet it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    RentRoll,
+    Invoices,
+}
+
+/// Whether it still stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStatus {
+    Written,
+    Undone,
+}
+
+impl ImportKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ImportKind::RentRoll => "rent_roll",
+            ImportKind::Invoices => "invoices",
+        }
+    }
+}
+
+impl ImportStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ImportStatus::Written => "written",
+            ImportStatus::Undone => "undone",
+        }
+    }
+}
+
+/// Why an import is undone.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Undoing {
+    #[schema(min_length = 1, max_length = 500, example = "Буруу файл оруулсан")]
+    pub reason: String,
+}
+
+/// Columns that somebody mapped by hand.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportMappingView {
+    pub id: ImportMappingId,
+    pub kind: ImportKind,
+    /// The sheet for which they were said last.
+    pub sheet: String,
+    /// Which column (by letter) holds a field; null: none does.
+    pub columns: BTreeMap<String, Option<String>>,
+    pub user_name: Option<String>,
+    pub updated_at: Timestamp,
 }
 
 /// One line of an answer that was asked for as `application/x-ndjson`: how far the import has come, and at last what

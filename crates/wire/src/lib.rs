@@ -2,23 +2,34 @@
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
 pub mod audit;
+pub mod contract_history;
 pub mod contracts;
+pub mod deposits;
 pub mod devices;
+pub mod discounts;
+pub mod documents;
 pub mod files;
 pub mod imports;
+pub mod increases;
 pub mod invoices;
+pub mod lifecycle;
 pub mod links;
 pub mod me;
 pub mod months;
+pub mod occupancy;
 pub mod outbox;
 pub mod owners;
 pub mod page;
 pub mod payments;
 pub mod places;
+pub mod prices;
 pub mod properties;
 pub mod qpay;
 pub mod registrations;
+pub mod remaking;
 pub mod rooms;
+pub mod schedules;
+pub mod settlements;
 pub mod setup;
 pub mod staff;
 pub mod statements;
@@ -26,5 +37,6 @@ pub mod tenant_links;
 pub mod tenants;
 pub mod today;
 pub mod token;
+pub mod vacancies;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};

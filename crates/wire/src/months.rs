@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::increases::ComingIncrease;
+
 /// What the run of a month would do, contract by contract, without doing it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -13,6 +15,8 @@ pub struct MonthPreview {
     /// The day on which the bills would be issued.
     pub issue_on: Date,
     pub lines: Vec<PreviewLine>,
+    /// Prices that rise within the month and have not been put into effect yet; the amounts above count them.
+    pub increases: Vec<ComingIncrease>,
     pub totals: PreviewTotals,
     /// The total moved further from last month's than the owner allows: the run wants `acceptDifference`.
     pub stopped: bool,

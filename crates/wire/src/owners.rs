@@ -24,6 +24,8 @@ pub struct OwnerView {
     pub billing_day: i32,
     /// How far a run's total may move from last month's before it stops and asks, in basis points.
     pub run_bound_bp: i32,
+    /// A let room counts as about to be free so many days before its last day.
+    pub notice_days: i32,
     pub version: i32,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -52,6 +54,9 @@ pub struct OwnerChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 100000)]
     pub run_bound_bp: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 365)]
+    pub notice_days: Option<i32>,
 }
 
 /// Why the platform's staff look at an owner.

@@ -28,6 +28,8 @@ pub struct TodayView {
     pub overdue_count: i64,
     /// Rooms let today: `/v2/rooms?occupied=true`.
     pub units_let: i64,
+    /// Of those, let with notice given: `/v2/rooms?occupancy=notice`.
+    pub units_notice: i64,
     pub units_total: i64,
     /// m²
     pub area_let_m2: Decimal,

@@ -42,6 +42,7 @@ impl Import {
             bytes: self.read()?.into(),
             mapping: self.mapping.clone(),
             dry_run: self.dry_run,
+            afresh: false,
         };
         let quiet = self.json;
         let tell = |line: String| {
@@ -50,11 +51,11 @@ impl Import {
             }
         };
         let import = async |actor: &Actor| {
-            let roll = rent_roll::read(actor, &order).await?;
-            tell(format!("{} rows read", roll.rows.len()));
+            let read = rent_roll::read(actor, &order).await?;
+            tell(format!("{} rows read", read.roll.rows.len()));
             let written = |done, total| tell(format!("{done} of {total} records written"));
-            let report = rent_roll::take_over(actor, &roll, order.dry_run, written).await?;
-            base::Result::Ok((roll, report))
+            let report = rent_roll::take_over(actor, &read, written).await?;
+            base::Result::Ok((read.roll, report))
         };
         let (roll, report) =
             self.with_owner(settings, async |actor| import(actor).await.map_err(|error| refused(&error))).await?;
@@ -75,7 +76,7 @@ impl Import {
                         let _ = writeln!(std::io::stderr(), "{done} of {total} invoices written");
                     }
                 };
-                let import = open_invoices::import(actor, &workbook, &found_by_words, self.dry_run, written);
+                let import = open_invoices::import(actor, &workbook, &name, &found_by_words, self.dry_run, written);
                 import.await.map_err(|error| refused(&error))
             })
             .await?;

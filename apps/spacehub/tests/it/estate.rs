@@ -1,8 +1,9 @@
 //! Buildings, floors and rooms, and who may see which.
 
+use http::Method;
 use serde_json::json;
 
-use crate::town::Town;
+use crate::town::{Town, nothing};
 
 #[tokio::test]
 async fn a_director_puts_up_a_building_with_floors_and_rooms() {
@@ -197,4 +198,176 @@ async fn rooms_are_paged_building_by_building_and_filtered_by_who_is_in_them() {
     assert_eq!(units(&dulmaa.get("/v2/rooms?q=%25").await), Vec::<String>::new());
     let totals = dulmaa.get("/v2/rooms/totals").await.is(200);
     totals.shows("/count", 4).shows("/occupied", 1).shows("/areaM2", "200.00").shows("/areaOccupiedM2", "50.00");
+}
+
+#[tokio::test]
+async fn a_room_has_features_moves_to_another_floor_and_no_further() {
+    let town = Town::new().await;
+    let dulmaa = town.director().await;
+    let (tower, plaza) = (dulmaa.has_property("Алтан Тауэр").await, dulmaa.has_property("Алтан Плаза").await);
+    let floor = async |property: &str, number: i32| {
+        dulmaa.post("/v2/floors", json!({ "propertyId": property, "number": number })).await.is(201).id()
+    };
+    let (third, fourth, foreign) = (floor(&tower, 3).await, floor(&tower, 4).await, floor(&plaza, 4).await);
+    let new = json!({ "propertyId": tower, "floorId": third, "unitNo": "301", "kind": "apartment", "areaM2": "60",
+        "view": "  Богд   уул ", "balcony": true, "furnished": true, "depositMonths": 2, "priceMode": "flat", "baseRent": "150000000" });
+
+    let room = dulmaa.post("/v2/rooms", new.clone()).await.is(201);
+
+    let path = format!("/v2/rooms/{}", room.id());
+    let room =
+        room.shows("/view", "Богд уул").shows("/balcony", true).shows("/depositMonths", 2).shows("/furnished", true);
+    room.shows("/occupancy", "vacant").shows("/validFrom", json!(null));
+    let moved =
+        dulmaa.patch(&path, json!({ "version": 1, "floorId": fourth, "balcony": false, "view": "" })).await.is(200);
+    moved.shows("/floorNumber", 4).shows("/balcony", false).shows("/view", "").shows("/furnished", true);
+    let listed = dulmaa.patch(&path, json!({ "version": 2, "floorId": null, "listed": true })).await.is(200);
+    listed.shows("/floorNumber", json!(null)).shows("/occupancy", "listed");
+    let wrong = dulmaa.patch(&path, json!({ "version": 3, "floorId": foreign })).await.refuses(400, "VALIDATION_ERROR");
+    assert!(wrong["details"]["fields"]["floorId"].is_array(), "{wrong}");
+    for (field, value) in [
+        ("depositMonths", json!(25)),
+        ("view", json!("я".repeat(201))),
+        ("baseRent", json!("100000000000001")),
+        ("validFrom", json!("0206-01-01")),
+    ] {
+        let mut wrong = new.clone();
+        wrong[field] = value;
+        let wrong = dulmaa.post("/v2/rooms", wrong).await.refuses(400, "VALIDATION_ERROR");
+        assert!(wrong["details"]["fields"][field].is_array(), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn units_stand_as_people_count_them() {
+    let town = Town::new().await;
+    let dulmaa = town.director().await;
+    let tower = dulmaa.has_property("Алтан Тауэр").await;
+    for unit in ["K-10", "10", "2", "K-9", "B1-12", "К-101", "007", "B1-2", "К-9А"] {
+        dulmaa.has_room(&tower, unit).await;
+    }
+
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = dulmaa.get(&format!("/v2/rooms?limit=2&cursor={cursor}")).await.is(200).json();
+        let items = page["items"].as_array().expect("a page").iter();
+        seen.extend(items.map(|room| room["unitNo"].as_str().expect("a unit").to_owned()));
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+
+    assert_eq!(seen, ["2", "007", "10", "B1-2", "B1-12", "K-9", "K-9A", "K-10", "K-101"]);
+}
+
+#[tokio::test]
+async fn a_room_that_nobody_rented_is_taken_away_and_one_that_was_is_closed() {
+    let town = Town::new().await;
+    let (dulmaa, saraa) = (town.director().await, town.neighbour().await);
+    let tower = dulmaa.has_property("Алтан Тауэр").await;
+    let (slip, rented) = (dulmaa.has_room(&tower, "1001").await, dulmaa.has_room(&tower, "301").await);
+    let tenant = dulmaa.has_tenant("Хас Эрдэнэ ХХК", "6997576").await;
+    let contract = dulmaa.drafts(&tower, &tenant, &rented, json!({ "endsOn": "2026-12-31" })).await.is(201).id();
+    dulmaa.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
+    let (slip, rented) = (format!("/v2/rooms/{slip}"), format!("/v2/rooms/{rented}"));
+
+    saraa.ask(Method::DELETE, &slip, None, &[]).await.refuses(404, "NOT_FOUND");
+    dulmaa.ask(Method::DELETE, &slip, None, &[]).await.is(204);
+    let refused = dulmaa.ask(Method::DELETE, &rented, None, &[]).await.refuses(409, "CONFLICT");
+    assert_eq!(refused["details"]["reason"], "ROOM_HAS_HISTORY");
+
+    dulmaa.get(&slip).await.refuses(404, "NOT_FOUND");
+    assert_eq!(town.count("select count(*) from audit_log where action = 'room.delete'").await, 1);
+    let closing = |day: &str| json!({ "version": 1, "lastDay": day, "reason": "Шатны хэсэг болгов" });
+    let refused = dulmaa.post(&format!("{rented}/closing"), closing("2026-12-30")).await.refuses(409, "CONFLICT");
+    assert_eq!(refused["details"]["reason"], "ROOM_LET");
+    assert!(refused["message"].as_str().is_some_and(|said| said.contains("CT-2026-0001")), "{refused}");
+    let no_reason = json!({ "version": 1, "lastDay": "2026-12-31", "reason": " " });
+    dulmaa.post(&format!("{rented}/closing"), no_reason).await.refuses(400, "VALIDATION_ERROR");
+    saraa.post(&format!("{rented}/closing"), closing("2026-12-31")).await.refuses(404, "NOT_FOUND");
+    let closed = dulmaa.post(&format!("{rented}/closing"), closing("2026-12-31")).await.is(200);
+    closed.shows("/validTo", "2026-12-31").shows("/occupancy", "let").shows("/closedReason", "Шатны хэсэг болгов");
+    let units =
+        async |day: &str| dulmaa.get(&format!("/v2/rooms/totals?asOf={day}")).await.is(200).json()["count"].clone();
+    assert_eq!((units("2026-12-31").await, units("2027-01-01").await), (json!(1), json!(0)));
+    dulmaa.get(&format!("{rented}?asOf=2027-01-01")).await.is(200).shows("/occupancy", json!(null));
+    // Its contract can't be made longer than the room is there; opened again, it can.
+    let longer = json!({ "version": 2, "endsOn": "2027-01-31" });
+    let refused = dulmaa.patch(&format!("/v2/contracts/{contract}"), longer.clone()).await.refuses(409, "CONFLICT");
+    assert_eq!(refused["details"]["reason"], "ROOM_NOT_THERE");
+    assert_eq!((&refused["details"]["unit"], &refused["details"]["to"]), (&json!("301"), &json!("2026.12.31")));
+    let again = json!({ "version": 2, "lastDay": "2027-01-01", "reason": "Дахин" });
+    let refused = dulmaa.post(&format!("{rented}/closing"), again).await.refuses(409, "CONFLICT");
+    assert_eq!(refused["details"]["reason"], "ROOM_CLOSED");
+    saraa.ask(Method::DELETE, &format!("{rented}/closing"), None, &[]).await.refuses(404, "NOT_FOUND");
+    dulmaa.ask(Method::DELETE, &format!("{rented}/closing"), None, &[]).await.is(200).shows("/validTo", json!(null));
+    dulmaa.patch(&format!("/v2/contracts/{contract}"), longer).await.is(200);
+    town.nobody().ask(Method::DELETE, &rented, None, &[]).await.refuses(401, "UNAUTHORIZED");
+}
+
+#[tokio::test]
+async fn a_building_goes_only_when_nothing_in_it_is_let() {
+    let town = Town::new().await;
+    let (dulmaa, bat) = (town.director().await, town.employee().await);
+    let tower = dulmaa.has_property("Алтан Тауэр").await;
+    town.assigns(&bat, &tower).await;
+    let room = dulmaa.has_room(&tower, "301").await;
+    let tenant = dulmaa.has_tenant("Хас Эрдэнэ ХХК", "6997576").await;
+    let contract = dulmaa.drafts(&tower, &tenant, &room, json!({})).await.is(201).id();
+    let path = format!("/v2/properties/{tower}");
+
+    let facts = json!({ "version": 1, "city": "Дархан", "totalAreaM2": "8400.5", "floorCount": 12, "builtYear": 2016 });
+    let changed = dulmaa.patch(&path, facts).await.is(200);
+    changed.shows("/city", "Дархан").shows("/totalAreaM2", "8400.5").shows("/floorCount", 12).shows("/builtYear", 2016);
+    dulmaa.patch(&path, json!({ "version": 2, "builtYear": null })).await.is(200).shows("/builtYear", json!(null));
+    let gone = json!({ "version": 3, "status": "decommissioned" });
+    bat.patch(&path, gone.clone()).await.refuses(403, "FORBIDDEN");
+    let refused = dulmaa.patch(&path, gone.clone()).await.refuses(409, "CONFLICT");
+    assert_eq!((&refused["details"]["reason"], &refused["details"]["unit"]), (&json!("PROPERTY_LET"), &json!("301")));
+    dulmaa
+        .post(&format!("/v2/contracts/{contract}/termination"), json!({ "on": "2026-10-10", "reason": "Больсон" }))
+        .await
+        .is(200);
+    dulmaa.patch(&path, gone).await.is(200).shows("/decommissionedOn", "2026-10-10").shows("/status", "decommissioned");
+
+    dulmaa.get("/v2/rooms/totals").await.is(200).shows("/count", 0);
+    dulmaa.get("/v2/rooms/totals?asOf=2026-10-09").await.is(200).shows("/count", 1);
+    let refused = dulmaa.drafts(&tower, &tenant, &room, json!({})).await.refuses(409, "CONFLICT");
+    assert_eq!(refused["details"]["reason"], "ROOM_NOT_THERE");
+    let site = json!({ "version": 4, "status": "under_construction" });
+    let refused = dulmaa.patch(&path, site).await.refuses(409, "CONFLICT");
+    assert_eq!(refused["details"]["reason"], "ILLEGAL_TRANSITION");
+    let back = dulmaa.patch(&path, json!({ "version": 4, "status": "active" })).await.is(200);
+    back.shows("/decommissionedOn", json!(null));
+    dulmaa.drafts(&tower, &tenant, &room, json!({})).await.is(201);
+}
+
+#[tokio::test]
+async fn a_floor_is_named_and_goes_when_it_is_empty() {
+    let town = Town::new().await;
+    let (dulmaa, saraa) = (town.director().await, town.neighbour().await);
+    let tower = dulmaa.has_property("Алтан Тауэр").await;
+    let floor = dulmaa.post("/v2/floors", json!({ "propertyId": tower, "number": 3 })).await.is(201).id();
+    dulmaa.post("/v2/floors", json!({ "propertyId": tower, "number": 4 })).await.is(201);
+    let path = format!("/v2/floors/{floor}");
+    let room = json!({ "propertyId": tower, "floorId": floor, "unitNo": "301", "kind": "office", "areaM2": "20" });
+    let room = format!("/v2/rooms/{}", dulmaa.post("/v2/rooms", room).await.is(201).id());
+
+    dulmaa.patch(&path, json!({ "version": 1, "label": "Үйлчилгээ" })).await.is(200).shows("/version", 2);
+    let stale = dulmaa.patch(&path, json!({ "version": 1, "number": 5 })).await.refuses(409, "CONFLICT");
+    assert_eq!(stale["details"]["reason"], "VERSION");
+    let twice = dulmaa.patch(&path, json!({ "version": 2, "number": 4 })).await.refuses(409, "CONFLICT");
+    assert_eq!(twice["details"]["reason"], "DUPLICATE");
+    dulmaa.patch(&path, json!({ "version": 2, "number": 500 })).await.refuses(400, "VALIDATION_ERROR");
+    dulmaa.patch(&path, json!({ "version": 2, "number": 5 })).await.is(200).shows("/label", "Үйлчилгээ");
+    let full = dulmaa.ask(Method::DELETE, &path, None, &[]).await.refuses(409, "CONFLICT");
+    assert_eq!(full["details"]["reason"], "FLOOR_NOT_EMPTY");
+    saraa.patch(&path, json!({ "version": 3, "label": "X" })).await.refuses(404, "NOT_FOUND");
+    saraa.ask(Method::DELETE, &path, None, &[]).await.refuses(404, "NOT_FOUND");
+    dulmaa.patch(&room, json!({ "version": 1, "floorId": null })).await.is(200);
+    dulmaa.ask(Method::DELETE, &path, None, &[]).await.is(204);
+
+    dulmaa.get(&path).await.refuses(404, "NOT_FOUND");
+    assert_eq!(town.count("select count(*) from audit_log where action in ('floor.edit', 'floor.delete')").await, 3);
 }

@@ -137,7 +137,23 @@ async fn the_audit_and_the_past_can_only_be_added_to() {
     furnish(&town).await;
     for url in [&town.database.app_url, &town.database.worker_url] {
         let client = connect(url).await;
-        for sql in ["update audit_log set action = 'x'", "delete from audit_log", "truncate audit_log"] {
+        for sql in [
+            "update audit_log set action = 'x'",
+            "delete from audit_log",
+            "truncate audit_log",
+            "update contract_history set what = 'signed'",
+            "delete from contract_history",
+            "truncate contract_history",
+            "update deposit_entries set held_amount = 0",
+            "delete from deposit_entries",
+            "truncate deposit_entries",
+            "update contract_endings set reason = 'x'",
+            "delete from contract_endings",
+            "update contract_restorations set reason = 'x'",
+            "delete from contract_restorations",
+            "update settlements set figures = '{}'",
+            "delete from settlements",
+        ] {
             let refused = client.batch_execute(sql).await.expect_err("refused");
             assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE), "{sql}");
         }
@@ -261,8 +277,18 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "number_sequences" => 19,
         "provider_accounts" => 20,
         "tenant_links" => 21,
+        "imports" => 0x61,
+        "import_things" => 0x62,
+        "import_mappings" => 0x63,
         "property_assignments" => 22,
-        "files" => 29,
+        "room_origins" => 0x40,
+        "documents" => 0x51,
+        "document_batches" => 0x52,
+        "contract_history" => 29,
+        "contract_increases" => 30,
+        "contract_discounts" => 31,
+        "schedule_entries" => 32,
+        "files" => 0x70,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
         "sign_ups" => return vec![('m', row(25, 1))],
@@ -278,10 +304,10 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
     };
     let mut rows = vec![('m', row(number, 1)), ('o', row(number, 2)), ('f', row(number, 3))];
     match table {
-        "contracts" | "contract_rooms" | "contract_items" | "invoices" | "invoice_items" => {
-            rows.push(('d', row(number, 4)))
-        }
+        "contracts" | "contract_rooms" | "contract_items" | "contract_history" | "contract_increases"
+        | "contract_discounts" | "schedule_entries" | "invoices" | "invoice_items" => rows.push(('d', row(number, 4))),
         "tenants" => rows.push(('n', row(number, 5))),
+        "documents" => rows.extend([('d', row(number, 4)), ('n', row(number, 5))]),
         "outbox" => {
             rows.retain(|(letter, _)| *letter != 'o');
             rows.extend([('d', row(number, 4)), ('n', row(number, 5))]);
@@ -395,6 +421,17 @@ async fn furnish(town: &Town) {
                  '00000003-0000-7000-8000-000000000001', 'empty');
          insert into contract_items (id, owner_id, contract_id, kind, name, basis, unit_price, valid_from)
          values ('00000007-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'rent', 'Т', 'flat', 1, '2027-01-01');
+         insert into contract_increases (id, owner_id, contract_id, item_id, kind, percent_bp, first_on, next_on)
+         values ('0000001e-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004',
+                 '00000007-0000-7000-8000-000000000004', 'percent', 500, '2028-01-01', '2028-01-01');
+         insert into contract_discounts (id, owner_id, contract_id, name, percent_bp, valid_from, reason)
+         values ('0000001f-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'Х', 500,
+                 '2027-01-01', 'Х');
+         insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
+         values ('00000020-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 'Х', '2027-01-01', 1);
+         insert into contract_history (id, owner_id, contract_id, version, recorded_at, role, effective_on, what, contract)
+         values ('0000001d-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000004', 1, now(),
+                 'employee', '2027-01-01', 'drafted', '{{}}');
          insert into invoices (id, owner_id, kind, status, contract_id, tenant_id, property_id, customer_name, period, subtotal, vat_amount, total)
          values ('00000009-0000-7000-8000-000000000004', '{altan}', 'fee', 'draft', '00000005-0000-7000-8000-000000000001',
                  '00000004-0000-7000-8000-000000000001', '00000001-0000-7000-8000-000000000001', 'Т', '2026-10-01', 1, 0, 1);
@@ -407,6 +444,12 @@ async fn furnish(town: &Town) {
          insert into signing_keys (id, public_key, sealed, signs_until)
          values ('0000001a-0000-7000-8000-000000000001', sha256('x'), 'x', now());
          insert into audit_log (id, owner_id, action, entity) values ('00000011-0000-7000-8000-000000000005', null, 'session.open', 'session');
+         insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
+         values ('00000051-0000-7000-8000-000000000004', '{altan}', '00000005-0000-7000-8000-000000000001', 'contract', 2, 'CT-1',
+                 '2026-10-01', true, 'ready', 'k', 1, 1);
+         insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages, first_day, last_day)
+         values ('00000051-0000-7000-8000-000000000005', '{altan}', '00000005-0000-7000-8000-000000000001', 'statement', 1, 'CT-1',
+                 '2026-10-01', false, 'ready', 'k', 1, 1, '2026-10-01', '2026-10-31');
          insert into cron_slots (id, name, slot) values ('00000017-0000-7000-8000-000000000001', 'x', now());"
     );
     town.sql_batch(&sql).await;

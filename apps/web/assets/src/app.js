@@ -67,6 +67,9 @@
     gone.id = panel.id;
     gone.hidden = true;
     panel.replaceWith(gone);
+    const tile = document.querySelector("[data-tiles] a[aria-current]");
+    tile?.removeAttribute("aria-current");
+    tile?.focus();
     const row = document.querySelector("[data-rows] tr[data-state='selected']");
     row?.removeAttribute("data-state");
     const link = row?.querySelector(".row-link");
@@ -88,6 +91,14 @@
     if (!link || event.ctrlKey || event.metaKey) return;
     for (const row of document.querySelectorAll("[data-rows] tr[data-state]")) row.removeAttribute("data-state");
     link.closest("tr").dataset.state = "selected";
+  });
+
+  // And so is the tile.
+  document.addEventListener("click", (event) => {
+    const tile = event.target.closest("[data-tiles] a[hx-target='#panel']");
+    if (!tile || event.ctrlKey || event.metaKey) return;
+    for (const other of document.querySelectorAll("[data-tiles] a[aria-current]")) other.removeAttribute("aria-current");
+    tile.setAttribute("aria-current", "true");
   });
 
   // A menu closes when something else is pressed.

@@ -143,7 +143,7 @@ pub async fn draft(
 }
 
 /// The API's sentence names the contract that has the room; with several rooms typed, the room as well.
-fn taken(refusal: &client::Problem) -> String {
+pub(super) fn taken(refusal: &client::Problem) -> String {
     match refusal.details["unit"].as_str() {
         Some(unit) => format!("{unit}: {}", refusal.message),
         None => refusal.message.clone(),
@@ -243,7 +243,7 @@ fn room_named(unit: &str, rooms: &[RoomView]) -> Option<RoomId> {
 
 /// The tenant who was chosen, or the new one. Who is new is entered in the books once the rest of the form is in order,
 /// and the fields are then emptied: should the contract be refused after all, sending it again enters nobody twice.
-async fn tenant(api: &Api, reader: &Reader, form: &mut Form) -> Result<Option<TenantId>, Problem> {
+pub(super) async fn tenant(api: &Api, reader: &Reader, form: &mut Form) -> Result<Option<TenantId>, Problem> {
     let typed = form.value("tenant").to_owned();
     if !form.value("newName").is_empty() {
         return if form.is_clean() { new_tenant(api, reader, form).await } else { Ok(None) };
@@ -328,7 +328,7 @@ fn tenant_named<'a>(typed: &str, found: &'a [TenantView]) -> Option<&'a TenantVi
     }
 }
 
-fn suggestion(tenant: &TenantView) -> String {
+pub(super) fn suggestion(tenant: &TenantView) -> String {
     match &tenant.register_no {
         Some(register) => format!("{}{PART}{register}", tenant.name),
         None => tenant.name.clone(),

@@ -20,7 +20,7 @@ use crate::{
     read,
     reader::Reader,
     ui::{
-        badge,
+        badge::{self, Badge, Tone},
         button::Button,
         empty::empty,
         field::terms_of,
@@ -71,6 +71,7 @@ fn asked(reader: &Reader) -> Result<ContractFilter, Problem> {
         property_id: reader.asked("propertyId", read::word)?,
         tenant_id: reader.asked("tenantId", read::word)?,
         ending_within_days: reader.asked("endingWithinDays", read::word)?,
+        unapproved: reader.asked("unapproved", read::word)?,
         q: reader.param("q"),
         sort: reader.asked("sort", sort)?,
         limit: Some(PAGE),
@@ -87,7 +88,7 @@ impl Page for ContractList {
         let title = reader.say("menu-contracts");
         let actions = html! {
             @if may_draft(reader) {
-                (Button::link(reader.say("contract-new"), "/contracts/new").primary().icon(Icon::Plus))
+                (Button::link(reader.say("contract-new"), "/contracts/new/parties").primary().icon(Icon::Plus))
             }
         };
         let main = html! {
@@ -106,6 +107,8 @@ impl Page for ContractList {
 impl ContractList {
     fn filter(&self, reader: &Reader) -> Markup {
         let statuses = terms_of(reader, "contract-status", ContractStatus::ALL);
+        let approval = [("true", "contracts-unapproved"), ("false", "contracts-approved")]
+            .map(|(value, word)| (value.to_owned(), reader.say(word).into_owned()));
         let ending: Vec<(String, String)> = ENDING_WITHIN_DAYS
             .iter()
             .map(|days| {
@@ -118,6 +121,7 @@ impl ContractList {
                 .choice("status", &reader.say("status"), &reader.say("contracts-any-status"), &statuses)
                 .buildings(&self.properties)
                 .choice("endingWithinDays", &reader.say("ends-on"), &reader.say("contracts-any-end"), &ending)
+                .choice("unapproved", &reader.say("contract-approve"), &reader.say("contracts-any-approval"), &approval)
                 .keep("tenantId"))
         }
     }
@@ -127,7 +131,7 @@ impl ContractList {
             let ways = html! {
                 (Button::link(reader.say("contract-list-all"), "/contracts"))
                 @if may_draft(reader) {
-                    (Button::link(reader.say("contract-new"), "/contracts/new").icon(Icon::Plus))
+                    (Button::link(reader.say("contract-new"), "/contracts/new/parties").icon(Icon::Plus))
                 }
             };
             return empty(
@@ -175,7 +179,12 @@ fn row(reader: &Reader, contract: &ContractRow) -> Row {
             html! { (contract.tenant_name) },
             html! { (contract.units) },
             html! { (contract.property_name) },
-            html! { (badge::contract(reader, contract.status)) },
+            html! {
+                (badge::contract(reader, contract.status))
+                @if !contract.is_approved && !contract.status.is_final() {
+                    " " (Badge::new(Tone::Warn, reader.say("contract-unapproved")))
+                }
+            },
             fmt::date(contract.starts_on),
             contract.ends_on.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date),
             fmt::money(contract.deposit_amount),

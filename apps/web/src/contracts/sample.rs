@@ -1,22 +1,33 @@
 //! Contracts to look at.
 
 use domain::{
-    ContractId, ContractItemId, ContractRoomId, InvoiceId, Money, Month, PropertyId, RoomId, TenantId,
-    contract::{ChargeBasis, ChargeKind, ContractStatus, TaxKind, VatMode},
+    ContractDiscountId, ContractEntryId, ContractId, ContractIncreaseId, ContractItemId, ContractRoomId, InvoiceId,
+    Money, Month, PropertyId, RoomId, ScheduleEntryId, TenantId,
+    contract::{ChargeBasis, ChargeKind, ContractStatus, ScheduleKind, TaxKind, VatMode, What},
+    increase::IncreaseKind,
     invoice::{InvoiceKind, InvoiceStatus},
-    rooms::{PriceMode, PropertyStatus, RoomKind, TenantKind},
+    rights::Role,
+    rooms::{Occupancy, PriceMode, PropertyStatus, RoomKind, TenantKind},
 };
 use jiff::{Timestamp, civil::date};
 use wire::{
+    contract_history::{ContractDifference, ContractEntry},
     contracts::{ContractItemView, ContractRoomView, ContractRow, ContractTotals, ContractView},
+    discounts::DiscountView,
+    increases::IncreaseView,
     invoices::InvoiceRow,
     properties::PropertyView,
     rooms::{Occupant, RoomView},
+    schedules::ScheduleEntryView,
     tenants::TenantView,
 };
 
-use super::{ContractList, ContractPage, Draft, Edit};
-use crate::{reader::Reader, ui::form::Form};
+use super::{ContractList, ContractPage, Draft, Edit, HistoryPage};
+use crate::{
+    documents::{self, Documents},
+    reader::Reader,
+    ui::form::Form,
+};
 
 pub fn moment() -> Timestamp {
     "2026-11-02T04:00:00Z".parse().expect("a moment")
@@ -33,6 +44,7 @@ pub fn property() -> PropertyView {
         floor_count: Some(12),
         built_year: Some(2016),
         status: PropertyStatus::Active,
+        decommissioned_on: None,
         version: 1,
         created_at: moment(),
         updated_at: moment(),
@@ -66,13 +78,23 @@ pub fn room(unit_no: &str, occupant: Option<&str>) -> RoomView {
         unit_no: unit_no.into(),
         kind: RoomKind::Office,
         area_m2: "84.5".parse().expect("a number"),
+        view: "Богд уул".into(),
+        balcony: false,
+        furnished: true,
         price_mode: PriceMode::PerM2,
         base_rent: Money::from_tugrug(25_000),
+        deposit_months: 1,
         listed: occupant.is_none(),
+        valid_from: None,
+        valid_to: None,
+        closed_reason: None,
+        occupancy: Some(if occupant.is_some() { Occupancy::Let } else { Occupancy::Listed }),
         occupied_by: occupant.map(|tenant| Occupant {
             contract_id: ContractId::new(),
             contract_code: "CT-2026-0007".into(),
+            tenant_id: TenantId::new(),
             tenant_name: tenant.into(),
+            since: date(2026, 4, 1),
             until: Some(date(2027, 3, 31)),
         }),
         version: 1,
@@ -99,6 +121,7 @@ pub fn list() -> ContractList {
         starts_on: date(2026, 4, 1),
         ends_on: (number % 5 != 0).then(|| date(2027, 3, 31)),
         deposit_amount: Money::from_tugrug(640_000 + number * 187_500),
+        is_approved: number % 6 != 0,
         version: 1,
     });
     ContractList {
@@ -139,6 +162,7 @@ pub fn contract() -> ContractView {
         starts_on: date(2026, 4, 1),
         ends_on: Some(date(2027, 3, 31)),
         signed_at: Some(moment()),
+        renews_contract_id: None,
         terminated_on: None,
         termination_reason: None,
         currency: "MNT".into(),
@@ -148,6 +172,9 @@ pub fn contract() -> ContractView {
         grace_days: 5,
         penalty_bp: Some(50),
         notes: "Засварыг түрээслэгч өөрөө хийнэ.".into(),
+        approved_at: Some(moment()),
+        approved_by: None,
+        schedule_kind: ScheduleKind::Fixed,
         rooms: vec![ContractRoomView {
             id: ContractRoomId::new(),
             room_id,
@@ -162,9 +189,116 @@ pub fn contract() -> ContractView {
             item(ChargeKind::Parking, "Зогсоол, 2 машин", ChargeBasis::Flat, 240_000),
             item(ChargeKind::Discount, "Эхний жилийн хөнгөлөлт", ChargeBasis::Flat, -126_000),
         ],
+        increases: vec![
+            increase(id, IncreaseKind::Percent, Some(550), Some(12)),
+            increase(id, IncreaseKind::Index, None, None),
+        ],
+        discounts: vec![DiscountView {
+            id: ContractDiscountId::new(),
+            contract_id: id,
+            name: "Шинэ түрээслэгчийн хөнгөлөлт".into(),
+            percent_bp: Some(1_000),
+            amount: None,
+            valid_from: date(2026, 4, 1),
+            valid_to: Some(date(2026, 9, 30)),
+            reason: "Засварыг өөрөө хийсэн".into(),
+            user_id: None,
+            created_at: moment(),
+        }],
+        schedule: Vec::new(),
         version: 3,
         created_at: moment(),
         updated_at: moment(),
+    }
+}
+
+fn increase(
+    contract: ContractId,
+    kind: IncreaseKind,
+    percent_bp: Option<i32>,
+    every_months: Option<i32>,
+) -> IncreaseView {
+    IncreaseView {
+        id: ContractIncreaseId::new(),
+        contract_id: contract,
+        item_id: ContractItemId::new(),
+        name: "Түрээс".into(),
+        kind,
+        percent_bp,
+        amount: None,
+        first_on: date(2027, 4, 1),
+        every_months,
+        until_on: None,
+        applied: 0,
+        next_on: Some(date(2027, 4, 1)),
+    }
+}
+
+/// A draft on its way, by a schedule of its own, that nobody has approved yet.
+pub fn drafted() -> ContractView {
+    let entry = |name: &str, month: i8, tugrug| ScheduleEntryView {
+        id: ScheduleEntryId::new(),
+        name: name.into(),
+        period: Month::new(2026, month).expect("a month"),
+        due_on: None,
+        amount: Money::from_tugrug(tugrug),
+    };
+    ContractView {
+        status: ContractStatus::Draft,
+        signed_at: None,
+        approved_at: None,
+        schedule_kind: ScheduleKind::Custom,
+        schedule: vec![entry("Урьдчилгаа", 11, 5_000_000), entry("2-р төлөлт", 12, 3_000_000)],
+        ..contract()
+    }
+}
+
+/// A draft's page.
+pub fn draft_page() -> ContractPage {
+    ContractPage::still(drafted())
+}
+
+pub fn history() -> HistoryPage {
+    let entry = |what, reason: Option<&str>, changes| ContractEntry {
+        id: ContractEntryId::new(),
+        version: 3,
+        recorded_at: moment(),
+        user_id: None,
+        user_name: (what != What::Increased).then(|| "Г. Нарантуяа".into()),
+        role: Role::OwnerAccountant,
+        effective_on: date(2026, 12, 1),
+        what,
+        reason: reason.map(Into::into),
+        changes,
+    };
+    let change = |field: &str, name: Option<&str>, from: Option<&str>, to: Option<&str>| ContractDifference {
+        field: field.into(),
+        name: name.map(Into::into),
+        from: from.map(Into::into),
+        to: to.map(Into::into),
+    };
+    HistoryPage {
+        contract: contract(),
+        entries: vec![
+            entry(
+                What::Extended,
+                Some("Хүсэлтээр"),
+                vec![change("endsOn", None, Some("2026-12-31"), Some("2027-12-31"))],
+            ),
+            entry(
+                What::Increased,
+                None,
+                vec![
+                    change("items.validTo", Some("Түрээс"), None, Some("2026-11-30")),
+                    change("items", Some("Түрээс"), None, Some("2637500")),
+                ],
+            ),
+            entry(What::Drafted, None, Vec::new()),
+        ],
+        next: None,
+        day: Some(date(2026, 10, 31)),
+        then: Some(contract()),
+        form: Form::default().with("asOf", "2026-10-31"),
     }
 }
 
@@ -198,9 +332,9 @@ pub fn contract_page() -> ContractPage {
     let bills = [(11, InvoiceStatus::Issued), (10, InvoiceStatus::Overdue), (9, InvoiceStatus::Paid)];
     ContractPage {
         invoices: bills.map(|(month, status)| bill(&contract, month, status)).into(),
+        documents: Documents { contract: contract.id, documents: documents::sample::documents(contract.id) },
         contract,
         has_more_invoices: true,
-        termination: Form::default(),
     }
 }
 

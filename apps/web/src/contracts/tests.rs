@@ -31,6 +31,7 @@ fn api(drafting: fn() -> axum::response::Response) -> Router {
         .route("/v2/contracts", get(async move || listed(rows)).post(async move || drafting()))
         .route("/v2/contracts/totals", get(async move || Json(totals)))
         .route("/v2/contracts/{id}", get(async move |_: Path<String>| Json(contract)))
+        .route("/v2/contracts/{id}/documents", get(async || listed(Vec::<wire::documents::DocumentView>::new())))
         .route("/v2/invoices", get(async move || listed(bills)))
         .route("/v2/properties", get(async move || listed(vec![building])))
         .route("/v2/rooms", get(async || listed(vec![sample::room("301", None), sample::room("K-302", None)])))
@@ -213,7 +214,7 @@ async fn a_termination_says_what_is_missing_and_goes_through_with_it() {
     let reply = pages.post(&address, &[("on", "2026.12.31"), ("reason", "Нүүсэн")]).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     let sent = pages.asked(&format!("/v2{address}"));
-    assert_eq!(sent[0].json(), json!({ "on": "2026-12-31", "reason": "Нүүсэн" }));
+    assert_eq!(sent[0].json(), json!({ "on": "2026-12-31", "reason": "Нүүсэн", "setOffDeposit": false }));
     assert_eq!(sent.len(), 1);
 }
 

@@ -1,20 +1,22 @@
 //! One contract: its facts, rooms, charges and bills, and the steps of its life.
 
 use axum::{
-    extract::{Form as Posted, Path},
-    http::StatusCode,
+    extract::Path,
     response::{IntoResponse, Response},
 };
 use domain::{ContractId, contract::ContractStatus, rights::Action};
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use maud::{Markup, html};
 use wire::{
-    contracts::{ContractItemView, ContractRoomView, ContractView, Termination},
+    Paging,
+    contracts::{ContractItemView, ContractRoomView, ContractView},
     invoices::{InvoiceFilter, InvoiceRow},
 };
 
+use super::{approval, discounts, increases, schedule, steps, wizard};
 use crate::{
     api::Api,
+    documents::Documents,
     fmt,
     page::Page,
     problem::Problem,
@@ -25,8 +27,6 @@ use crate::{
         badge,
         button::Button,
         facts::facts,
-        flash::Flash,
-        form::{self, Form},
         frame,
         head::head,
         icon::Icon,
@@ -45,68 +45,23 @@ pub struct ContractPage {
     pub contract: ContractView,
     pub invoices: Vec<InvoiceRow>,
     pub has_more_invoices: bool,
-    /// The termination's form: `on`, `reason`.
-    pub termination: Form,
+    pub documents: Documents,
 }
 
-pub(super) fn id(text: &str) -> Result<ContractId, Problem> {
+pub(crate) fn id(text: &str) -> Result<ContractId, Problem> {
     read::word(text).ok_or(Problem::not_found("thing-contract"))
 }
 
 pub async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
-    page(&api, reader, self::id(&id)?, Form::default(), StatusCode::OK).await
-}
-
-async fn page(
-    api: &Api,
-    reader: Reader,
-    id: ContractId,
-    termination: Form,
-    status: StatusCode,
-) -> Result<Response, Problem> {
+    let id = self::id(&id)?;
     let bills = InvoiceFilter { contract_id: Some(id), limit: Some(BILLS), ..InvoiceFilter::default() };
-    let (reader, (contract, invoices)) = api.page(reader, try_join(api.contract(id), api.invoices(&bills))).await?;
+    let papers = Paging { limit: Some(Documents::NEWEST), cursor: None };
+    let asked = try_join3(api.contract(id), api.invoices(&bills), api.documents(id, &papers));
+    let (reader, (contract, invoices, documents)) = api.page(reader, asked).await?;
+    let documents = Documents { contract: id, documents: documents.items };
     let has_more_invoices = invoices.next_cursor.is_some();
-    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, termination };
-    Ok((status, page.render(&reader)).into_response())
-}
-
-pub async fn sign(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
-    let id = self::id(&id)?;
-    let flash = match api.sign_contract(id).await {
-        Ok(contract) => {
-            Flash::good(reader.say_with("contract-signed-news", &[("code", contract.code.as_str().into())]))
-        }
-        Err(refusal) if refusal.is(StatusCode::CONFLICT) => Flash::bad(refusal.message),
-        Err(refusal) => return Err(refusal.into()),
-    };
-    Ok(flash.on(&format!("/contracts/{id}")))
-}
-
-pub async fn terminate(
-    api: Api,
-    reader: Reader,
-    Path(id): Path<String>,
-    Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let id = self::id(&id)?;
-    let mut form = Form::typed(pairs);
-    let on = form.must(&reader, "on", "field-bad-date", read::date);
-    let reason = form.must(&reader, "reason", "field-required", |reason| Some(reason.to_owned()));
-    let (Some(on), Some(reason)) = (on, reason) else {
-        return page(&api, reader, id, form, StatusCode::BAD_REQUEST).await;
-    };
-    match api.terminate_contract(id, &Termination { on, reason }).await {
-        Ok(contract) => {
-            let ended = [("code", contract.code.as_str().into()), ("date", fmt::date_text(on).into())];
-            Ok(Flash::good(reader.say_with("contract-terminated-news", &ended)).on(&format!("/contracts/{id}")))
-        }
-        Err(refusal) => {
-            let field = |path: &str| matches!(path, "on" | "reason").then(|| path.to_owned().into());
-            let status = form.refused(refusal, field)?;
-            page(&api, reader, id, form, status).await
-        }
-    }
+    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, documents };
+    Ok(page.render(&reader).into_response())
 }
 
 impl Page for ContractPage {
@@ -116,6 +71,9 @@ impl Page for ContractPage {
         let note = html! { (contract.tenant_name) " · " (contract.property_name) ", " (contract.units) };
         let main = html! {
             (head(&[(&list, "/contracts")], &contract.code, note, self.actions(reader)))
+            (approval::notice(reader, contract))
+            (wizard::notice(reader, contract))
+            (steps::section(reader, contract))
             div class="beside" {
                 section class="box" {
                     h2 class="box-title" { (reader.say("contract-terms")) " " (badge::contract(reader, contract.status)) }
@@ -130,12 +88,15 @@ impl Page for ContractPage {
                 h2 class="box-title" { (reader.say("contract-charges")) }
                 (charges(reader, contract))
             }
+            (schedule::section(reader, contract))
+            (increases::section(reader, contract))
+            (discounts::section(reader, contract))
             section class="box" {
                 h2 class="box-title" { (reader.say("contract-bills")) }
                 (self.bills(reader))
             }
             (crate::files::section(reader, domain::file::Purpose::SignedContract, contract.id.0))
-            (self.ending(reader))
+            (self.documents.render(reader))
         };
         frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())
     }
@@ -146,6 +107,12 @@ impl Page for ContractPage {
 }
 
 impl ContractPage {
+    /// The contract alone, to be shown as it stands.
+    pub(super) fn still(contract: ContractView) -> ContractPage {
+        let documents = Documents { contract: contract.id, documents: Vec::new() };
+        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, documents }
+    }
+
     fn is_over(&self) -> bool {
         self.contract.status.is_final()
     }
@@ -156,21 +123,19 @@ impl ContractPage {
         // Whoever drafts may mend a draft; a contract in force takes more.
         let may_edit = reader.may(Action::EditContracts) || (is_draft && super::may_draft(reader));
         html! {
+            @if reader.may(Action::ReadContractHistory) {
+                (Button::link(reader.say("contract-history"), format!("/contracts/{id}/history")).icon(Icon::Clock).ghost())
+            }
             @if !is_draft && statements::may_read(reader) {
                 (Button::link(reader.say("statement"), format!("/contracts/{id}/statement")).icon(Icon::Receipt))
             }
             @if may_edit && !self.is_over() {
                 (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))
             }
-            @if is_draft && reader.may(Action::EditContracts) {
-                form method="post" action={ "/contracts/" (id) "/signature" } {
-                    (Button::submit(reader.say("contract-sign")).icon(Icon::Check))
-                }
-            }
         }
     }
 
-    fn terms(&self, reader: &Reader) -> Markup {
+    pub(super) fn terms(&self, reader: &Reader) -> Markup {
         let contract = &self.contract;
         let end = contract.ends_on.map_or_else(|| html! { (reader.say("no-end")) }, fmt::date);
         let days = |days: i32| html! { (reader.say_with("days-count", &[("days", days.into())])) };
@@ -184,13 +149,16 @@ impl ContractPage {
                 (&reader.say("starts-on"), fmt::date(contract.starts_on)),
                 (&reader.say("ends-on"), end),
                 (&reader.say("contract-signed-at"), contract.signed_at.map(fmt::moment).unwrap_or_default()),
+                (&reader.say("contract-approved-at"), contract.approved_at.map(fmt::moment).unwrap_or_default()),
                 (&reader.say("payment-day"), html! {
                     (reader.say_with("payment-day-of-month", &[("day", contract.payment_day.into())]))
                 }),
                 (&reader.say("grace-days"), days(contract.grace_days)),
                 (&reader.say("penalty"), penalty.unwrap_or_default()),
                 (&reader.say("deposit"), fmt::tugrug(contract.deposit_amount)),
-                (&reader.say("deposit-received"), fmt::tugrug(contract.deposit_received)),
+                (&reader.say("deposit-held"), html! {
+                    a href={ "/contracts/" (contract.id) "/deposit" } { (fmt::tugrug(contract.deposit_received)) }
+                }),
             ]))
             @if let Some(on) = contract.terminated_on {
                 (facts(&[
@@ -225,31 +193,9 @@ impl ContractPage {
             }
         }
     }
-
-    /// The end before its time: folded away, open when it came back with remarks.
-    fn ending(&self, reader: &Reader) -> Markup {
-        if self.is_over() || !reader.may(Action::TerminateContracts) {
-            return html! {};
-        }
-        let form = &self.termination;
-        html! {
-            details class="box fold" open[!form.is_clean()] {
-                summary class="fold-title" { (reader.say("contract-terminate")) }
-                p class="box-note" { (reader.say("contract-terminate-note")) }
-                (form::post(&format!("/contracts/{}/termination", self.contract.id), html! {
-                    (form.summary(reader))
-                    div class="fields" {
-                        (form.field("on", reader.say("last-day")).date().required())
-                        (form.field("reason", reader.say("reason")).required().max_chars(500))
-                    }
-                    div class="form-foot" { (Button::submit(reader.say("contract-terminate-do")).danger().icon(Icon::CircleX)) }
-                }))
-            }
-        }
-    }
 }
 
-fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
+pub(super) fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
     let columns = [
         Column::text("unit", reader.say("unit-no")).title(),
         Column::number("area", reader.say("area")).corner(),
@@ -268,7 +214,7 @@ fn rooms(reader: &Reader, rooms: &[ContractRoomView]) -> Markup {
     Table { caption: &reader.say("contract-rooms"), columns: &columns, rows: &rows, totals: None }.render(reader)
 }
 
-fn charges(reader: &Reader, contract: &ContractView) -> Markup {
+pub(super) fn charges(reader: &Reader, contract: &ContractView) -> Markup {
     let columns = [
         Column::text("name", reader.say("charge")).title(),
         Column::text("room", reader.say("space")),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use wire::imports::{ImportCounts, ImportReport, ImportRow};
+use wire::imports::{ImportCounts, ImportKind, ImportReport, ImportRow, RememberedColumns};
 
-use super::{ImportPage, Sheet, sent::WRITE};
+use super::{ImportPage, Sheet, kept, sent::WRITE};
 use crate::{
+    fmt,
     page::Page,
     reader::Reader,
     ui::{
@@ -33,15 +34,9 @@ const ROWS_SHOWN: usize = 300;
 impl Page for ImportPage {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("import-title");
-        let views = Sheet::ALL.map(|sheet| Tab {
-            label: reader.say(words(sheet).title).into_owned(),
-            href: sheet.href().to_owned(),
-            count: None,
-            is_current: sheet == self.sheet,
-        });
         let main = html! {
             (head(&[], &title, html! { (reader.say(words(self.sheet).note)) }, html! {}))
-            (tabs(&title, &views))
+            (tabs(&title, &views(reader, self.sheet.href())))
             (self.form(reader))
         };
         frame::desk(reader, Place::Import, &title, main, panel::closed())
@@ -49,6 +44,27 @@ impl Page for ImportPage {
 
     fn sample() -> ImportPage {
         super::sample::looked_through()
+    }
+}
+
+/// The kinds of sheets, and what was sent before.
+pub(super) fn views(reader: &Reader, here: &str) -> Vec<Tab> {
+    let sheets = Sheet::ALL.map(|sheet| (words(sheet).title, sheet.href()));
+    let views = sheets.into_iter().chain([("imports-title", kept::HERE)]);
+    let tab = |(label, href): (&str, &str)| Tab {
+        label: reader.say(label).into_owned(),
+        href: href.to_owned(),
+        count: None,
+        is_current: href == here,
+    };
+    views.map(tab).collect()
+}
+
+/// The list that names what a column of such a sheet holds.
+pub(super) const fn fields_of(kind: ImportKind) -> &'static str {
+    match kind {
+        ImportKind::RentRoll => words(Sheet::RentRoll).fields,
+        ImportKind::Invoices => words(Sheet::OpenInvoices).fields,
     }
 }
 
@@ -106,7 +122,8 @@ impl ImportPage {
                     (self.columns_unseen(reader))
                 }
                 Some(report) => {
-                    (news(reader, &report.counts, report.dry_run))
+                    (news(reader, report))
+                    (remembered(reader, &report.remembered))
                     (counts(reader, &report.counts, report.dry_run))
                     @if report.dry_run { (self.ways(reader, &report.counts)) }
                     (wrong_rows(reader, &report.rows))
@@ -211,7 +228,24 @@ fn letters() -> Vec<String> {
     single.chain(double).collect()
 }
 
-fn news(reader: &Reader, counts: &ImportCounts, is_dry: bool) -> Markup {
+/// Columns that somebody mapped before: they stand below, to be changed, and can be forgotten.
+fn remembered(reader: &Reader, columns: &[RememberedColumns]) -> Markup {
+    if columns.is_empty() {
+        return html! {};
+    }
+    let said = |of: &RememberedColumns| {
+        let facts = [("sheet", of.sheet.as_str().into()), ("date", fmt::date_text(fmt::day_of(of.since)).into())];
+        reader.say_with("import-remembered", &facts).into_owned()
+    };
+    let more = html! {
+        @for of in columns { p { (said(of)) } }
+        p { a href=(kept::HERE) { (reader.say("import-mappings")) } }
+    };
+    alert::alert(Kind::Info, &reader.say("import-remembered-title"), more)
+}
+
+fn news(reader: &Reader, report: &ImportReport) -> Markup {
+    let (counts, is_dry) = (&report.counts, report.dry_run);
     let numbers = [("ok", (counts.ok + counts.vacant).into()), ("errors", counts.errors.into())];
     let (kind, key) = match (is_dry, counts.errors) {
         (true, 0) => (Kind::Good, "import-all-right"),
@@ -221,7 +255,13 @@ fn news(reader: &Reader, counts: &ImportCounts, is_dry: bool) -> Markup {
     };
     let more = html! {
         @if is_dry { p { (reader.say("import-nothing-written")) } } @else {
-            p { a href="/contracts" { (reader.say("import-see-contracts")) } " · " a href="/rooms" { (reader.say("import-see-rooms")) } }
+            p {
+                a href="/contracts" { (reader.say("import-see-contracts")) } " · "
+                a href="/rooms" { (reader.say("import-see-rooms")) }
+                @if let Some(id) = report.import_id {
+                    " · " a href={ (kept::HERE) "/" (id) } { (reader.say("import-undo")) }
+                }
+            }
         }
     };
     alert::alert(kind, &reader.say_with(key, &numbers), more)

@@ -50,6 +50,8 @@ pub fn report(dry_run: bool) -> ImportReport {
             invoices_added: 0,
             known: 0,
         },
+        remembered: Vec::new(),
+        import_id: None,
     }
 }
 

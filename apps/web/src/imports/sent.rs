@@ -18,6 +18,8 @@ use super::{LARGEST_FILE, Sheet};
 #[derive(Debug, Default)]
 pub struct Sent {
     pub file: Bytes,
+    /// As the browser calls it; empty when it does not.
+    pub file_name: String,
     /// The button to write was pressed, not the one to look.
     pub is_to_write: bool,
     fields: BTreeMap<String, String>,
@@ -45,6 +47,7 @@ impl Sent {
         while let Some(mut field) = body.next_field().await.map_err(|_| Unread::Broken)? {
             let name = field.name().unwrap_or_default().to_owned();
             if name == "file" {
+                sent.file_name = field.file_name().unwrap_or_default().chars().take(200).collect();
                 match up_to(LARGEST_FILE, &mut field).await? {
                     Some(file) => sent.file = file,
                     None => is_too_large = true,

@@ -2,7 +2,7 @@
 
 use domain::{
     ContractId, InvoiceId, InvoiceItemId, Money, Month, PaymentId, PropertyId, ReceiptId, TenantId,
-    contract::{ContractStatus, TaxKind},
+    contract::{ContractStatus, ScheduleKind, TaxKind},
     invoice::{InvoiceKind, InvoiceStatus},
     payment::PaymentMethod,
     receipt::{ReceiptStatus, ReceiptType},
@@ -204,6 +204,7 @@ impl NewInvoicePage {
             starts_on: date(2026, 1, 1),
             ends_on: Some(date(2026, 12, 31)),
             deposit_amount: Money::ZERO,
+            is_approved: true,
             version: 1,
         });
         NewInvoicePage::Choose { contracts: contracts.collect() }
@@ -226,6 +227,7 @@ pub fn contract() -> ContractView {
         starts_on: date(2026, 1, 1),
         ends_on: Some(date(2026, 12, 31)),
         signed_at: Some(made),
+        renews_contract_id: None,
         terminated_on: None,
         termination_reason: None,
         currency: "MNT".into(),
@@ -235,8 +237,14 @@ pub fn contract() -> ContractView {
         grace_days: 5,
         penalty_bp: None,
         notes: String::new(),
+        approved_at: Some(made),
+        approved_by: None,
+        schedule_kind: ScheduleKind::Fixed,
         rooms: Vec::new(),
         items: Vec::new(),
+        increases: Vec::new(),
+        discounts: Vec::new(),
+        schedule: Vec::new(),
         version: 1,
         created_at: made,
         updated_at: made,

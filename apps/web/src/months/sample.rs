@@ -1,8 +1,11 @@
 //! A month to look at: before its run, stopped by the owner's bound, and done.
 
-use domain::{ContractId, InvoiceId, Money, Month};
+use domain::{ContractId, ContractIncreaseId, InvoiceId, Money, Month, increase::IncreaseKind};
 use jiff::civil::date;
-use wire::months::{MonthPreview, PreviewKind, PreviewLine, PreviewTotals};
+use wire::{
+    increases::ComingIncrease,
+    months::{MonthPreview, PreviewKind, PreviewLine, PreviewTotals},
+};
 
 use super::MonthPage;
 use crate::ui::form::Form;
@@ -72,6 +75,24 @@ pub fn preview() -> MonthPreview {
             billed: 0,
         },
         lines,
+        increases: vec![increase()],
         stopped: false,
+    }
+}
+
+fn increase() -> ComingIncrease {
+    ComingIncrease {
+        id: ContractIncreaseId::new(),
+        contract_id: ContractId::new(),
+        contract_code: "CT-2026-0007".into(),
+        tenant_name: "Ундрах Өргөө ХХК".into(),
+        units: "301".into(),
+        name: "Түрээс".into(),
+        kind: IncreaseKind::Percent,
+        percent_bp: Some(550),
+        amount: None,
+        on: date(2026, 11, 16),
+        old_price: Money::from_tugrug(25_000),
+        new_price: Some(Money::from_tugrug(26_375)),
     }
 }

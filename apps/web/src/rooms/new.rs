@@ -53,7 +53,8 @@ pub struct NewRoomPage {
     pub properties: Vec<PropertyView>,
 }
 
-const FIELDS: [&str; 7] = ["propertyId", "unitNo", "kind", "areaM2", "priceMode", "baseRent", "listed"];
+const FIELDS: [&str; 10] =
+    ["propertyId", "unitNo", "kind", "areaM2", "view", "priceMode", "baseRent", "depositMonths", "listed", "validFrom"];
 
 const ALL: Paging = Paging { limit: Some(100), cursor: None };
 
@@ -121,9 +122,14 @@ fn new(form: &mut Form, reader: &Reader) -> Option<NewRoom> {
         unit_no: unit_no?,
         kind: kind?,
         area_m2: area_m2?,
+        view: form.value("view").to_owned(),
+        balcony: form.value("balcony") == "yes",
+        furnished: form.value("furnished") == "yes",
         price_mode,
         base_rent,
+        deposit_months: form.read(reader, "depositMonths", "field-not-a-number", read::word),
         listed: form.value("listed") == "yes",
+        valid_from: form.read(reader, "validFrom", "field-bad-date", read::date),
     })
 }
 
@@ -144,7 +150,7 @@ impl Page for NewRoomPage {
         let buildings: Vec<(String, String)> =
             self.properties.iter().map(|building| (building.id.to_string(), building.name.clone())).collect();
         let form = &self.form;
-        let floor_unit = reader.say("floor-unit");
+        let (floor_unit, months) = (reader.say("floor-unit"), reader.say("months-unit"));
         let main = html! {
             (head(&[(&list, "/rooms")], &title, html! {}, html! {}))
             section class="box" {
@@ -158,7 +164,12 @@ impl Page for NewRoomPage {
                         (form.field("areaM2", reader.say("area")).number("м²").required())
                         (form.field("baseRent", reader.say("asking-price")).money())
                         (form.field("priceMode", reader.say("charge-basis")).choices(&terms_of(reader, "price-mode", PriceMode::ALL)))
+                        (form.field("depositMonths", reader.say("room-deposit-months")).number(&months))
+                        (form.field("view", reader.say("room-view")).max_chars(200))
+                        (form.field("validFrom", reader.say("room-valid-from")).date().hint(reader.say("room-valid-from-hint")))
                         (form.field("listed", reader.say("room-listed")).check())
+                        (form.field("balcony", reader.say("room-balcony")).check())
+                        (form.field("furnished", reader.say("room-furnished")).check())
                     }
                     div class="form-foot" { (Button::submit(reader.say("room-add")).icon(Icon::Plus)) }
                 }))

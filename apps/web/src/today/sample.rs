@@ -44,6 +44,7 @@ pub fn view() -> TodayView {
         overdue: Money::from_tugrug(18_420_000),
         overdue_count: 11,
         units_let: 88,
+        units_notice: 3,
         units_total: 96,
         area_let_m2: Decimal::new(37_665, 1),
         area_total_m2: Decimal::new(4_120, 0),

@@ -67,12 +67,14 @@ icons! {
     SignOut = "log-out",
     Sun = "sun",
     Sunrise = "sunrise",
+    Tag = "tag",
     Trash = "trash-2",
     TrendDown = "trending-down",
     TrendUp = "trending-up",
     Upload = "upload",
     User = "user",
     Users = "users",
+    Vacant = "square-dashed",
     Warning = "triangle-alert",
 }
 

@@ -59,6 +59,7 @@ impl Plan {
                 contract: facts.contract,
                 terms: facts.terms.clone(),
                 payment_day: facts.payment_day,
+                is_approved: facts.is_approved,
                 billed_last: billed_last.get(&facts.contract).copied(),
             })
             .collect();

@@ -8,7 +8,10 @@ use domain::{
     month_run::{Change, Parked, Planned},
 };
 use leasing::contracts::ContractFacts;
-use wire::months::{MonthPreview, PreviewKind, PreviewLine, PreviewTotals};
+use wire::{
+    increases::ComingIncrease,
+    months::{MonthPreview, PreviewKind, PreviewLine, PreviewTotals},
+};
 
 use super::plan::Plan;
 
@@ -27,9 +30,17 @@ pub(super) fn preview(plan: &Plan, lang: Lang) -> Result<MonthPreview> {
         month: plan.month,
         issue_on: plan.issue_on,
         totals: totals(plan, &lines)?,
+        increases: increases(plan),
         stopped: plan.preview.check(plan.bound_bp).is_err(),
         lines,
     })
+}
+
+/// What rises before the month is over, earliest first.
+fn increases(plan: &Plan) -> Vec<ComingIncrease> {
+    let mut rises: Vec<ComingIncrease> = plan.contracts.iter().flat_map(|facts| facts.rises.clone()).collect();
+    rises.sort_by_key(|rise| rise.on);
+    rises
 }
 
 /// Nothing is shown of a contract that is billed in neither month.

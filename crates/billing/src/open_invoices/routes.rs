@@ -25,7 +25,8 @@ async fn import(actor: Actor, Query(order): Query<ImportOrder>, steps: Steps, bo
     let workbook = workbook.map_err(|error| Error::Internal(error.to_string()))?.map_err(refusal)?;
     let work = async move |listener: Listener| {
         let written = |done, total| listener.hears(done, total);
-        super::import(&actor, &workbook, &by_hand, order.dry_run, written).await
+        let file_name = order.file_name.as_deref().unwrap_or_default();
+        super::import(&actor, &workbook, file_name, &by_hand, order.dry_run, written).await
     };
     steps.answer(lang, work).await
 }

@@ -58,12 +58,13 @@ impl List for Statement {
             Of::Contract(id) => super::of_contract(tx, id, from, to).await?,
             Of::Tenant(id) => super::of_tenant(tx, id, from, to).await?,
         };
+        let opening = format!("{} ₮", statement.opening);
         said.add("tenant", Some(&statement.tenant_name))
             .add("register-no", statement.register_no.as_ref())
             .add("contract", statement.contract_code.as_ref())
             .add("space", statement.units.as_ref())
             .add("statement-period", Some(format!("{} – {}", dotted(from), dotted(to))))
-            .add("statement-opening", Some(statement.opening));
+            .add("statement-opening", Some(opening));
         self.read.set(statement).map_err(|_| Error::Internal("a statement is read once".into()))
     }
 

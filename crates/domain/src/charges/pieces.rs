@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{ChargeError, ChargeLine, ContractTerms, LetRoom};
+use super::{ChargeError, ChargeLine, ContractTerms, LetRoom, Scheduled};
 use crate::{
     Money, Month,
     contract::{ChargeBasis, ChargeKind},
@@ -47,6 +47,8 @@ impl Days {
 pub(super) struct Piece<'a> {
     pub line: &'a ChargeLine,
     pub room: Option<&'a LetRoom>,
+    /// Of a piece that stands in the contract's schedule.
+    pub entry: Option<&'a Scheduled>,
     pub days: Days,
     /// For a month; negative for a discount.
     pub price: Money,
@@ -59,7 +61,9 @@ pub(super) struct Piece<'a> {
 pub(super) fn cut(terms: &ContractTerms, month: Month) -> Result<Vec<Piece<'_>>, ChargeError> {
     let mut pieces = Vec::with_capacity(terms.lines.len());
     let Some(let_days) = terms.days(month) else { return Ok(pieces) };
-    for line in terms.lines.iter().filter(|line| line.basis != ChargeBasis::Meter) {
+    let is_scheduled = |line: &ChargeLine| terms.schedule.is_some() && line.kind == ChargeKind::Rent;
+    let lines = terms.lines.iter().filter(|line| line.basis != ChargeBasis::Meter && !is_scheduled(line));
+    for line in lines {
         let Some(valid_days) = let_days.within(line.valid_from, line.valid_to) else { continue };
         match (line.room, line.basis) {
             (Some(id), _) => {
@@ -75,7 +79,23 @@ pub(super) fn cut(terms: &ContractTerms, month: Month) -> Result<Vec<Piece<'_>>,
             (None, _) => pieces.push(Piece::new(line, None, valid_days)?),
         }
     }
+    for entry in terms.schedule.iter().flatten().filter(|entry| entry.period == month) {
+        pieces.push(scheduled(terms, entry, let_days)?);
+    }
     Ok(pieces)
+}
+
+/// An entry of the schedule, taxed as the contract's rent is: as the line valid in that month, or the first one.
+fn scheduled<'a>(terms: &'a ContractTerms, entry: &'a Scheduled, let_days: Days) -> Result<Piece<'a>, ChargeError> {
+    let rents = || terms.lines.iter().filter(|line| line.kind == ChargeKind::Rent && line.basis != ChargeBasis::Meter);
+    let line = rents().find(|line| line.is_valid_in(entry.period)).or_else(|| rents().next());
+    let line = line.ok_or(ChargeError::NoRent)?;
+    if entry.amount.is_negative() {
+        return Err(ChargeError::NegativePrice { name: entry.name.clone() });
+    }
+    let due_on = entry.due_on.filter(|due| let_days.from <= *due && *due <= let_days.to);
+    let days = due_on.map_or(let_days, |due| Days { from: due, to: due });
+    Ok(Piece { line, room: None, entry: Some(entry), days, price: entry.amount, parts: 1, whole: 1 })
 }
 
 impl<'a> Piece<'a> {
@@ -90,7 +110,8 @@ impl<'a> Piece<'a> {
             _ if line.unit_price.is_negative() => return Err(ChargeError::NegativePrice { name: line.name.clone() }),
             _ => line.unit_price,
         };
-        let mut piece = Piece { line, room, days, price, parts: days.count(), whole: days.month().days() };
+        let (parts, whole) = (days.count(), days.month().days());
+        let mut piece = Piece { line, room, entry: None, days, price, parts, whole };
         if let (Some(area), Some(room)) = (piece.area_m2(), room) {
             if area.is_sign_negative() && !area.is_zero() {
                 return Err(ChargeError::NegativeArea { unit_no: room.unit_no.clone() });
@@ -117,7 +138,9 @@ impl<'a> Piece<'a> {
     /// Whether `later` goes on with the same charge, at another price or in another room.
     fn goes_on_as(&self, later: &Piece<'_>) -> bool {
         let (a, b) = (self.line, later.line);
-        self.days.are_followed_by(later.days)
+        self.entry.is_none()
+            && later.entry.is_none()
+            && self.days.are_followed_by(later.days)
             && (a.kind, a.basis, a.vat_mode, a.tax_kind) == (b.kind, b.basis, b.vat_mode, b.tax_kind)
             && a.name == b.name
     }

@@ -101,8 +101,7 @@ fn a_whole_month_of_each_row_is_its_monthly_total() {
     let key = key();
     let mut rows = 0;
     for row in key.rows.iter().filter(|row| row.status == "ok") {
-        let terms =
-            ContractTerms { starts_on: Date::MIN, ends_on: None, terminated_on: None, rooms: vec![], lines: vec![] };
+        let terms = ContractTerms { starts_on: Date::MIN, ..super::samples::contract() };
         let terms = with_row(terms, row, Date::constant(2020, 1, 1));
         let charges = for_month(&terms, Month::of(Date::constant(2026, 11, 1)), true).expect("it adds up");
         assert_eq!(Some(charges.totals.total), row.monthly_total, "{}", row.values.unit);
@@ -133,13 +132,8 @@ fn contracts(key: &Key) -> BTreeMap<String, Candidate> {
             contracts.entry(values.contract.clone().expect("a valid row has a contract")).or_insert_with(|| {
                 Candidate {
                     contract: ContractId(Uuid::from_u128(number)),
-                    terms: ContractTerms {
-                        starts_on,
-                        ends_on: values.ends_on,
-                        terminated_on: None,
-                        rooms: vec![],
-                        lines: vec![],
-                    },
+                    terms: ContractTerms { starts_on, ends_on: values.ends_on, ..samples::contract() },
+                    is_approved: true,
                     payment_day: values.payment_day.expect("a valid row has a payment day"),
                     billed_last: None,
                 }

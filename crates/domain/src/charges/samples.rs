@@ -24,7 +24,15 @@ pub fn room_id(number: u128) -> ContractRoomId {
 
 /// An open contract over nothing that began long ago.
 pub fn contract() -> ContractTerms {
-    ContractTerms { starts_on: date(2020, 1, 1), ends_on: None, terminated_on: None, rooms: vec![], lines: vec![] }
+    ContractTerms {
+        starts_on: date(2020, 1, 1),
+        ends_on: None,
+        terminated_on: None,
+        rooms: vec![],
+        lines: vec![],
+        schedule: None,
+        discounts: vec![],
+    }
 }
 
 /// Room 301, let from the beginning.
@@ -56,6 +64,17 @@ pub fn rent_per_m2(unit_price: Money) -> ChargeLine {
     charge(1, ChargeKind::Rent, ChargeBasis::PerM2, unit_price)
 }
 
+/// A discount over that time.
+pub fn discount(number: u128, off: Off, from: Date, to: Option<Date>) -> Discount {
+    let id = ContractDiscountId(Uuid::from_u128(number));
+    Discount { id, name: "Хөнгөлөлт".into(), off, valid_from: from, valid_to: to }
+}
+
+/// An entry of a schedule without a day of its own.
+pub fn scheduled(name: &str, period: Month, amount: Money) -> Scheduled {
+    Scheduled { name: name.into(), period, due_on: None, amount }
+}
+
 impl ContractTerms {
     pub fn with(mut self, line: ChargeLine) -> Self {
         self.lines.push(line);
@@ -64,6 +83,16 @@ impl ContractTerms {
 
     pub fn over(mut self, room: LetRoom) -> Self {
         self.rooms.push(room);
+        self
+    }
+
+    pub fn less(mut self, discount: Discount) -> Self {
+        self.discounts.push(discount);
+        self
+    }
+
+    pub fn by_schedule(mut self, entries: Vec<Scheduled>) -> Self {
+        self.schedule = Some(entries);
         self
     }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Candidate;
 use crate::{
-    ContractItemId, Money, Month,
+    Money, Month,
     charges::{Charges, ContractTerms, Days, InvoiceLine, dotted},
 };
 
@@ -50,6 +50,11 @@ pub enum Reason {
         name: String,
         amount: Money,
     },
+    /// The contract's own schedule asks for another amount.
+    Scheduled {
+        from: Money,
+        to: Money,
+    },
     /// The same price is taxed another way.
     TaxChanged {
         name: String,
@@ -79,7 +84,8 @@ pub(super) fn reasons(candidate: &Candidate, month: Month, before: &Charges, now
     match (terms.is_in_force(last.month), terms.is_in_force(month)) {
         (true, true) => {
             found.extend(area_changed(terms, month));
-            let is_moved = !found.is_empty();
+            found.extend(scheduled(last, this));
+            let is_moved = found.iter().any(|reason| matches!(reason, Reason::AreaChanged { .. }));
             found.extend(this.lines.iter().filter_map(|line| unlike(terms, line, this, last, is_moved)));
             found.extend(last.lines.iter().filter_map(|line| unlike(terms, line, last, this, is_moved)));
             found.extend(part_months(last));
@@ -108,6 +114,11 @@ fn area_let(terms: &ContractTerms, day: Date) -> Option<Decimal> {
     rooms.map(|room| room.area_m2).try_fold(Decimal::ZERO, Decimal::checked_add)
 }
 
+fn scheduled(last: Side<'_>, this: Side<'_>) -> Option<Reason> {
+    let (from, to) = (last.scheduled(), this.scheduled());
+    (from != to).then(|| Reason::Scheduled { from: from.unwrap_or_default(), to: to.unwrap_or_default() })
+}
+
 /// What a line that stands on one side only tells; a line that comes and goes with its room is told by the area.
 fn unlike(
     terms: &ContractTerms,
@@ -116,7 +127,7 @@ fn unlike(
     there: Side<'_>,
     is_moved: bool,
 ) -> Option<Reason> {
-    if there.has(line.item) {
+    if line.made.scheduled || there.has(line) {
         return None;
     }
     if let Some(other) = counterpart(line, here, there) {
@@ -143,13 +154,16 @@ fn unlike(
 /// when the price changed inside the month, the one that it goes on from.
 fn counterpart<'a>(line: &InvoiceLine, here: Side<'_>, there: Side<'a>) -> Option<&'a InvoiceLine> {
     let same = || there.lines.iter().filter(|other| other.kind == line.kind && other.name == line.name);
-    let only_there = || same().filter(|other| !here.has(other.item));
+    let only_there = || same().filter(|other| !here.has(other));
     let in_room = |other: &&InvoiceLine| other.room == line.room;
     only_there().find(in_room).or_else(|| only_there().next()).or_else(|| same().find(in_room))
 }
 
 fn repriced(old: &InvoiceLine, new: &InvoiceLine) -> Option<Reason> {
     let name = new.name.clone();
+    if new.discount.is_some() {
+        return None; // a discount's part has no price of its own: it follows its rent
+    }
     if old.unit_price.compare(new.unit_price).is_ne() {
         return Some(Reason::PriceChanged { name, from: old.unit_price, to: new.unit_price });
     }
@@ -158,7 +172,8 @@ fn repriced(old: &InvoiceLine, new: &InvoiceLine) -> Option<Reason> {
 
 /// The charges of a month that leave some of its days out, whatever they were cut into.
 fn part_months(side: Side<'_>) -> impl Iterator<Item = Reason> {
-    side.lines.iter().filter_map(move |line| {
+    let by_days = side.lines.iter().filter(|line| line.discount.is_none() && !line.made.scheduled);
+    by_days.filter_map(move |line| {
         let same = side.lines.iter().filter(|other| other.kind == line.kind && other.name == line.name);
         let days = same.fold(0u32, |days, other| days | day_bits(other));
         let (days_used, days_in_month) = (i64::from(days.count_ones()), line.made.days_in_month);
@@ -188,8 +203,16 @@ fn each_once(found: Vec<Reason>) -> Vec<Reason> {
 }
 
 impl Side<'_> {
-    fn has(self, item: ContractItemId) -> bool {
-        self.lines.iter().any(|line| line.item == item)
+    /// The same charge, or the same discount on it.
+    fn has(self, line: &InvoiceLine) -> bool {
+        self.lines.iter().any(|own| (own.item, own.discount) == (line.item, line.discount))
+    }
+
+    /// What the schedule's entries come to, if there are any.
+    fn scheduled(self) -> Option<Money> {
+        let entries = || self.lines.iter().filter(|line| line.made.scheduled).map(|line| line.amount);
+        entries().next()?;
+        Money::sum(entries()).ok()
     }
 }
 
@@ -208,6 +231,7 @@ impl Reason {
             Reason::OneOff { name, month, amount } => format!("Нэг удаагийн төлбөр ({month}): {name} {amount} ₮"),
             Reason::ChargeAdded { name, amount } => format!("Нэмэгдсэн төлбөр: {name} {amount} ₮"),
             Reason::ChargeDropped { name, amount } => format!("Хасагдсан төлбөр: {name} {amount} ₮"),
+            Reason::Scheduled { from, to } => format!("Төлбөрийн хуваариар: {from} ₮ → {to} ₮"),
             Reason::TaxChanged { name } => format!("НӨАТ-ын тооцоо өөрчлөгдсөн: {name}"),
             Reason::NotBilledBefore => "Өмнөх сард нэхэмжлээгүй".into(),
             Reason::BilledOtherwise { by_terms, billed } => {
@@ -230,6 +254,7 @@ impl Reason {
             Reason::OneOff { name, month, amount } => format!("One-off charge ({month}): {name} {amount} ₮"),
             Reason::ChargeAdded { name, amount } => format!("Charge added: {name} {amount} ₮"),
             Reason::ChargeDropped { name, amount } => format!("Charge dropped: {name} {amount} ₮"),
+            Reason::Scheduled { from, to } => format!("By the schedule of payments: {from} ₮ → {to} ₮"),
             Reason::TaxChanged { name } => format!("Taxed another way: {name}"),
             Reason::NotBilledBefore => "Not billed last month".into(),
             Reason::BilledOtherwise { by_terms, billed } => {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    charges::{ChargeLine, samples::*},
+    charges::{ChargeLine, Scheduled, samples::*},
     contract::{ChargeKind, TaxKind, VatMode},
     money::TooLarge,
 };
@@ -18,7 +18,7 @@ fn run() -> MonthRun {
 
 fn candidate(terms: ContractTerms, billed_last: Option<i64>) -> Candidate {
     let contract = ContractId(Uuid::from_u128(7));
-    Candidate { contract, terms, payment_day: 5, billed_last: billed_last.map(tugrug) }
+    Candidate { contract, terms, payment_day: 5, is_approved: true, billed_last: billed_last.map(tugrug) }
 }
 
 /// The change, the difference in whole tögrög, and the reasons.
@@ -29,6 +29,42 @@ fn planned(terms: ContractTerms, billed_last: Option<i64>) -> (Change, i64, Vec<
 
 fn parked(terms: ContractTerms) -> ParkReason {
     run().plan(&candidate(terms, Some(1))).expect_err("it is parked")
+}
+
+#[test]
+fn a_contract_is_billed_once_somebody_approved_it() {
+    let waiting = Candidate { is_approved: false, ..candidate(rent(), None) };
+    assert_eq!(run().plan(&waiting).map(|plan| plan.now), Err(ParkReason::Unapproved));
+    let over = Candidate { is_approved: false, ..candidate(rent().lasting(date(2020, 1, 1), date(2026, 9, 30)), None) };
+    assert_eq!(run().plan(&over).map(|plan| plan.change), Ok(Change::Nothing), "one that is over asks for nothing");
+}
+
+#[test]
+fn a_schedule_is_billed_as_it_stands_and_instead_of_the_rent() {
+    let entries = vec![
+        scheduled("Урьдчилгаа", month(2026, 10), tugrug(5_000)),
+        Scheduled {
+            due_on: Some(date(2026, 11, 20)), ..scheduled("2-р төлөлт", month(2026, 11), tugrug(2_000))
+        },
+        Scheduled {
+            due_on: Some(date(2026, 11, 12)), ..scheduled("3-р төлөлт", month(2026, 11), tugrug(1_000))
+        },
+    ];
+    let parking = charge(2, ChargeKind::Parking, ChargeBasis::Flat, tugrug(100));
+    let terms = rent().with(parking).by_schedule(entries);
+    let plan = run().plan(&candidate(terms.clone(), Some(5_100))).expect("it adds up");
+    assert_eq!(plan.now, tugrug(3_100), "the month's two entries and the parking, and no rent");
+    assert_eq!(plan.due_on, date(2026, 11, 12), "the earliest of their days");
+    assert_eq!(plan.reasons, [Reason::Scheduled { from: tugrug(5_000), to: tugrug(3_000) }]);
+    let told = plan.charges.lines[1].made.in_english();
+    assert_eq!(told, "by the schedule 2\u{a0}000 ₮, VAT included");
+
+    let quiet = MonthRun { month: month(2026, 12), ..run() };
+    let plan =
+        quiet.plan(&candidate(rent().by_schedule(vec![]), Some(1))).expect("a month without an entry is no mistake");
+    assert_eq!(plan.now, Money::ZERO);
+    let untaxed = contract().by_schedule(vec![scheduled("Х", month(2026, 11), tugrug(1))]);
+    assert_eq!(parked(untaxed), ParkReason::Charges(ChargeError::NoRent));
 }
 
 fn part(number: i8, days_used: i64, days_in_month: i64) -> Reason {

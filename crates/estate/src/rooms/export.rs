@@ -5,7 +5,7 @@ use base::{
     exports::{Columns, List, Said},
     lists::Window,
 };
-use domain::{rights::Action, text::fold_code};
+use domain::rights::Action;
 use wire::{
     Page,
     rooms::{RoomFilter, RoomView},
@@ -37,12 +37,15 @@ impl List for Rooms {
             .maybe("tenant", 36, |room| Some(&room.occupied_by.as_ref()?.tenant_name))
             .maybe("contract", 18, |room| Some(&room.occupied_by.as_ref()?.contract_code))
             .day("until", |room| room.occupied_by.as_ref()?.until)
+            .term("rooms-occupancy", "occupancy", |room| room.occupancy.map(|standing| standing.as_str()))
     }
 
     async fn said(&self, tx: &Tx, said: &mut Said) -> Result<()> {
         let filter = &self.0;
         said.add("export-search", filter.q.as_ref())
             .term("export-kind", "room-kind", filter.kind.map(|kind| kind.as_str()))
+            .add("as-of", filter.as_of.map(|day| day.to_string()).as_ref())
+            .term("rooms-occupancy", "occupancy", filter.occupancy.map(|standing| standing.as_str()))
             .either(filter.occupied, "rooms-let", "rooms-vacant")
             .named(tx, "building", "select name from properties where id = $1", filter.property_id)
             .await?;
@@ -51,7 +54,10 @@ impl List for Rooms {
 
     async fn page(&self, tx: &Tx, cursor: Option<&str>) -> Result<Page<RoomView>> {
         let window = Window::of_export(cursor)?;
-        let rooms = queries::page(tx, &self.0, &window).await?;
-        Ok(window.page(rooms, |room| (room.property_id, fold_code(&room.unit_no))))
+        let day = crate::as_of(tx, self.0.as_of)?;
+        let rooms = queries::page(tx, &self.0, day, &window).await?;
+        let page = window.page(rooms, |(_, place)| place.clone());
+        let items = page.items.into_iter().map(|(room, _)| room).collect();
+        Ok(Page { items, next_cursor: page.next_cursor })
     }
 }

@@ -34,7 +34,7 @@ pub async fn page(tx: &Tx, window: &Window<OwnerId>) -> Result<Vec<OwnerView>> {
         .last()
         .all(
             "select id, name, register_no, tin, vat_payer, city_tax_payer, phone, email, address, billing_day, run_bound_bp,
-                    version, created_at, updated_at
+                    notice_days, version, created_at, updated_at
                from property_owners
               where $1::uuid is null or id > $1
               order by id
@@ -50,7 +50,7 @@ pub async fn find(tx: &Tx, id: OwnerId) -> Result<Option<OwnerView>> {
         .last()
         .maybe(
             "select id, name, register_no, tin, vat_payer, city_tax_payer, phone, email, address, billing_day, run_bound_bp,
-                    version, created_at, updated_at
+                    notice_days, version, created_at, updated_at
                from property_owners where id = $1",
             &[&id],
         )
@@ -66,7 +66,7 @@ pub async fn lock(tx: &Tx, id: OwnerId) -> Result<Option<OwnerView>> {
     let row = tx
         .maybe(
             "select id, name, register_no, tin, vat_payer, city_tax_payer, phone, email, address, billing_day, run_bound_bp,
-                    version, created_at, updated_at
+                    notice_days, version, created_at, updated_at
                from property_owners where id = $1 for no key update",
             &[&id],
         )
@@ -79,7 +79,7 @@ pub async fn save(tx: &Tx, owner: &mut OwnerView) -> Result<()> {
         .one(
             "update property_owners
                 set name = $2, vat_payer = $3, phone = $4, email = $5, address = $6, billing_day = $7, run_bound_bp = $8,
-                    version = version + 1
+                    notice_days = $9, version = version + 1
               where id = $1
              returning version, updated_at",
             &[
@@ -91,6 +91,7 @@ pub async fn save(tx: &Tx, owner: &mut OwnerView) -> Result<()> {
                 &owner.address,
                 &owner.billing_day,
                 &owner.run_bound_bp,
+                &owner.notice_days,
             ],
         )
         .await?;
@@ -112,6 +113,7 @@ fn owner(row: &Row) -> OwnerView {
         address: row.get("address"),
         billing_day: row.get("billing_day"),
         run_bound_bp: row.get("run_bound_bp"),
+        notice_days: row.get("notice_days"),
         version: row.get("version"),
         created_at: row.get("created_at"),
         updated_at: row.get("updated_at"),

@@ -7,13 +7,13 @@ use base::{
 };
 use domain::{
     ContractId, ContractItemId, Money, RoomId,
-    contract::{ChargeBasis, ChargeKind, TaxKind, VatMode},
+    contract::{ChargeBasis, ChargeKind, TaxKind, VatMode, What},
     rights::Action,
     rooms::RoomKind,
     text::tidy,
 };
 use http::{HeaderMap, StatusCode};
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
 use serde_json::json;
 use tokio_postgres::Row;
@@ -23,7 +23,7 @@ use wire::{
     contracts::{ContractItemChange, ContractItemView, NewContractItem},
 };
 
-use super::{check_day, classing, queries};
+use super::{check_day, classing, history, increases, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_items, post_item)).routes(routes!(patch_item))
@@ -93,6 +93,7 @@ pub async fn add(tx: &Tx, contract: ContractId, new: &NewContractItem) -> Result
     checks.done()?;
     insert(tx, contract, std::slice::from_ref(&item)).await?;
     tx.audit("contract_item.create", item.id.0, &json!({ "contract": contract, "item": new })).await?;
+    history::record(tx, contract, What::ChargeAdded, item.valid_from, None).await?;
     find(tx, contract, item.id).await?.ok_or(Error::NotFound("item"))
 }
 
@@ -113,6 +114,7 @@ pub async fn end(tx: &Tx, contract: ContractId, id: ContractItemId, valid_to: Da
         reason: None,
     })
     .await?;
+    history::record(tx, contract, What::ChargeEnded, valid_to.saturating_add(1.day()), None).await?;
     Ok(ContractItemView { valid_to: Some(valid_to), ..before })
 }
 
@@ -254,6 +256,7 @@ pub(super) async fn start_with(tx: &Tx, contract: ContractId, old: Date, new: Da
     if old == new {
         return Ok(());
     }
+    increases::begin_after(tx, contract, new).await?;
     tx.later(
         "update contract_items set valid_from = $3, valid_to = greatest(valid_to, $3)
           where contract_id = $1 and (valid_from = $2 or valid_from < $3)",
@@ -278,7 +281,7 @@ async fn page(tx: &Tx, contract: ContractId, window: &Window<ContractItemId>) ->
     Ok(rows.iter().map(item).collect())
 }
 
-async fn find(tx: &Tx, contract: ContractId, id: ContractItemId) -> Result<Option<ContractItemView>> {
+pub(super) async fn find(tx: &Tx, contract: ContractId, id: ContractItemId) -> Result<Option<ContractItemView>> {
     let sql = format!("select {COLUMNS} from contract_items where id = $1 and contract_id = $2");
     let row = tx.maybe(&sql, &[&id, &contract]).await?;
     Ok(row.as_ref().map(item))

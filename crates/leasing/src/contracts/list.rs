@@ -52,9 +52,9 @@ pub async fn page(tx: &Tx, filter: &ContractFilter, window: &Window<Place>) -> R
     // The page is picked first, so that the order's index is walked and not one contract more is joined than shown.
     let sql = format!(
         "select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot,
-                c.units, c.starts_on, c.ends_on, c.deposit_amount, c.version
+                c.units, c.starts_on, c.ends_on, c.deposit_amount, c.approved_at is not null as is_approved, c.version
            from (select id, code, status, kind, property_id, tenant_id, tenant_name_snapshot, tenant_sort_key, units, starts_on,
-                        ends_on, ends_on_or_never, deposit_amount, version
+                        ends_on, ends_on_or_never, deposit_amount, approved_at, version
                    from contracts c{}
                   order by {order} limit {limit}) c
            join properties p on p.id = c.property_id
@@ -94,6 +94,16 @@ fn asked(tx: &Tx, filter: &ContractFilter) -> Conditions {
             "c.status in ('active', 'grace_period') and c.ends_on_or_never between {0} and {1}",
             params![today, today.saturating_add(days.days())],
         );
+    }
+    match filter.unapproved {
+        // What was dropped or has ended waits for nobody.
+        Some(true) => {
+            asked.and("c.approved_at is null and c.status not in ('terminated', 'expired', 'renewed')", params![]);
+        }
+        Some(false) => {
+            asked.and("c.approved_at is not null", params![]);
+        }
+        None => {}
     }
     if let Some(q) = filter.q.as_deref().map(fold_word).filter(|q| !q.is_empty()) {
         asked.and("c.search_key like {0}", params![containing(&q)]);
@@ -152,6 +162,7 @@ fn contract(row: &Row) -> ContractRow {
         starts_on: columns.take(),
         ends_on: columns.take(),
         deposit_amount: columns.take(),
+        is_approved: columns.take(),
         version: columns.take(),
     }
 }

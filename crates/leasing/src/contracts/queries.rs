@@ -1,6 +1,8 @@
 //! Every question asked about a contract; its lists are in `list.rs`.
 
-use base::{Columns, Conflict, Error, OnConstraint, Result, Tx, params};
+use std::collections::HashMap;
+
+use base::{Columns, Conflict, Error, OnConstraint, Result, Tx, params, tx::Ahead};
 use domain::{
     ContractId, ContractRoomId, Money, PropertyId, RoomId, TenantId, contract::ContractStatus, rights::Role,
     rooms::RoomKind, text::sort_key,
@@ -8,10 +10,15 @@ use domain::{
 use jiff::civil::Date;
 use serde::Serialize;
 use tokio_postgres::Row;
-use wire::contracts::{ContractRoomView, ContractView, NewContract};
+use wire::{
+    contracts::{ContractItemView, ContractRoomView, ContractView, NewContract},
+    discounts::DiscountView,
+    increases::IncreaseView,
+    schedules::ScheduleEntryView,
+};
 
 use super::{
-    items, search_key,
+    approval, discounts, increases, items, schedule, search_key,
     spans::{Held, Span},
 };
 
@@ -62,47 +69,111 @@ impl Locked {
     }
 }
 
+/// Of many contracts at once: one is asked for as a list of one, so that the statements stand here once.
 const CONTRACT: &str = "
     select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot, c.units,
-           c.starts_on, c.ends_on, c.signed_at, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
-           c.deposit_received, c.payment_day, c.grace_days, c.penalty_bp, c.notes, c.version, c.created_at, c.updated_at
+           c.starts_on, c.ends_on, c.signed_at, c.renews_contract_id, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
+           c.deposit_received, c.payment_day, c.grace_days, c.penalty_bp, c.notes, c.approved_at, c.approved_by, c.schedule_kind,
+           c.version, c.created_at, c.updated_at
       from contracts c
       join properties p on p.id = c.property_id
-     where c.id = $1";
+     where c.id = any($1)";
 
 /// What a dropped draft let go (an empty range) is no longer shown.
 const ROOMS: &str = "
-    select cr.id, cr.room_id, r.unit_no, r.area_m2, lower(cr.during) as first_day, upper(cr.during) - 1 as last_day
+    select cr.id, cr.room_id, r.unit_no, r.area_m2, lower(cr.during) as first_day, upper(cr.during) - 1 as last_day, cr.contract_id
       from contract_rooms cr
       join rooms r on r.id = cr.room_id
-     where cr.contract_id = $1 and not isempty(cr.during)
+     where cr.contract_id = any($1) and not isempty(cr.during)
      order by cr.id";
 
 const ITEMS: &str = "
     select id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind, classification_code, exemption_code,
            valid_from, valid_to
       from contract_items
-     where contract_id = $1
+     where contract_id = any($1)
      order by id";
 
 /// A contract with its rooms and lines, in one network wait with the transaction's opening and its end.
 pub async fn find(tx: &Tx, id: ContractId) -> Result<ContractView> {
-    let rooms = tx.ahead(ROOMS, params![id]).await?;
-    let items = tx.ahead(ITEMS, params![id]).await?;
-    let contract = tx.last().maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
-    let mut contract = view(&contract, &rooms.rows()?, &items.rows()?);
+    let parts = Parts::ahead(tx, &[id]).await?;
+    let contract = tx.last().maybe(CONTRACT, &[&[id].as_slice()]).await?.ok_or(Error::NotFound("contract"))?;
+    let mut contract = parts.read()?.view(&contract);
     if tx.who().await?.role == Some(Role::Tenant) {
-        contract.notes.clear(); // the owner's own
+        // The owner's own: what the office notes, and who let the tenant off and why.
+        contract.notes.clear();
+        contract.approved_by = None;
+        for discount in &mut contract.discounts {
+            discount.reason.clear();
+            discount.user_id = None;
+        }
     }
     Ok(contract)
 }
 
 /// The same inside a transaction that goes on.
 pub async fn whole(tx: &Tx, id: ContractId) -> Result<ContractView> {
-    let rooms = tx.ahead(ROOMS, params![id]).await?;
-    let items = tx.ahead(ITEMS, params![id]).await?;
-    let contract = tx.maybe(CONTRACT, &[&id]).await?.ok_or(Error::NotFound("contract"))?;
-    Ok(view(&contract, &rooms.rows()?, &items.rows()?))
+    wholes(tx, &[id]).await?.pop().ok_or(Error::NotFound("contract"))
+}
+
+/// Many contracts, each whole, in no order.
+pub async fn wholes(tx: &Tx, ids: &[ContractId]) -> Result<Vec<ContractView>> {
+    let parts = Parts::ahead(tx, ids).await?;
+    let contracts = tx.all(CONTRACT, &[&ids]).await?;
+    let mut parts = parts.read()?;
+    Ok(contracts.iter().map(|row| parts.view(row)).collect())
+}
+
+/// What contracts consist of, asked for ahead.
+struct Parts {
+    rooms: Ahead,
+    items: Ahead,
+    increases: Ahead,
+    discounts: Ahead,
+    schedule: Ahead,
+}
+
+impl Parts {
+    async fn ahead(tx: &Tx, ids: &[ContractId]) -> Result<Parts> {
+        Ok(Parts {
+            rooms: tx.ahead(ROOMS, params![ids.to_vec()]).await?,
+            items: tx.ahead(ITEMS, params![ids.to_vec()]).await?,
+            increases: tx.ahead(increases::OF_CONTRACTS, params![ids.to_vec()]).await?,
+            discounts: tx.ahead(discounts::OF_CONTRACTS, params![ids.to_vec()]).await?,
+            schedule: tx.ahead(schedule::OF_CONTRACTS, params![ids.to_vec()]).await?,
+        })
+    }
+
+    /// By contract, once a later question has been answered.
+    fn read(self) -> Result<PartsOf> {
+        let mut parts = PartsOf::default();
+        for row in self.rooms.rows()? {
+            parts.rooms.entry(row.get("contract_id")).or_default().push(room(&row));
+        }
+        for row in self.items.rows()? {
+            parts.items.entry(row.get("contract_id")).or_default().push(items::item(&row));
+        }
+        for row in self.increases.rows()? {
+            parts.increases.entry(row.get("contract_id")).or_default().push(increases::increase(&row));
+        }
+        for row in self.discounts.rows()? {
+            parts.discounts.entry(row.get("contract_id")).or_default().push(discounts::discount(&row));
+        }
+        for row in self.schedule.rows()? {
+            parts.schedule.entry(row.get("contract_id")).or_default().push(schedule::entry(&row));
+        }
+        Ok(parts)
+    }
+}
+
+/// The parts of each contract, in their order.
+#[derive(Default)]
+struct PartsOf {
+    rooms: HashMap<ContractId, Vec<ContractRoomView>>,
+    items: HashMap<ContractId, Vec<ContractItemView>>,
+    increases: HashMap<ContractId, Vec<IncreaseView>>,
+    discounts: HashMap<ContractId, Vec<DiscountView>>,
+    schedule: HashMap<ContractId, Vec<ScheduleEntryView>>,
 }
 
 /// The tenant, the building and the rooms that a new contract names; refused when one is not there.
@@ -146,11 +217,13 @@ pub async fn insert(tx: &Tx, draft: &Draft<'_>, given: Option<String>) -> Result
 /// False when the code is another contract's.
 async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
     let Draft { id, new, kind, tenant_name, units } = draft;
+    let (approved_at, approved_by) = approval::of_maker(tx).await?;
     let inserted = tx
         .touch(
             "insert into contracts (id, code, property_id, tenant_id, tenant_name_snapshot, units, kind, starts_on, ends_on, status,
-                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key, tenant_sort_key)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                                    deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key, tenant_sort_key, approved_at,
+                                    approved_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
              on conflict on constraint contracts_code_once do nothing",
             &[
                 id,
@@ -170,6 +243,8 @@ async fn insert_as(tx: &Tx, draft: &Draft<'_>, code: &str) -> Result<bool> {
                 &new.notes,
                 &search_key(code, tenant_name, units),
                 &sort_key(tenant_name),
+                &approved_at,
+                &approved_by,
             ],
         )
         .await?;
@@ -235,12 +310,20 @@ async fn taking(
         taken = true;
         Conflict::new("OVERLAP").into()
     });
-    if !taken {
+    let mut missing = false;
+    let answer = answer.on_constraint("contract_rooms_room_there", || {
+        missing = true;
+        Conflict::new("ROOM_NOT_THERE").into()
+    });
+    if !taken && !missing {
         return answer.map(drop);
     }
     tx.touch("rollback to savepoint rooms_are_free", &[]).await?;
     let rooms: Vec<Held> = rooms.iter().filter(|held| held.span.is_some()).copied().collect();
     let [first, last] = days(&rooms);
+    if missing {
+        return Err(not_there(tx, &rooms, first, last).await?);
+    }
     let other = tx
         .maybe(
             "select c.code, r.unit_no
@@ -257,6 +340,27 @@ async fn taking(
     let Some(other) = other else { return Err(Error::Unavailable("the room was taken and let go again".into())) };
     let (code, unit): (String, String) = (other.get("code"), other.get("unit_no"));
     Err(Conflict::new("OVERLAP").with("code", code).with("unit", unit).into())
+}
+
+/// Names the first room that is not there on all of the days it is wanted for.
+async fn not_there(tx: &Tx, rooms: &[Held], first: Vec<Option<Date>>, last: Vec<Option<Date>>) -> Result<Error> {
+    let room = tx
+        .maybe(
+            "select r.unit_no, coalesce(to_char(r.valid_from, 'YYYY.MM.DD'), '') as first_day,
+                    coalesce(to_char(least(r.valid_to, p.decommissioned_on - 1), 'YYYY.MM.DD'), '') as last_day
+               from unnest($1::uuid[], $2::date[], $3::date[]) as wanted (room_id, first_day, last_day)
+               join rooms r on r.id = wanted.room_id
+               join properties p on p.id = r.property_id
+              where not daterange(r.valid_from, r.valid_to, '[]') * daterange(null, p.decommissioned_on)
+                    @> daterange(wanted.first_day, wanted.last_day, '[]')
+              order by r.unit_sort
+              limit 1",
+            &[&rooms.iter().map(|held| held.room).collect::<Vec<_>>(), &first, &last],
+        )
+        .await?;
+    let Some(room) = room else { return Ok(Error::Unavailable("the room was closed and opened again".into())) };
+    let [unit, from, to] = ["unit_no", "first_day", "last_day"].map(|column| room.get::<_, String>(column));
+    Ok(Conflict::new("ROOM_NOT_THERE").with("unit", unit).with("from", from).with("to", to).into())
 }
 
 /// The contract, held against other changes until the transaction ends.
@@ -324,54 +428,46 @@ pub async fn save(tx: &Tx, contract: &Locked) -> Result<()> {
     .await
 }
 
-pub async fn sign(tx: &Tx, id: ContractId, status: ContractStatus) -> Result<()> {
-    tx.later(
-        "update contracts set status = $2, signed_at = $3, version = version + 1 where id = $1",
-        params![id, status, tx.clock().now()],
-    )
-    .await
-}
-
-pub async fn terminate(tx: &Tx, id: ContractId, status: ContractStatus, on: Date, reason: &str) -> Result<()> {
-    tx.later(
-        "update contracts
-            set status = $2, terminated_on = $3, termination_reason = $4, version = version + 1
-          where id = $1",
-        params![id, status, on, reason.to_owned()],
-    )
-    .await
-}
-
-/// Columns in the order of [`CONTRACT`].
-fn view(row: &Row, rooms: &[Row], items: &[Row]) -> ContractView {
-    let mut columns = Columns::of(row);
-    ContractView {
-        id: columns.take(),
-        code: columns.take(),
-        status: columns.take(),
-        kind: columns.take(),
-        property_id: columns.take(),
-        property_name: columns.take(),
-        tenant_id: columns.take(),
-        tenant_name: columns.take(),
-        units: columns.take(),
-        starts_on: columns.take(),
-        ends_on: columns.take(),
-        signed_at: columns.take(),
-        terminated_on: columns.take(),
-        termination_reason: columns.take(),
-        currency: columns.take(),
-        deposit_amount: columns.take(),
-        deposit_received: columns.take(),
-        payment_day: columns.take(),
-        grace_days: columns.take(),
-        penalty_bp: columns.take(),
-        notes: columns.take(),
-        rooms: rooms.iter().map(room).collect(),
-        items: items.iter().map(items::item).collect(),
-        version: columns.take(),
-        created_at: columns.take(),
-        updated_at: columns.take(),
+impl PartsOf {
+    /// Columns in the order of [`CONTRACT`]; the contract's parts are taken out.
+    fn view(&mut self, row: &Row) -> ContractView {
+        let mut columns = Columns::of(row);
+        let id = columns.take();
+        ContractView {
+            id,
+            code: columns.take(),
+            status: columns.take(),
+            kind: columns.take(),
+            property_id: columns.take(),
+            property_name: columns.take(),
+            tenant_id: columns.take(),
+            tenant_name: columns.take(),
+            units: columns.take(),
+            starts_on: columns.take(),
+            ends_on: columns.take(),
+            signed_at: columns.take(),
+            renews_contract_id: columns.take(),
+            terminated_on: columns.take(),
+            termination_reason: columns.take(),
+            currency: columns.take(),
+            deposit_amount: columns.take(),
+            deposit_received: columns.take(),
+            payment_day: columns.take(),
+            grace_days: columns.take(),
+            penalty_bp: columns.take(),
+            notes: columns.take(),
+            approved_at: columns.take(),
+            approved_by: columns.take(),
+            schedule_kind: columns.take(),
+            rooms: self.rooms.remove(&id).unwrap_or_default(),
+            items: self.items.remove(&id).unwrap_or_default(),
+            increases: self.increases.remove(&id).unwrap_or_default(),
+            discounts: self.discounts.remove(&id).unwrap_or_default(),
+            schedule: self.schedule.remove(&id).unwrap_or_default(),
+            version: columns.take(),
+            created_at: columns.take(),
+            updated_at: columns.take(),
+        }
     }
 }
 

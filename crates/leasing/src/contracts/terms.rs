@@ -4,12 +4,16 @@ use std::collections::HashMap;
 
 use base::{Result, Tx, params};
 use domain::{
-    ContractId, ContractItemId, ContractRoomId, Month, PropertyId, RoomId, TenantId,
-    charges::{ChargeLine, ContractTerms, LetRoom},
-    contract::ContractStatus,
+    ContractId, ContractItemId, ContractRoomId, Money, Month, PropertyId, RoomId, TenantId,
+    charges::{ChargeLine, ContractTerms, Discount, LetRoom, Off, Scheduled},
+    contract::{ContractStatus, ScheduleKind},
+    increase::{IncreaseKind, Priced, Raised},
 };
 use jiff::{ToSpan, civil::Date};
 use tokio_postgres::Row;
+use wire::increases::{ComingIncrease, IncreaseView};
+
+use super::increases::{self, increase};
 
 /// A contract as billing sees it: what it charges, whom, and what stands on the bill.
 #[derive(Debug, Clone)]
@@ -29,9 +33,13 @@ pub struct ContractFacts {
     pub units: String,
     /// 1 to 31.
     pub payment_day: i8,
+    /// Somebody who may has looked at it before its first bill.
+    pub is_approved: bool,
     pub terms: ContractTerms,
     /// The tax office's codes of each charge line.
     pub codes: HashMap<ContractItemId, TaxCodes>,
+    /// The rises up to the end of the month that are not in effect yet; the terms count them already.
+    pub rises: Vec<ComingIncrease>,
 }
 
 /// How the tax office classes a charge line.
@@ -52,15 +60,57 @@ pub async fn terms_of_month(tx: &Tx, month: Month) -> Result<Vec<ContractFacts>>
         tx.ahead(&format!("with due as ({DUE}) {ROOMS}"), params![month, month.last_day(), month.previous()]).await?;
     let items =
         tx.ahead(&format!("with due as ({DUE}) {ITEMS}"), params![month, month.last_day(), month.previous()]).await?;
+    let rules = tx
+        .ahead(&format!("with due as ({DUE}) {INCREASES}"), params![month, month.last_day(), month.previous()])
+        .await?;
+    let discounts = tx
+        .ahead(&format!("with due as ({DUE}) {DISCOUNTS}"), params![month, month.last_day(), month.previous()])
+        .await?;
+    let entries =
+        tx.ahead(&format!("with due as ({DUE}) {ENTRIES}"), params![month, month.last_day(), month.previous()]).await?;
     let contracts =
         tx.all(&format!("with due as ({DUE}) {CONTRACTS}"), &[&month, &month.last_day(), &month.previous()]).await?;
     let mut rooms = by_contract(rooms.rows()?);
     let mut items = by_contract(items.rows()?);
-    let facts = contracts.iter().map(|row| {
-        let id: ContractId = row.get("id");
-        facts(row, &rooms.remove(&id).unwrap_or_default(), &items.remove(&id).unwrap_or_default())
-    });
-    Ok(facts.collect())
+    let mut rules = by_contract(rules.rows()?);
+    let mut discounts = by_contract(discounts.rows()?);
+    let mut entries = by_contract(entries.rows()?);
+    let mut parts = |id: ContractId| Parts {
+        rooms: rooms.remove(&id).unwrap_or_default(),
+        items: items.remove(&id).unwrap_or_default(),
+        rules: rules.remove(&id).unwrap_or_default(),
+        discounts: discounts.remove(&id).unwrap_or_default(),
+        entries: entries.remove(&id).unwrap_or_default(),
+    };
+    contracts.iter().map(|row| facts(row, &parts(row.get("id")), month)).collect()
+}
+
+/// One contract whatever its status, with every rise up to a month; what it is settled with is made from this.
+pub async fn terms_of_contract(tx: &Tx, contract: ContractId, up_to: Month) -> Result<Option<ContractFacts>> {
+    const ONE: &str = "with due as (select $1::uuid as id)";
+    let rooms = tx.ahead(&format!("{ONE} {ROOMS}"), params![contract]).await?;
+    let items = tx.ahead(&format!("{ONE} {ITEMS}"), params![contract]).await?;
+    let rules = tx.ahead(&format!("{ONE} {INCREASES}"), params![contract, up_to.last_day()]).await?;
+    let long_ago = Month::of(jiff::civil::date(1990, 1, 1));
+    let discounts = tx.ahead(&format!("{ONE} {}", DISCOUNTS.replace("$3", "$2")), params![contract, long_ago]).await?;
+    let entries = "select contract_id, name, period, due_on, amount
+                     from schedule_entries where contract_id = $1 order by period, due_on, id";
+    let entries = tx.ahead(entries, params![contract]).await?;
+    let row = tx.maybe(&format!("{ONE} {CONTRACTS}"), &[&contract]).await?;
+    let parts = Parts {
+        rooms: rooms.rows()?,
+        items: items.rows()?,
+        rules: rules.rows()?,
+        discounts: discounts.rows()?,
+        entries: entries.rows()?,
+    };
+    row.map(|row| facts(&row, &parts, up_to)).transpose()
+}
+
+/// Whether the owner is a VAT payer.
+pub(crate) async fn vat_payer(tx: &Tx) -> Result<bool> {
+    let row = tx.one("select vat_payer from property_owners where id = (select app_owner_id())", &[]).await?;
+    Ok(row.get("vat_payer"))
 }
 
 /// The contracts that a month's run looks at.
@@ -77,7 +127,7 @@ const DUE: &str = "
 
 const CONTRACTS: &str = "
     select c.id, c.code, c.status, c.property_id, c.tenant_id, c.units, c.payment_day, c.starts_on, c.ends_on, c.terminated_on,
-           t.name, t.register_no, t.tin, t.phone
+           c.approved_at is not null as is_approved, c.schedule_kind, t.name, t.register_no, t.tin, t.phone
       from due
       join contracts c on c.id = due.id
       join tenants t on t.id = c.tenant_id
@@ -97,6 +147,37 @@ const ITEMS: &str = "
       join contract_items ci on ci.contract_id = due.id
      order by ci.id";
 
+/// Rules that rise by the end of the month and have not been put into effect.
+const INCREASES: &str = "
+    select i.id, i.contract_id, i.item_id, ci.name, i.kind, i.percent_bp, i.amount, i.first_on, i.every_months, i.until_on,
+           i.applied, i.next_on
+      from due
+      join contract_increases i on i.contract_id = due.id and i.next_on <= $2
+      join contract_items ci on ci.id = i.item_id
+     order by i.id";
+
+const DISCOUNTS: &str = "
+    select d.contract_id, d.id, d.name, d.percent_bp, d.amount, d.valid_from, d.valid_to
+      from due
+      join contract_discounts d on d.contract_id = due.id and (d.valid_to is null or d.valid_to >= $3)
+     order by d.id";
+
+/// The two months that are compared.
+const ENTRIES: &str = "
+    select e.contract_id, e.name, e.period, e.due_on, e.amount
+      from due
+      join schedule_entries e on e.contract_id = due.id and e.period in ($1, $3)
+     order by e.period, e.due_on, e.id";
+
+/// What a contract consists of, as it was read.
+struct Parts {
+    rooms: Vec<Row>,
+    items: Vec<Row>,
+    rules: Vec<Row>,
+    discounts: Vec<Row>,
+    entries: Vec<Row>,
+}
+
 fn by_contract(rows: Vec<Row>) -> HashMap<ContractId, Vec<Row>> {
     let mut grouped: HashMap<ContractId, Vec<Row>> = HashMap::new();
     for row in rows {
@@ -105,9 +186,11 @@ fn by_contract(rows: Vec<Row>) -> HashMap<ContractId, Vec<Row>> {
     grouped
 }
 
-fn facts(row: &Row, rooms: &[Row], items: &[Row]) -> ContractFacts {
-    let let_rooms: Vec<(RoomId, LetRoom)> = rooms.iter().map(|room| (room.get("room_id"), let_room(room))).collect();
-    ContractFacts {
+fn facts(row: &Row, parts: &Parts, month: Month) -> Result<ContractFacts> {
+    let let_rooms: Vec<(RoomId, LetRoom)> =
+        parts.rooms.iter().map(|room| (room.get("room_id"), let_room(room))).collect();
+    let custom = row.get::<_, ScheduleKind>("schedule_kind") == ScheduleKind::Custom;
+    let mut facts = ContractFacts {
         contract: row.get("id"),
         code: row.get("code"),
         status: row.get("status"),
@@ -119,14 +202,91 @@ fn facts(row: &Row, rooms: &[Row], items: &[Row]) -> ContractFacts {
         phone: row.get("phone"),
         units: row.get("units"),
         payment_day: i8::try_from(row.get::<_, i32>("payment_day")).expect("the table keeps it within 1 and 31"),
-        codes: items.iter().map(|item| (item.get("id"), tax_codes(item))).collect(),
+        is_approved: row.get("is_approved"),
+        codes: parts.items.iter().map(|item| (item.get("id"), tax_codes(item))).collect(),
         terms: ContractTerms {
             starts_on: row.get("starts_on"),
             ends_on: row.get("ends_on"),
             terminated_on: row.get("terminated_on"),
-            lines: lines(items, &let_rooms),
+            lines: lines(&parts.items, &let_rooms),
             rooms: let_rooms.into_iter().map(|(_, room)| room).collect(),
+            schedule: custom.then(|| parts.entries.iter().map(entry).collect()),
+            discounts: parts.discounts.iter().map(discount).collect(),
         },
+        rises: Vec::new(),
+    };
+    if facts.status.is_in_force() {
+        for rule in &parts.rules {
+            rise(&mut facts, &increase(rule), month.last_day())?;
+        }
+    }
+    Ok(facts)
+}
+
+/// Reckons with a rise as if it were in effect already, as the run will put it into effect before it bills.
+fn rise(facts: &mut ContractFacts, view: &IncreaseView, up_to: Date) -> Result<()> {
+    let standing: Vec<ChargeLine> = facts.terms.lines.iter().filter(|line| line.id == view.item_id).cloned().collect();
+    let Some(charge) = standing.first() else { return Ok(()) };
+    let priced = Priced { price: charge.unit_price, from: charge.valid_from, to: charge.valid_to };
+    let raised = increases::rule(view).raise(priced, up_to)?;
+    facts.rises.extend(told(facts, view, priced, &raised));
+    let Some(ends_on) = raised.ends_on else { return Ok(()) };
+    for line in facts.terms.lines.iter_mut().filter(|line| line.id == view.item_id) {
+        line.valid_to = Some(ends_on);
+    }
+    let codes = facts.codes.get(&view.item_id).cloned();
+    for new in &raised.then {
+        let id = ContractItemId::new();
+        facts.codes.extend(codes.clone().map(|codes| (id, codes)));
+        // Each time that the contract holds the room rises alike.
+        let (valid_from, valid_to) = (new.from, new.to);
+        let dearer = |line: &ChargeLine| ChargeLine { id, unit_price: new.price, valid_from, valid_to, ..line.clone() };
+        facts.terms.lines.extend(standing.iter().map(dearer));
+    }
+    Ok(())
+}
+
+/// Each rise by itself; an index without its percent as one that waits.
+fn told(facts: &ContractFacts, view: &IncreaseView, was: Priced, raised: &Raised) -> Vec<ComingIncrease> {
+    let of = |on: Date, old_price: Money, new_price: Option<Money>| ComingIncrease {
+        id: view.id,
+        contract_id: facts.contract,
+        contract_code: facts.code.clone(),
+        tenant_name: facts.customer_name.clone(),
+        units: facts.units.clone(),
+        name: view.name.clone(),
+        kind: view.kind,
+        percent_bp: view.percent_bp,
+        amount: view.amount,
+        on,
+        old_price,
+        new_price,
+    };
+    let mut rises = Vec::new();
+    let mut price = was.price;
+    for new in &raised.then {
+        rises.push(of(new.from, price, Some(new.price)));
+        price = new.price;
+    }
+    if view.kind == IncreaseKind::Index && view.percent_bp.is_none() {
+        rises.extend(view.next_on.map(|on| of(on, price, None)));
+    }
+    rises
+}
+
+fn entry(row: &Row) -> Scheduled {
+    Scheduled { name: row.get("name"), period: row.get("period"), due_on: row.get("due_on"), amount: row.get("amount") }
+}
+
+fn discount(row: &Row) -> Discount {
+    let amount: Option<Money> = row.get("amount");
+    let percent = || Off::Percent { percent_bp: row.get::<_, Option<i32>>("percent_bp").unwrap_or_default() };
+    Discount {
+        id: row.get("id"),
+        name: row.get("name"),
+        off: amount.map_or_else(percent, |amount| Off::Amount { amount }),
+        valid_from: row.get("valid_from"),
+        valid_to: row.get("valid_to"),
     }
 }
 

@@ -38,8 +38,10 @@ fn parse(text: &str) -> Result<Decimal, Unclear> {
     decimal(number, ThreeBehind::ByLength).ok_or(Unclear)
 }
 
-static UNITS: Lexicon<()> =
-    Lexicon::new(&[("м2|м²|м 2|м.кв|мкв|м кв|кв.м|квм|кв м|sqm|метр квадрат|квадрат метр", ())]);
+static UNITS: Lexicon<()> = Lexicon::new(&[(
+    "м2|м²|㎡|м 2|м.кв|мкв|м кв|кв.м|квм|кв м|sqm|метр квадрат|метр кв|м.квадрат|м квадрат|квадрат метр|кв метр|кв.метр",
+    (),
+)]);
 
 /// An area as it is written in the answer: at least two decimals.
 pub fn shown(area: Decimal) -> String {

@@ -60,7 +60,7 @@ fn bare(text: &str) -> (&str, bool, i64) {
 
 // longer ones first: `төг` is the beginning of `төгрөг`
 static UNITS: Lexicon<()> =
-    Lexicon::new(&[("/сар|/м2|/м²|/м.кв|/мкв|төгрөг|tugrug|tugrik|төг.|төг|tug|mnt|₮.|₮|т.|т", ())]);
+    Lexicon::new(&[("/сар|/м2|/м²|/м.кв|/мкв|төгрөг|тугрик|tugrug|tugrik|төг.|төг|tug|mnt|₮.|₮|т.|т", ())]);
 static COUNTS: Lexicon<i64> =
     Lexicon::new(&[("тэрбум", 1_000_000_000), ("сая", 1_000_000), ("мянган|мянга|мян.", 1_000)]);
 

@@ -3,9 +3,9 @@
 rooms-search = Unit
 rooms-any-kind = Any use
 rooms-occupancy = Occupancy
-rooms-all = All spaces
 rooms-let = Let
 rooms-vacant = Vacant
+rooms-all = All spaces
 rooms-count = { $occupied } of { $count } let
 rooms-area-let = Let:
 rooms-none = No such space

@@ -80,3 +80,41 @@ open-invoice-field-unit = Unit
 open-invoice-field-period = Month
 open-invoice-field-amount = Amount owed
 open-invoice-field-due-date = Due on
+
+imports-title = Imported files
+imports-none = Nothing was imported yet
+imports-none-note = Once you import an Excel file, who imported what and when is listed here.
+import-kind-rent-roll = Rent roll
+import-kind-invoices = Open invoices
+import-status-written = Written
+import-status-undone = Undone
+import-when = When
+import-who = By
+import-by-command = Command line
+import-undo = Undo this import
+import-undo-do = Undo
+import-undo-note = All spaces, tenants, contracts and invoices that came from this file are taken out. If any of them was used or changed since, nothing is undone and you are told what stands in the way.
+import-undone = The import is undone.
+import-undone-at = Undone
+import-made = Made
+import-file-name = File
+import-no-file-name = File without a name
+import-see = See imported files
+# $sheet: the sheet, $date: the day
+import-remembered = The columns of “{ $sheet }” are taken as they were mapped on { $date }.
+import-remembered-title = Columns mapped before are remembered
+import-forget = Forget
+import-forgotten = The mapped columns are forgotten. Next time they are found by their headings.
+import-mappings = Columns mapped by hand
+import-mappings-note = When a file with the same headings comes again, these columns are recognised and offered.
+import-mapping-columns = Mapped columns
+import-mapping-none = none
+thing-import-mapping = Mapped columns
+audit-thing-import-mapping = Import columns
+audit-verb-forget = forgotten
+audit-verb-undo = undone
+# $things: what stands in the way, $count: how many
+conflict-import-touched = { $count } things were used or changed since the import, so it cannot be undone: { $things }.
+conflict-import-undone = This import is undone already.
+# $by: the table's name
+conflict-import-held = Another record ({ $by }) belongs to what was imported, so it cannot be undone.

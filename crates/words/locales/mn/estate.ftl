@@ -3,9 +3,9 @@
 rooms-search = Тоот
 rooms-any-kind = Бүх зориулалт
 rooms-occupancy = Түрээс
-rooms-all = Бүх талбай
 rooms-let = Түрээслэгчтэй
 rooms-vacant = Сул
+rooms-all = Бүх талбай
 # $count: нийт тоо, $occupied: түрээслэгчтэй нь
 rooms-count = { $count } талбайгаас { $occupied } нь түрээслэгчтэй
 rooms-area-let = Түрээсэлсэн:

@@ -82,3 +82,41 @@ open-invoice-field-unit = Тоот
 open-invoice-field-period = Сар
 open-invoice-field-amount = Үлдэгдэл дүн
 open-invoice-field-due-date = Төлөх хугацаа
+
+imports-title = Оруулсан файлууд
+imports-none = Оруулсан файл алга
+imports-none-note = Excel файлаа оруулмагц энд хэн, хэзээ, юу оруулсан нь харагдана.
+import-kind-rent-roll = Түрээсийн жагсаалт
+import-kind-invoices = Төлөгдөөгүй нэхэмжлэл
+import-status-written = Бүртгэсэн
+import-status-undone = Буцаасан
+import-when = Хэзээ
+import-who = Хэн
+import-by-command = Командын мөрөөр
+import-undo = Импортыг буцаах
+import-undo-do = Буцаах
+import-undo-note = Энэ файлаас орсон талбай, түрээслэгч, гэрээ, нэхэмжлэл бүгд хасагдана. Нэгийг нь ч гэсэн дараа нь ашигласан эсвэл зассан бол буцаахгүй, юу саад болсныг хэлнэ.
+import-undone = Импортыг буцаалаа.
+import-undone-at = Буцаасан
+import-made = Оруулсан
+import-file-name = Файл
+import-no-file-name = Нэргүй файл
+import-see = Оруулсан файлуудыг харах
+# $sheet: хуудас, $date: огноо
+import-remembered = «{ $sheet }» хуудасны багануудыг { $date }-нд заасан ёсоор танив.
+import-remembered-title = Баганыг өмнө заасныг санаж байна
+import-forget = Мартах
+import-forgotten = Заасан багануудыг мартлаа. Дараагийн удаад гарчгаар нь танина.
+import-mappings = Гараар заасан багана
+import-mappings-note = Ижил гарчигтай файл дахин ирэхэд эдгээр баганыг өөрөө таньж, санал болгоно.
+import-mapping-columns = Заасан багана
+import-mapping-none = байхгүй
+thing-import-mapping = Заасан багана
+audit-thing-import-mapping = Импортын багана
+audit-verb-forget = мартсан
+audit-verb-undo = буцаасан
+# $things: саад болсон зүйлс, $count: тоо
+conflict-import-touched = Импортоос хойш ашигласан эсвэл өөрчилсөн { $count } зүйл байгаа тул буцаах боломжгүй: { $things }.
+conflict-import-undone = Энэ импортыг аль хэдийн буцаасан байна.
+# $by: хүснэгтийн нэр
+conflict-import-held = Импортоор орсон мэдээлэлтэй холбоотой өөр бүртгэл ({ $by }) үүссэн тул буцаах боломжгүй.

@@ -105,6 +105,9 @@ fn every_word_of_the_domain_has_its_term() {
         "property-status" of PropertyStatus,
         "room-kind" of RoomKind,
         "price-mode" of PriceMode,
+        "occupancy" of Occupancy,
+        "remaking" of Remaking,
+        "rounding" of domain::asking::Rounding,
         "tenant-kind" of TenantKind,
         "role" of Role,
     ];

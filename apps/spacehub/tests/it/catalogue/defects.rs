@@ -23,7 +23,11 @@ pub const DEFECTS: &[Defect] = &[
             alter table parts enable row level security; alter table parts force row level security;
             create table parts_2026 partition of parts for values from ('2026-01-01') to ('2027-01-01')",
     ),
-    defect("policy for each grant", "tenants delete spacehub_app", "grant delete on tenants to spacehub_app"),
+    defect(
+        "policy for each grant",
+        "bank_accounts delete spacehub_app",
+        "grant delete on bank_accounts to spacehub_app",
+    ),
     defect("policy for each grant", "contracts select spacehub_app", "drop policy reads on contracts"),
     defect(
         "policy with check",

@@ -60,6 +60,41 @@ values ('0000001b-0000-7000-8000-00000000000{b}', '{owner}', 'new{b}@policies.te
 insert into invitation_properties (id, owner_id, invitation_id, property_id)
 values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}');
+insert into room_origins (id, owner_id, property_id, room_id, from_room_id, kind, on_day)
+values ('00000040-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}',
+        '00000003-0000-7000-8000-00000000000{b}', '00000003-0000-7000-8000-00000000000{b}', 'merge', '2026-10-01');
+insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
+values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'contract', 1, 'CT-{b}',
+        '2026-10-01', false, 'ready', 'k', 1, 1);
+insert into document_batches (id, owner_id, kind, dated_on, total, key)
+values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
+insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
+values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
+        'owner_director', '2026-01-01', 'drafted', '{}');
+insert into contract_increases (id, owner_id, contract_id, item_id, kind, percent_bp, first_on, next_on)
+values ('0000001e-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000007-0000-7000-8000-00000000000{b}', 'percent', 500, '2027-01-01', '2027-01-01');
+insert into contract_discounts (id, owner_id, contract_id, name, percent_bp, valid_from, reason)
+values ('0000001f-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Хөнгөлөлт', 500,
+        '2026-01-01', 'Гэмтэл');
+insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
+values ('00000020-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Төлөлт', '2026-01-01', 1);
+insert into contract_endings (id, owner_id, contract_id, last_day, reason, status_before, rooms_before, noted_on)
+values ('00000024-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', '2026-11-30', 'Нүүсэн',
+        'active', '[]', '2026-11-01');
+insert into contract_restorations (id, owner_id, contract_id, ending_id, reason)
+values ('00000021-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000024-0000-7000-8000-00000000000{b}', 'Андуурсан');
+insert into settlements (id, owner_id, contract_id, ending_id, figures)
+values ('00000022-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000024-0000-7000-8000-00000000000{b}', '{}');
+insert into deposit_entries (id, owner_id, contract_id, kind, on_day, held_amount)
+values ('00000023-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'received', '2026-11-01', 500);
+insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
+insert into import_things (id, owner_id, import_id, thing, thing_id)
+values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());
+insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+values ('00000063-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', sha256('{b}'), 'Х', '{}');
 insert into files (id, owner_id, purpose, room_id, property_id, name, status, key, content_type, size, slot)
-values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
+values ('00000070-0000-7000-8000-00000000000{b}', '{owner}', 'room_photo', '00000003-0000-7000-8000-00000000000{b}',
         '00000001-0000-7000-8000-00000000000{b}', 'a.jpg', 'ready', 'owners/{owner}/files/rooms/{b}.jpg', 'image/jpeg', 1, 1);

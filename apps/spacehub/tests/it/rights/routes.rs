@@ -44,9 +44,19 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/property-owners/{id}/visit" | "DELETE /v2/property-owners/{id}/visit" => Needs::Right(VisitOwner),
         "GET /v2/audit" | "GET /v2/audit/export" => Needs::Right(ReadAudit),
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
-        "GET /v2/today" | "GET /v2/months/{month}/preview" => Needs::Right(ReadReports),
+        "GET /v2/today"
+        | "GET /v2/months/{month}/preview"
+        | "GET /v2/document-batches"
+        | "POST /v2/document-batches"
+        | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
-        "POST /v2/imports/rent-roll" | "POST /v2/imports/invoices" => Needs::Right(Import),
+        "POST /v2/imports/rent-roll"
+        | "POST /v2/imports/invoices"
+        | "GET /v2/imports"
+        | "GET /v2/imports/{id}"
+        | "POST /v2/imports/{id}/undoing"
+        | "GET /v2/imports/mappings"
+        | "DELETE /v2/imports/mappings/{id}" => Needs::Right(Import),
         "GET /v2/properties"
         | "GET /v2/properties/export"
         | "GET /v2/properties/{id}"
@@ -55,10 +65,26 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/floors/{id}"
         | "GET /v2/rooms"
         | "GET /v2/rooms/totals"
+        | "GET /v2/rooms/{id}"
         | "GET /v2/rooms/export"
-        | "GET /v2/rooms/{id}" => Needs::Right(ReadEstate),
+        | "GET /v2/rooms/{id}/history"
+        | "GET /v2/occupancy"
+        | "GET /v2/properties/{id}/grid"
+        | "GET /v2/vacancies"
+        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
-        "POST /v2/floors" | "POST /v2/rooms" | "PATCH /v2/rooms/{id}" => Needs::Right(EditEstate),
+        "POST /v2/floors"
+        | "PATCH /v2/floors/{id}"
+        | "DELETE /v2/floors/{id}"
+        | "POST /v2/rooms"
+        | "PATCH /v2/rooms/{id}"
+        | "DELETE /v2/rooms/{id}"
+        | "POST /v2/rooms/{id}/closing"
+        | "DELETE /v2/rooms/{id}/closing"
+        | "POST /v2/room-mergers"
+        | "POST /v2/room-splits"
+        | "POST /v2/room-prices/preview"
+        | "POST /v2/room-prices" => Needs::Right(EditEstate),
         "GET /v2/files" | "GET /v2/files/{id}" => Needs::Right(ReadFiles),
         "POST /v2/files" | "PUT /v2/files/order" | "POST /v2/files/{id}/confirm" | "DELETE /v2/files/{id}" => {
             Needs::Right(EditFiles)
@@ -76,13 +102,39 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/totals"
         | "GET /v2/contracts/export"
         | "GET /v2/contracts/{id}"
-        | "GET /v2/contracts/{id}/items" => Needs::Right(ReadContracts),
+        | "GET /v2/contracts/{id}/items"
+        | "GET /v2/contracts/{id}/documents"
+        | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
+        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
+        "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
+        "POST /v2/contracts/{id}/discounts"
+        | "PATCH /v2/contracts/{id}/discounts/{discountId}"
+        | "POST /v2/contracts/{id}/increases/{increaseId}/figure" => Needs::Right(EditContracts),
+        "PUT /v2/contracts/{id}/parties"
+        | "PUT /v2/contracts/{id}/rooms"
+        | "PUT /v2/contracts/{id}/items"
+        | "PUT /v2/contracts/{id}/schedule"
+        | "POST /v2/contracts/{id}/increases"
+        | "POST /v2/contracts/{id}/increases/{increaseId}/ending" => Needs::Right(DraftContracts),
         "POST /v2/contracts"
         | "PATCH /v2/contracts/{id}"
         | "POST /v2/contracts/{id}/items"
+        | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
-        "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
-        "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
+        "POST /v2/contracts/{id}/sending"
+        | "POST /v2/contracts/{id}/return"
+        | "POST /v2/contracts/{id}/signature"
+        | "POST /v2/contracts/{id}/activation"
+        | "POST /v2/contracts/{id}/extension"
+        | "GET /v2/contracts/{id}/extension-preview"
+        | "POST /v2/contracts/{id}/renewal"
+        | "GET /v2/contracts/{id}/renewal-preview" => Needs::Right(EditContracts),
+        "GET /v2/contracts/{id}/termination-preview"
+        | "POST /v2/contracts/{id}/termination"
+        | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
+        "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
         "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
             Needs::Right(ReadInvoices)
         }
@@ -194,7 +246,15 @@ impl<'t> World<'t> {
         };
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
-        path = path.replace("{id}", first).replace("{itemId}", second);
+        // What the question adds stands behind the id.
+        let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
+        path = path.replace("{id}", first) + &question;
+        for part in ["{itemId}", "{discountId}", "{increaseId}"] {
+            path = path.replace(part, second);
+        }
+        if template == "/v2/contract-increases" {
+            path.push_str("?from=2026-10-01&to=2027-10-01");
+        }
         let file = match at {
             "POST /v2/imports/rent-roll" => {
                 Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx"))
@@ -258,6 +318,36 @@ impl<'t> World<'t> {
                 (self.property.clone(), Some(json!({ "version": property["version"], "address": format!("Хаяг {n}") })))
             }
             "GET /v2/floors/{id}" => (self.floor(n).await, None),
+            "PATCH /v2/floors/{id}" => {
+                (self.empty_floor(n).await, Some(json!({ "version": 1, "label": format!("{n}") })))
+            }
+            "DELETE /v2/floors/{id}" => (self.empty_floor(n).await, None),
+            "GET /v2/properties/{id}/grid" => (self.property.clone(), None),
+            "GET /v2/rooms/{id}/history" | "DELETE /v2/rooms/{id}" | "DELETE /v2/rooms/{id}/closing" => {
+                (self.room().await, None)
+            }
+            "POST /v2/rooms/{id}/closing" => {
+                let closing = json!({ "version": 1, "lastDay": "2026-12-31", "reason": "Нурааж байна" });
+                (self.room().await, Some(closing))
+            }
+            "POST /v2/room-mergers" => {
+                let rooms = [self.room().await, self.room().await].map(|room| json!({ "id": room, "version": 1 }));
+                let room = json!({ "unitNo": format!("Н-{n}"), "areaM2": "100" });
+                (none, Some(json!({ "rooms": rooms, "from": "2026-12-01", "room": room })))
+            }
+            "POST /v2/room-splits" => {
+                let room = json!({ "id": self.room().await, "version": 1 });
+                let parts = ["а", "б"].map(|part| json!({ "unitNo": format!("Х-{n}{part}"), "areaM2": "25" }));
+                (none, Some(json!({ "room": room, "from": "2026-12-01", "parts": parts })))
+            }
+            "POST /v2/room-prices/preview" => {
+                let rule = json!({ "set": { "amount": "2500000" } });
+                (none, Some(json!({ "rule": rule, "roomIds": [self.room().await] })))
+            }
+            "POST /v2/room-prices" => {
+                let rule = json!({ "set": { "amount": "2500000" } });
+                (none, Some(json!({ "rule": rule, "rooms": [{ "id": self.room().await, "version": 1 }] })))
+            }
             "POST /v2/floors" => (none, Some(json!({ "propertyId": self.property, "number": n % 150 + 20 }))),
             "GET /v2/rooms/{id}" => (self.room().await, None),
             "POST /v2/rooms" => {
@@ -297,10 +387,31 @@ impl<'t> World<'t> {
             "POST /v2/tenant-links/{id}/ending" => {
                 (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
             }
+            "GET /v2/imports/{id}" => (self.import().await, None),
+            "POST /v2/imports/{id}/undoing" => (self.import().await, Some(json!({ "reason": "Алдаа" }))),
+            "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),
             "POST /v2/places/{ownerId}/choice" => (self.town.altan.to_string(), None),
+            "POST /v2/contracts/{id}/documents" => (self.contract(true).await, Some(json!({ "kind": "contract" }))),
+            "GET /v2/documents/{id}" => {
+                let contract = self.contract(true).await;
+                let asked = json!({ "kind": "contract" });
+                let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
+                self.town.keep_promises().await;
+                (made, None)
+            }
+            "POST /v2/document-batches" => {
+                self.contract(true).await;
+                (none, Some(json!({ "kind": "contract" })))
+            }
+            "GET /v2/document-batches/{id}" => {
+                self.contract(true).await;
+                (self.director.post("/v2/document-batches", json!({ "kind": "contract" })).await.is(201).id(), None)
+            }
             "GET /v2/contracts/{id}"
             | "GET /v2/contracts/{id}/items"
+            | "GET /v2/contracts/{id}/history"
+            | "GET /v2/contracts/{id}/documents"
             | "GET /v2/contracts/{id}/statement"
             | "GET /v2/contracts/{id}/statement/export" => (self.contract(true).await, None),
             "POST /v2/contracts" => {
@@ -320,7 +431,69 @@ impl<'t> World<'t> {
                 let item = items["items"][0]["id"].as_str().or(items[0]["id"].as_str()).expect("a line").to_owned();
                 (format!("{contract}/{item}"), Some(json!({ "validTo": "2027-12-31" })))
             }
-            "POST /v2/contracts/{id}/signature" => (self.contract(false).await, None),
+            "POST /v2/contracts/{id}/approval" => (self.contract(true).await, None),
+            "PUT /v2/contracts/{id}/parties" => {
+                let body = json!({ "version": 1, "propertyId": self.property, "tenantId": self.new_tenant(n).await });
+                (self.contract(false).await, Some(body))
+            }
+            "PUT /v2/contracts/{id}/rooms" => {
+                let body = json!({ "version": 1, "rooms": [{ "roomId": self.room().await }] });
+                (self.contract(false).await, Some(body))
+            }
+            "PUT /v2/contracts/{id}/items" => {
+                let line = json!({ "kind": "rent", "name": "Түрээс", "basis": "flat", "unitPrice": "15000000" });
+                (self.contract(false).await, Some(json!({ "version": 1, "items": [line] })))
+            }
+            "PUT /v2/contracts/{id}/schedule" => {
+                let entry = json!({ "name": "Төлөлт", "period": "2026-12", "amount": "15000000" });
+                (self.contract(false).await, Some(json!({ "version": 1, "kind": "custom", "entries": [entry] })))
+            }
+            "POST /v2/contracts/{id}/discounts" => (self.contract(true).await, Some(discount())),
+            "PATCH /v2/contracts/{id}/discounts/{discountId}" => {
+                let contract = self.contract(true).await;
+                let added =
+                    self.director.post(&format!("/v2/contracts/{contract}/discounts"), discount()).await.is(201);
+                let body = json!({ "validTo": "2026-11-30", "reason": "Дууссан" });
+                (format!("{contract}/{}", added.word("/discounts/0/id")), Some(body))
+            }
+            "POST /v2/contracts/{id}/increases" => {
+                let contract = self.contract(false).await;
+                let increase = self.increase(&contract, "percent").await;
+                (contract, Some(increase))
+            }
+            "POST /v2/contracts/{id}/increases/{increaseId}/ending" => {
+                (self.contract_that_rises(false, "percent").await, Some(json!({ "reason": "Тохирсон" })))
+            }
+            "POST /v2/contracts/{id}/increases/{increaseId}/figure" => {
+                (self.contract_that_rises(true, "index").await, Some(json!({ "percentBp": 700 })))
+            }
+            "POST /v2/contracts/{id}/signature"
+            | "POST /v2/contracts/{id}/sending"
+            | "POST /v2/contracts/{id}/activation" => (self.contract(false).await, Some(nothing())),
+            "POST /v2/contracts/{id}/return" => {
+                let contract = self.contract(false).await;
+                self.director.post(&format!("/v2/contracts/{contract}/sending"), nothing()).await.is(200);
+                (contract, Some(json!({ "reason": "Засах" })))
+            }
+            "POST /v2/contracts/{id}/extension" => {
+                (self.ending().await, Some(json!({ "endsOn": "2028-12-31", "reason": "Сунгав" })))
+            }
+            "GET /v2/contracts/{id}/extension-preview" | "GET /v2/contracts/{id}/renewal-preview" => {
+                (self.ending().await, None)
+            }
+            "POST /v2/contracts/{id}/renewal" => (self.ending().await, Some(json!({ "increaseBp": 500 }))),
+            "GET /v2/contracts/{id}/deposit" => (self.contract(true).await, None),
+            "POST /v2/contracts/{id}/deposit/entries" => {
+                (self.contract(true).await, Some(json!({ "kind": "received", "amount": "1000" })))
+            }
+            "POST /v2/contracts/{id}/restoration" => {
+                let (contract, order) = (self.contract(true).await, json!({ "on": "2026-11-30", "reason": "Алдаа" }));
+                self.director.post(&format!("/v2/contracts/{contract}/termination"), order).await.is(200);
+                (contract, Some(json!({ "reason": "Андуурсан" })))
+            }
+            "GET /v2/contracts/{id}/termination-preview" => {
+                (format!("{}?on=2026-11-30", self.contract(true).await), None)
+            }
             "POST /v2/contracts/{id}/termination" => {
                 (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
             }
@@ -362,6 +535,20 @@ impl<'t> World<'t> {
         }
     }
 
+    /// A floor of a building of its own: there are more numbers asked for than one building has floors.
+    async fn empty_floor(&self, n: u32) -> String {
+        let floor = json!({ "propertyId": self.property, "number": 199 - i64::from(n % 20) });
+        let made = self.director.post("/v2/floors", floor).await;
+        if made.status.as_u16() == 201 {
+            return made.id();
+        }
+        let floors =
+            self.director.get(&format!("/v2/floors?propertyId={}&limit=100", self.property)).await.is(200).json();
+        let floors = floors["items"].as_array().expect("a list").clone();
+        let last = floors.last().expect("a floor");
+        last["id"].as_str().expect("an id").to_owned()
+    }
+
     async fn room(&self) -> String {
         let n = self.count.fetch_add(1, Ordering::Relaxed);
         self.director.has_room(&self.property, &format!("Т-{n}")).await
@@ -396,6 +583,33 @@ impl<'t> World<'t> {
         contract
     }
 
+    /// One in force that has an end.
+    async fn ending(&self) -> String {
+        let room = self.room().await;
+        let end = json!({ "endsOn": "2027-12-31" });
+        let contract = self.director.drafts(&self.property, &self.tenant_id, &room, end).await.is(201).id();
+        self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
+        contract
+    }
+
+    /// A rule for a contract's first charge.
+    async fn increase(&self, contract: &str, kind: &str) -> Value {
+        let items = self.director.get(&format!("/v2/contracts/{contract}")).await.is(200).word("/items/0/id");
+        let mut increase = json!({ "itemId": items, "kind": kind, "firstOn": "2027-01-01", "everyMonths": 12 });
+        if kind == "percent" {
+            increase["percentBp"] = json!(500);
+        }
+        increase
+    }
+
+    /// A contract with such a rule: both ids.
+    async fn contract_that_rises(&self, signed: bool, kind: &str) -> String {
+        let contract = self.contract(signed).await;
+        let increase = self.increase(&contract, kind).await;
+        let added = self.director.post(&format!("/v2/contracts/{contract}/increases"), increase).await.is(201);
+        format!("{contract}/{}", added.word("/increases/0/id"))
+    }
+
     async fn invoice(&self, issued: bool) -> String {
         let body = bill(&self.contract(true).await, issued);
         self.director.post("/v2/invoices", body).await.is(201).id()
@@ -423,6 +637,29 @@ impl<'t> World<'t> {
         links["items"][0]["id"].as_str().expect("a request").to_owned()
     }
 
+    /// An import that made nothing.
+    async fn import(&self) -> String {
+        let id = uuid::Uuid::now_v7();
+        let sql =
+            "insert into imports (id, owner_id, kind, counts) values ('{id}', '{owner}', 'rent_roll', '{counts}')";
+        let counts = serde_json::to_string(&wire::imports::ImportCounts::default()).expect("JSON");
+        let sql = sql.replace("{id}", &id.to_string()).replace("{owner}", &self.town.altan.to_string());
+        self.town.sql_batch(&sql.replace("{counts}", &counts)).await;
+        id.to_string()
+    }
+
+    /// Columns that somebody mapped by hand.
+    async fn import_mapping(&self, n: u32) -> String {
+        let (id, owner) = (uuid::Uuid::now_v7(), self.town.altan);
+        self.town
+            .sql_batch(&format!(
+                "insert into import_mappings (id, owner_id, kind, fingerprint, sheet_name, columns)
+                 values ('{id}', '{owner}', 'rent_roll', sha256('{n}'), 'Барилга', '{{\"unit\": \"C\"}}')"
+            ))
+            .await;
+        id.to_string()
+    }
+
     async fn csv(&self) -> Vec<u8> {
         let contract = self.contract(true).await;
         let contract = self.director.get(&format!("/v2/contracts/{contract}")).await.is(200).json();
@@ -430,6 +667,10 @@ impl<'t> World<'t> {
         let head = "code,contract,tenant,building,unit,period,amount,due_date\n";
         format!("{head}ХУУЧИН-{n},{code},Батын Эрдэнэ,Барилга,Т,2026-08,1000.00,2026-08-15\n").into_bytes()
     }
+}
+
+fn discount() -> Value {
+    json!({ "name": "Хөнгөлөлт", "percentBp": 1000, "validFrom": "2026-11-01", "validTo": "2026-12-31", "reason": "Засвар" })
 }
 
 fn bill(contract: &str, issue: bool) -> Value {

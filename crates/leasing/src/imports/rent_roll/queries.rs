@@ -12,7 +12,12 @@ use serde_json::json;
 
 use super::plan::{Known, NewContract, NewRoom, NewTenant, Plan, TenantKey};
 use crate::{
-    contracts::{self, items},
+    contracts::{
+        self,
+        history::{self, What},
+        items,
+    },
+    imports::kept::Made,
     tenants,
 };
 
@@ -28,7 +33,7 @@ pub async fn known(tx: &Tx) -> Result<Known> {
         .await?;
     let properties = tx.ahead("select id, name from properties", params![]).await?;
     let floors = tx.ahead("select id, property_id, number from floors", params![]).await?;
-    let rooms = tx.ahead("select id, property_id, unit_key from rooms", params![]).await?;
+    let rooms = tx.ahead("select id, property_id, unit_key from rooms_on($1)", params![tx.clock().today()]).await?;
     let tenants = tx.ahead("select id, register_no, name from tenants", params![]).await?;
     let holds = tx
         .ahead(
@@ -62,8 +67,8 @@ pub async fn known(tx: &Tx) -> Result<Known> {
     Ok(known)
 }
 
-/// Writes a plan; `progress` is told how many of its records are written.
-pub async fn write(tx: &Tx, plan: &Plan, progress: &(impl Fn(usize, usize) + Sync)) -> Result<()> {
+/// Writes a plan and tells what was made; `progress` is told how many of its records are written.
+pub async fn write(tx: &Tx, plan: &Plan, progress: &(impl Fn(usize, usize) + Sync)) -> Result<Made> {
     let mut held: Vec<_> =
         plan.contracts.iter().flat_map(|of| of.rooms.iter().map(move |(id, room)| (of, *id, *room))).collect();
     // In the order in which contracts take their rooms: one waits for the other, never both.
@@ -105,11 +110,23 @@ pub async fn write(tx: &Tx, plan: &Plan, progress: &(impl Fn(usize, usize) + Syn
         tx.settled().await?;
         tally.add(set.len());
     }
-    invoices(tx, &arrears).await?;
-    payments(tx, &credits).await?;
+    for set in plan.contracts.chunks(SET) {
+        let ids: Vec<ContractId> = set.iter().map(|contract| contract.id).collect();
+        history::record_many(tx, &ids, What::Imported, |contract| contract.starts_on, None).await?;
+    }
+    let bills = invoices(tx, &arrears).await?;
+    let credit = payments(tx, &credits).await?;
     tx.settled().await?;
     tally.add(arrears.len() + credits.len());
-    Ok(())
+    let mut made = Made::default();
+    made.properties(plan.properties.iter().map(|(id, _)| *id))
+        .floors(plan.floors.iter().map(|(id, ..)| *id))
+        .rooms(plan.rooms.iter().map(|room| room.id))
+        .tenants(plan.tenants.iter().map(|tenant| tenant.id))
+        .contracts(plan.contracts.iter().map(|contract| contract.id))
+        .invoices(bills)
+        .payments(credit);
+    Ok(made)
 }
 
 /// How many records are written of how many.
@@ -241,12 +258,13 @@ async fn held_rooms(tx: &Tx, held: &[(&NewContract, ContractRoomId, RoomId)]) ->
         ],
     )
     .await
-    .on_constraint("contract_rooms_room_free", meanwhile)?;
+    .on_constraint("contract_rooms_room_free", meanwhile)
+    .on_constraint("contract_rooms_room_there", meanwhile)?;
     Ok(())
 }
 
 /// Arrears become a bill of one line: what was owed before bears no VAT again.
-async fn invoices(tx: &Tx, arrears: &[&NewContract]) -> Result<()> {
+async fn invoices(tx: &Tx, arrears: &[&NewContract]) -> Result<Vec<InvoiceId>> {
     let ids: HashMap<ContractId, InvoiceId> = arrears.iter().map(|of| (of.id, InvoiceId::new())).collect();
     let status = |of: &&NewContract| if of.opening.is_overdue { "overdue" } else { "issued" };
     tx.later(
@@ -291,11 +309,13 @@ async fn invoices(tx: &Tx, arrears: &[&NewContract]) -> Result<()> {
             column(arrears, |of| json!({ "from_what": "imported", "amount": of.opening.balance })),
         ],
     )
-    .await
+    .await?;
+    Ok(ids.into_values().collect())
 }
 
 /// Credit becomes a payment that has not been put to any bill yet.
-async fn payments(tx: &Tx, credits: &[&NewContract]) -> Result<()> {
+async fn payments(tx: &Tx, credits: &[&NewContract]) -> Result<Vec<PaymentId>> {
+    let ids = column(credits, |_| PaymentId::new());
     let paid_at = |of: &&NewContract| midnight(of.opening.on);
     let amount = |of: &&NewContract| Money::from_mungo(of.opening.balance.mungo().saturating_abs());
     tx.later(
@@ -304,7 +324,7 @@ async fn payments(tx: &Tx, credits: &[&NewContract]) -> Result<()> {
            from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
              as p (id, tenant_id, amount, paid_at, payer, code)",
         params![
-            column(credits, |_| PaymentId::new()),
+            ids.clone(),
             column(credits, |of| of.tenant),
             column(credits, amount),
             column(credits, paid_at),
@@ -313,7 +333,8 @@ async fn payments(tx: &Tx, credits: &[&NewContract]) -> Result<()> {
             OPENING,
         ],
     )
-    .await
+    .await?;
+    Ok(ids)
 }
 
 fn midnight(day: Date) -> Timestamp {

@@ -32,7 +32,7 @@ pub fn of(roll: &RentRoll, plan: &Plan, dry_run: bool, lang: Lang) -> ImportRepo
         invoices_added: count(plan.balances().filter(|contract| contract.opening.balance.is_positive()).count()),
         known: count(plan.known_rows),
     };
-    ImportReport { dry_run, columns: columns.collect(), rows, counts }
+    ImportReport { dry_run, columns: columns.collect(), rows, counts, remembered: Vec::new(), import_id: None }
 }
 
 fn row(roll: &RentRoll, row: &Row, withheld: Option<&Withheld>, lang: Lang) -> ImportRow {
