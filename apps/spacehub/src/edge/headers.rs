@@ -39,3 +39,18 @@ pub(super) fn complete(headers: &mut HeaderMap, RequestId(id): RequestId, https:
     let id = HeaderValue::from_str(id.hyphenated().encode_lower(&mut text)).expect("an id is plain ASCII");
     headers.insert(HeaderName::from_static("x-request-id"), id);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_come_from_one_origin_more_and_nothing_else_does() {
+        let alone = content_policy("");
+        let with_files = content_policy("https://files.example.mn");
+        let (alone, with_files) = (alone.to_str().expect("ASCII"), with_files.to_str().expect("ASCII"));
+        assert!(alone.contains("img-src 'self' data: blob:;"), "{alone}");
+        assert_eq!(with_files.replace(" https://files.example.mn", ""), alone);
+        assert!(with_files.contains("img-src 'self' data: blob: https://files.example.mn;"), "{with_files}");
+    }
+}

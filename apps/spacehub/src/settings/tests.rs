@@ -63,6 +63,20 @@ fn origins_are_a_list() {
 }
 
 #[test]
+fn a_bucket_comes_with_its_key_or_not_at_all() {
+    let key = [("S3_BUCKET", "spacehub"), ("S3_ACCESS_KEY_ID", "an-id"), ("S3_SECRET_ACCESS_KEY", "hunter2")];
+    let bucket = read(&key, &Overrides::default()).unwrap().bucket.unwrap();
+    assert_eq!((bucket.bucket.as_str(), bucket.region.as_str(), &bucket.endpoint), ("spacehub", "us-east-1", &None));
+    assert!(!format!("{bucket:?}").contains("hunter2"));
+
+    assert!(read(&[], &Overrides::default()).unwrap().bucket.is_none());
+    let without = read(&key[..2], &Overrides::default()).unwrap_err().to_string();
+    assert!(without.starts_with("S3_BUCKET is `spacehub`, but should be a bucket's name, with"), "{without}");
+    let endpoint = [&key[..], &[("S3_ENDPOINT", "minio:9000")]].concat();
+    assert!(read(&endpoint, &Overrides::default()).unwrap_err().to_string().starts_with("S3_ENDPOINT is"));
+}
+
+#[test]
 fn a_file_with_an_unknown_setting_is_refused() {
     let unknown = understand(Path::new("spacehub.toml"), "lisen = 'localhost:1'").unwrap_err().to_string();
     let broken = understand(Path::new("spacehub.toml"), "listen = ").unwrap_err().to_string();
