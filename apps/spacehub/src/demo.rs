@@ -3,9 +3,11 @@
 mod behind;
 mod buildings;
 mod history;
+mod life;
 mod names;
 mod pictures;
 mod plan;
+mod terms;
 
 use base::{Actor, App, Clock, workers::Workers};
 use client::{Client, Transport};

@@ -1,14 +1,20 @@
 //! «Гэрээ»: the list, one contract with its bills, the draft of a new one, and the change of its terms.
 
 mod approval;
+mod deposit;
 mod discounts;
 mod draft;
 mod edit;
+mod extension;
 mod history;
 mod increases;
 mod list;
+mod preview;
+mod renewal;
 pub(crate) mod sample;
 mod schedule;
+mod steps;
+mod termination;
 mod view;
 mod wizard;
 
@@ -18,13 +24,17 @@ use axum::{
 };
 use domain::rights::Action;
 
+pub use deposit::DepositPage;
 pub use discounts::{DiscountPage, NewDiscountPage};
 pub use draft::Draft;
 pub use edit::Edit;
+pub use extension::ExtensionPage;
 pub use history::HistoryPage;
 pub use increases::{IncreasePage, NewIncreasePage, of_month as rises_of_month};
 pub use list::ContractList;
+pub use renewal::RenewalPage;
 pub use schedule::SchedulePage;
+pub use termination::TerminationPage;
 pub use view::ContractPage;
 pub(crate) use view::id;
 pub use wizard::{ChargesStep, ClausesStep, Overview, PartiesStep, RoomsStep, TermStep};
@@ -47,8 +57,15 @@ pub fn routes() -> Router<Site> {
         .route("/contracts/{id}/discounts/new", get(discounts::show).post(discounts::add))
         .route("/contracts/{id}/discounts/{discount}", get(discounts::show_one).post(discounts::end))
         .merge(wizard::routes())
-        .route("/contracts/{id}/signature", post(view::sign))
-        .route("/contracts/{id}/termination", post(view::terminate))
+        .route("/contracts/{id}/sending", post(steps::send))
+        .route("/contracts/{id}/return", post(steps::take_back))
+        .route("/contracts/{id}/signature", post(steps::sign))
+        .route("/contracts/{id}/activation", post(steps::activate))
+        .route("/contracts/{id}/restoration", post(steps::restore))
+        .route("/contracts/{id}/extension", get(extension::show).post(extension::extend))
+        .route("/contracts/{id}/renewal", get(renewal::show).post(renewal::renew))
+        .route("/contracts/{id}/termination", get(termination::show).post(termination::terminate))
+        .route("/contracts/{id}/deposit", get(deposit::show).post(deposit::enter))
 }
 
 /// The terms that a draft and a change have in common, as the form's fields are read.
@@ -74,5 +91,7 @@ fn may_draft(reader: &Reader) -> bool {
     reader.may(Action::DraftContracts)
 }
 
+#[cfg(test)]
+mod life_tests;
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ pub mod buildings;
 mod clock;
 pub mod contracts;
 mod cookies;
+pub mod deposits;
 pub mod documents;
 pub mod exports;
 pub mod files;
@@ -103,6 +104,7 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         invoices::routes(),
         payments::routes(),
+        deposits::routes(),
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),

@@ -8,13 +8,21 @@ mod columns;
 
 use std::time::Duration;
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
 use domain::rights::Action;
+use futures_util::stream;
 use http::{HeaderValue, header};
 use jiff::{Timestamp, civil::DateTime};
 use serde_json::json;
 use sheets::listing::{self, Listing, Unwritten};
-use tokio::sync::Semaphore;
+use tokio::{
+    sync::{Semaphore, oneshot},
+    task::JoinHandle,
+};
 use wire::Page;
 use words::{Lang, say, term};
 
@@ -64,17 +72,59 @@ pub trait List: Send + Sync {
 }
 
 /// The list as a file, for whoever may read it.
-pub async fn export<L: List>(actor: &Actor, list: L) -> Result<Exported> {
+///
+/// A list of one page comes whole. A longer one is answered as soon as its first page could be read, and the file follows
+/// once it is written; what goes wrong after that breaks the answer off. Whoever goes away takes the work along.
+pub async fn export<L: List + 'static>(actor: &Actor, list: L) -> Result<Exported> {
     let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
-    let _turn = turn.map_err(|_| Error::Unavailable("other lists are being written".into()))?;
+    let turn = turn.map_err(|_| Error::Unavailable("other lists are being written".into()))?;
     let (lang, now) = (actor.lang, actor.app.clock.now());
-    let (listing, foot) = actor.read_through(async |tx| write(tx, &list, lang, now).await).await?;
-    let bytes = tokio::task::spawn_blocking(move || listing.finish(&foot)).await;
-    let bytes = bytes.map_err(|error| Error::Internal(error.to_string()))??;
-    Ok(Exported { name: L::NAME, title: title::<L>(lang), on: business_day(now).to_string(), bytes })
+    let (goes_on, first_page) = oneshot::channel();
+    let actor = actor.clone();
+    let mut work = Work(tokio::spawn(async move {
+        let _turn = turn;
+        let mut goes_on = Some(goes_on);
+        let written = actor.read_through(async |tx| write(tx, &list, lang, now, &mut goes_on).await).await;
+        drop(goes_on);
+        let (listing, foot) = written?;
+        let bytes = tokio::task::spawn_blocking(move || listing.finish(&foot)).await;
+        Ok(bytes.map_err(|error| Error::Internal(error.to_string()))??.into())
+    }));
+    let body = match first_page.await {
+        Ok(()) => Body::from_stream(stream::once(async move {
+            work.done().await.map_err(|error| {
+                tracing::error!(error = %error, "a list broke off: {error}");
+                std::io::Error::other("the list could not be written")
+            })
+        })),
+        Err(_) => Body::from(work.done().await?),
+    };
+    Ok(Exported { name: L::NAME, title: title::<L>(lang), on: business_day(now).to_string(), body })
 }
 
-async fn write<L: List>(tx: &Tx, list: &L, lang: Lang, now: Timestamp) -> Result<(Listing, Vec<String>)> {
+/// A list that is being written, until nobody waits for it any more.
+struct Work(JoinHandle<Result<Bytes>>);
+
+impl Work {
+    async fn done(&mut self) -> Result<Bytes> {
+        (&mut self.0).await.map_err(|error| Error::Internal(error.to_string()))?
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Writes the list; `goes_on` is told when it is longer than a page.
+async fn write<L: List>(
+    tx: &Tx,
+    list: &L,
+    lang: Lang,
+    now: Timestamp,
+    goes_on: &mut Option<oneshot::Sender<()>>,
+) -> Result<(Listing, Vec<String>)> {
     tx.allow(L::RIGHT)?;
     let people = people(tx).await?;
     let mut said = Said { lang, lines: Vec::new() };
@@ -106,6 +156,8 @@ async fn write<L: List>(tx: &Tx, list: &L, lang: Lang, now: Timestamp) -> Result
         if cursor.is_none() {
             break;
         }
+        // Whoever asked may have gone away.
+        goes_on.take().map(|goes_on| goes_on.send(()));
     }
     listing.totals(&sums.cells(lang, rows))?;
     tx.audit(L::AUDIT, None, &json!({ "rows": rows })).await?;
@@ -207,12 +259,12 @@ pub struct Exported {
     name: &'static str,
     title: String,
     on: String,
-    bytes: Vec<u8>,
+    body: Body,
 }
 
 impl IntoResponse for Exported {
     fn into_response(self) -> Response {
-        let Exported { name, title, on, bytes } = self;
+        let Exported { name, title, on, body } = self;
         let named = format!(
             "attachment; filename=\"{name}-{on}.xlsx\"; filename*=UTF-8''{}",
             percent_encoded(&format!("{title} {on}.xlsx"))
@@ -223,7 +275,7 @@ impl IntoResponse for Exported {
             (header::CONTENT_DISPOSITION, named),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (headers, bytes).into_response()
+        (headers, body).into_response()
     }
 }
 
@@ -271,7 +323,7 @@ mod tests {
     #[test]
     fn a_file_is_named_in_the_readers_letters() {
         let exported =
-            Exported { name: "rooms", title: "Талбай".into(), on: "2026-11-22".into(), bytes: vec![1] };
+            Exported { name: "rooms", title: "Талбай".into(), on: "2026-11-22".into(), body: Body::empty() };
         let response = exported.into_response();
         let named = response.headers()[header::CONTENT_DISPOSITION].to_str().expect("ASCII");
         assert_eq!(

@@ -30,12 +30,12 @@ use crate::{news::InvoiceIssued, receipts::IssueReceipt};
 
 pub(crate) use self::{
     bill::{Bill, BillItem, write as write_bills},
-    credit::{Spending, lock_credits, spend, write as write_spendings},
+    credit::{Spending, lock_credits, spend, spend_on, sum as sum_spent, write as write_spendings},
     link::link_hash,
     number::{code, number_of, take_past},
     one_off::LETTING,
     queries::stored_now,
-    standing::{Standing, save as save_standings, standing},
+    standing::{Standing, lock as lock_standing, save as save_standings, standing},
 };
 pub use self::{
     link::{link_token, link_url},
@@ -98,8 +98,8 @@ pub async fn issue(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
     let code = code(today.year(), number);
 
     let mut purses = lock_credits(tx, &[draft.tenant_id]).await?;
-    let spent = credit::spend_on(&mut purses, draft.tenant_id, id, draft.total)?;
-    let paid = credit::sum(&spent)?;
+    let spent = spend_on(&mut purses, draft.tenant_id, id, draft.total)?;
+    let paid = sum_spent(&spent)?;
     let status = match (Balance { total: draft.total, paid }).status(false) {
         InvoiceStatus::Issued => issued,
         further => issued.transition_to(further)?,
@@ -148,7 +148,7 @@ pub async fn find(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
 }
 
 /// The invoice as it has become; what is written after it still belongs to the transaction.
-async fn reread(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
+pub(crate) async fn reread(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
     queries::view(tx, id, false).await?.ok_or(Error::NotFound("invoice"))
 }
 

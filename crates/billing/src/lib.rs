@@ -12,6 +12,7 @@ pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
+pub mod settlements;
 pub mod setup;
 pub mod statements;
 pub mod today;
@@ -33,6 +34,7 @@ pub fn slices() -> Vec<Slice> {
         hooks::slice(),
         receipts::slice(),
         today::slice(),
+        settlements::slice(),
         setup::slice(),
         qpay_accounts::slice(),
     ]

@@ -14,6 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 use wire::months::{MonthPreview, RunOrder, RunResult};
 
+pub(crate) use self::bills::{description, of_month};
 use self::plan::Plan;
 use crate::invoices::{self, Bill, Spending};
 

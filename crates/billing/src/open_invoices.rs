@@ -161,6 +161,7 @@ fn bill(
         city_tax_amount: Money::ZERO,
         total: line.amount,
         paid: Money::ZERO,
+        corrects_id: None,
         link_hash: None,
         note: String::new(),
         created_at: stored_now(tx),

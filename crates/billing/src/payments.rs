@@ -10,7 +10,7 @@ use base::{Checks, Error, Result, Slice, Tx};
 use domain::{PaymentId, payment::PaymentMethod, rights::Action};
 use wire::payments::{NewPayment, PaymentView};
 
-pub(crate) use self::queries::first_moment;
+pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
 pub use self::{
     record::{Incoming, Recorded, record},
     reverse::reverse,

@@ -8,7 +8,7 @@ use wire::{
     contract_history::ContractEntry,
     contracts::{
         ContractAsOf, ContractChange, ContractCharges, ContractFilter, ContractParties, ContractRooms, ContractRow,
-        ContractTotals, ContractView, NewContract, Termination,
+        ContractTotals, ContractView, NewContract,
     },
     discounts::{DiscountEnding, NewDiscount},
     increases::{ComingIncrease, ComingIncreaseFilter, IncreaseEnding, IndexFigure, NewIncrease},
@@ -132,13 +132,5 @@ impl Client {
 
     pub async fn edit_contract(&self, id: ContractId, change: &ContractChange) -> Result<ContractView> {
         self.patch(&format!("/v2/contracts/{id}"), change).await
-    }
-
-    pub async fn sign_contract(&self, id: ContractId) -> Result<ContractView> {
-        self.post(&format!("/v2/contracts/{id}/signature"), &json!({})).await
-    }
-
-    pub async fn terminate_contract(&self, id: ContractId, termination: &Termination) -> Result<ContractView> {
-        self.post(&format!("/v2/contracts/{id}/termination"), termination).await
     }
 }

@@ -9,6 +9,7 @@ mod estate;
 mod files;
 mod imports;
 mod leasing;
+mod lifecycle;
 mod links;
 mod people;
 mod problem;

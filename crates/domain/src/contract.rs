@@ -1,5 +1,9 @@
 //! A contract: its life, and the words for what it charges.
 
+use jiff::{ToSpan, civil::Date};
+
+use crate::NotAllowed;
+
 words! {
     /// Where a contract stands.
     ContractStatus {
@@ -30,6 +34,31 @@ impl ContractStatus {
     pub fn is_final(self) -> bool {
         matches!(self, ContractStatus::Terminated | ContractStatus::Expired | ContractStatus::Renewed)
     }
+
+    /// Undoes a termination that was a mistake: the contract is again what it was before. This is no step of its life,
+    /// out of which no termination leads, but the taking back of one; what never was in force stays dropped.
+    pub fn restored_to(self, before: ContractStatus) -> Result<ContractStatus, NotAllowed> {
+        match self {
+            ContractStatus::Terminated if before.is_in_force() => Ok(before),
+            _ => Err(NotAllowed { from: self.as_str(), to: before.as_str() }),
+        }
+    }
+
+    /// What the calendar makes of a contract whose agreed end has gone by: for its days of grace it waits for an
+    /// extension, then it has expired. `None` when nothing is due on `today`.
+    pub fn after_its_end(self, ends_on: Option<Date>, grace_days: i32, today: Date) -> Option<ContractStatus> {
+        let next = match ends_on {
+            Some(end) if self.is_in_force() && today > last_day_of_grace(end, grace_days) => ContractStatus::Expired,
+            Some(end) if self == ContractStatus::Active && today > end => ContractStatus::GracePeriod,
+            _ => return None,
+        };
+        Some(next)
+    }
+}
+
+/// The last day on which a contract that ended on `end` may still be extended.
+pub fn last_day_of_grace(end: Date, grace_days: i32) -> Date {
+    end.saturating_add(i64::from(grace_days.max(0)).days())
 }
 
 words! {
@@ -64,6 +93,8 @@ words! {
         Approved = "approved",
         ApprovalWithdrawn = "approval_withdrawn",
         SentToSign = "sent_to_sign",
+        /// It went back to its draft.
+        SentBack = "sent_back",
         Signed = "signed",
         Activated = "activated",
         Extended = "extended",
@@ -125,7 +156,41 @@ words! {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
+
+    #[test]
+    fn a_termination_is_undone_to_what_was_in_force_and_nothing_else_is() {
+        for from in ContractStatus::ALL {
+            for before in ContractStatus::ALL {
+                let may = *from == ContractStatus::Terminated && before.is_in_force();
+                assert_eq!(from.restored_to(*before).is_ok(), may, "{from} to {before}");
+                assert!(!(may && from.may_become(*before)), "an undoing is not a step");
+            }
+        }
+    }
+
+    #[test]
+    fn the_calendar_gives_days_of_grace_and_then_lets_a_contract_expire() {
+        use ContractStatus::*;
+        let end = Some(date(2028, 2, 28));
+        let on = |status: ContractStatus, grace, today| status.after_its_end(end, grace, today);
+        assert_eq!(on(Active, 2, date(2028, 2, 28)), None, "the last day is a day of the contract");
+        assert_eq!(on(Active, 2, date(2028, 2, 29)), Some(GracePeriod));
+        assert_eq!(on(GracePeriod, 2, date(2028, 3, 1)), None);
+        assert_eq!(on(GracePeriod, 2, date(2028, 3, 2)), Some(Expired));
+        assert_eq!(on(Active, 2, date(2028, 3, 9)), Some(Expired), "after a stand-still");
+        assert_eq!(on(Active, 0, date(2028, 2, 29)), Some(Expired), "no grace was agreed on");
+        assert_eq!(Active.after_its_end(None, 2, date(2100, 1, 1)), None, "an open contract has no end");
+        for status in ContractStatus::ALL {
+            for today in [date(2028, 2, 29), date(2028, 3, 9)] {
+                let next = on(*status, 2, today);
+                assert!(next.is_none_or(|next| status.may_become(next)), "{status} to {next:?} is in the table");
+                assert!(next.is_none() || status.is_in_force());
+            }
+        }
+    }
 
     #[test]
     fn a_contract_takes_only_the_published_steps() {

@@ -111,6 +111,10 @@ ids! {
     ContractId
     ContractRoomId
     ContractItemId
+    /// That a contract ended before its time.
+    ContractEndingId
+    DepositEntryId
+    SettlementId
     /// A paper made of a contract, one for each time it was made.
     DocumentId
     /// Papers of many contracts in one archive.

@@ -1,18 +1,25 @@
-//! Contracts: drafted, signed, changed, ended. From its draft on a contract holds its rooms.
+//! Contracts: drafted and changed here; `signing` puts them into force, `extension` and `renewal` carry them on, `ending`
+//! and `expiry` end them. From its draft on a contract holds its rooms.
 
 mod approval;
 pub(crate) mod classing;
 pub mod discounts;
 pub mod drafts;
+pub mod ending;
+pub mod expiry;
 mod export;
+pub mod extension;
 pub mod history;
 pub mod increases;
 pub mod items;
 mod list;
 mod queries;
+pub mod renewal;
 mod routes;
 pub mod schedule;
+pub mod signing;
 mod spans;
+pub(crate) mod step;
 pub mod terms;
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx, audit::Note};
@@ -20,13 +27,13 @@ use domain::{
     ContractId, ContractRoomId, PropertyId, RoomId,
     contract::{ContractStatus, What},
     rights::{Action, Role},
-    text::{code, fold_word, tidy},
+    text::{code, fold_word},
 };
 use jiff::civil::{Date, date};
 use serde_json::json;
-use wire::contracts::{ContractChange, ContractView, NewContract, NewContractRoom, Termination};
+use wire::contracts::{ContractChange, ContractView, NewContract, NewContractRoom};
 
-pub use self::terms::{ContractFacts, TaxCodes, terms_of_month};
+pub use self::terms::{ContractFacts, TaxCodes, terms_of_contract, terms_of_month};
 use self::{
     queries::{Draft, Locked, RoomAt},
     spans::{Held, Span},
@@ -42,6 +49,9 @@ pub fn slice() -> Slice {
         .routes(schedule::routes())
         .routes(approval::routes())
         .routes(history::routes())
+        .routes(step::routes())
+        .job::<expiry::LookAtEnds>()
+        .cron(expiry::cron())
         .job::<increases::ApplyIncreases>()
         .cron(increases::cron())
 }
@@ -90,6 +100,9 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         checks.that(after.starts_on == before.starts_on, "startsOn", "draft-only");
         let later = before.ends_on.is_some_and(|old| after.ends_on.is_none_or(|new| new >= old));
         checks.that(after.ends_on == before.ends_on || later, "endsOn", "extend-only");
+        // An extension also brings a contract back out of its days of grace.
+        let in_grace = before.status == ContractStatus::GracePeriod;
+        checks.that(after.ends_on == before.ends_on || !in_grace, "endsOn", "extend-in-grace");
     }
     checks.done()?;
     if after.span() != before.span() {
@@ -99,6 +112,9 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
         items::start_with(tx, id, before.starts_on, after.starts_on).await?;
     }
     queries::save(tx, &after).await?;
+    if before.status.is_in_force() {
+        crate::deposits::owe(tx, id, after.deposit_amount, tx.clock().today()).await?;
+    }
     tx.note(Note {
         action: "contract.edit",
         id: Some(id.0),
@@ -109,39 +125,6 @@ pub async fn edit(tx: &Tx, id: ContractId, change: &ContractChange) -> Result<Co
     .await?;
     let effective_on = if before.status == ContractStatus::Draft { after.starts_on } else { tx.clock().today() };
     history::record(tx, id, What::Edited, effective_on, None).await
-}
-
-/// Puts a draft into force.
-pub async fn sign(tx: &Tx, id: ContractId) -> Result<ContractView> {
-    tx.allow(Action::EditContracts)?;
-    let draft = queries::lock(tx, id).await?.ok_or(Error::NotFound("contract"))?;
-    let status = draft.status.transition_to(ContractStatus::Active)?;
-    drafts::require_complete(&queries::whole(tx, id).await?)?;
-    queries::sign(tx, id, status).await?;
-    note_step(tx, "contract.sign", &draft, status, None).await?;
-    history::record(tx, id, What::Signed, draft.starts_on, None).await
-}
-
-/// Ends a contract before its time: its rooms are free from the day after. A dropped draft frees them altogether.
-pub async fn terminate(tx: &Tx, id: ContractId, order: &Termination) -> Result<ContractView> {
-    tx.allow(Action::TerminateContracts)?;
-    let before = queries::lock(tx, id).await?.ok_or(Error::NotFound("contract"))?;
-    let status = before.status.transition_to(ContractStatus::Terminated)?;
-    let reason = tidy(&order.reason);
-    let has_begun = before.status.is_in_force() && before.starts_on <= tx.clock().today();
-    let mut checks = Checks::new();
-    checks.name("reason", &reason, 500);
-    check_day(&mut checks, "on", order.on);
-    checks.that(!has_begun || order.on >= before.starts_on, "on", "end-before-start");
-    checks.that(before.ends_on.is_none_or(|end| order.on <= end), "on", "after-end");
-    checks.done()?;
-    let held = queries::held(tx, id).await?;
-    let cut = |room: &Held| if before.status.is_in_force() { room.cut(order.on) } else { room.dropped() };
-    queries::move_rooms(tx, id, &held.iter().map(cut).collect::<Vec<_>>()).await?;
-    queries::terminate(tx, id, status, order.on, &reason).await?;
-    note_step(tx, "contract.terminate", &before, status, Some(reason.clone())).await?;
-    let what = if before.status.is_in_force() { What::Terminated } else { What::Dropped };
-    history::record(tx, id, what, order.on, Some(&reason)).await
 }
 
 /// The contract, held against other changes until this transaction ends: a draft for whoever may draft, one in force for
@@ -161,23 +144,6 @@ async fn lock(tx: &Tx, id: ContractId) -> Result<Locked> {
     }
     approval::withdraw_unless_given(tx, id).await?;
     Ok(contract)
-}
-
-async fn note_step(
-    tx: &Tx,
-    action: &'static str,
-    from: &Locked,
-    to: ContractStatus,
-    reason: Option<String>,
-) -> Result<()> {
-    tx.note(Note {
-        action,
-        id: Some(from.id.0),
-        before: Some(json!({ "status": from.status })),
-        after: Some(json!({ "status": to })),
-        reason,
-    })
-    .await
 }
 
 fn check(new: &NewContract) -> Result<()> {
@@ -230,7 +196,7 @@ fn check_terms(
 }
 
 /// A day that a contract may speak of; a slip of the keyboard (0206, 20026) is not one.
-fn check_day(checks: &mut Checks, path: impl Into<std::borrow::Cow<'static, str>>, day: Date) {
+pub(crate) fn check_day(checks: &mut Checks, path: impl Into<std::borrow::Cow<'static, str>>, day: Date) {
     checks.that((date(1990, 1, 1)..=date(2200, 12, 31)).contains(&day), path, "bad-date");
 }
 

@@ -1,7 +1,9 @@
-//! Tenants and their contracts, and the sheets they come in by.
+//! Tenants, their contracts and deposits, and the sheets they come in by.
 
 pub mod contracts;
+pub mod deposits;
 pub mod imports;
+pub mod news;
 pub mod tenants;
 
 use base::{Checks, Slice};
@@ -9,7 +11,7 @@ use domain::Money;
 
 /// The slices of this area.
 pub fn slices() -> Vec<Slice> {
-    vec![tenants::slice(), contracts::slice(), imports::slice()]
+    vec![tenants::slice(), contracts::slice(), deposits::slice(), imports::slice()]
 }
 
 /// No price or deposit is larger (10 trillion ₮), so that sums of thousands of them still fit.

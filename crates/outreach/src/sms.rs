@@ -1,7 +1,8 @@
-//! Text messages: a bill was issued, money came in, the owner knows a tenant or does not, somebody signs in. The news
+//! Text messages: a bill was issued, money came in, a contract ends, the owner knows a tenant or does not, somebody signs in. The news
 //! comes from below; here it is put into words and sent, each once.
 
 mod codes;
+mod contract_ending;
 mod latin;
 mod news;
 mod queries;
@@ -13,10 +14,16 @@ use base::Slice;
 
 pub use self::{
     codes::TellCode,
+    contract_ending::TellOfContractEnd,
     news::{TellOfInvoice, TellOfPayment},
     tenant_links::TellOfTenantLink,
 };
 
 pub fn slice() -> Slice {
-    Slice::new("sms").job::<TellOfInvoice>().job::<TellOfPayment>().job::<TellOfTenantLink>().job::<TellCode>()
+    Slice::new("sms")
+        .job::<TellOfInvoice>()
+        .job::<TellOfPayment>()
+        .job::<TellOfTenantLink>()
+        .job::<TellCode>()
+        .job::<TellOfContractEnd>()
 }

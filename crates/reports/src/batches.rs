@@ -38,6 +38,11 @@ const MOST: i64 = 1000;
 /// Has an archive made.
 pub async fn make(tx: &Tx, new: &NewDocumentBatch) -> Result<DocumentBatchView> {
     tx.allow(Action::ReadReports)?;
+    if let Some(property) = new.property_id
+        && !queries::knows_property(tx, property).await?
+    {
+        return Err(Error::NotFound("property"));
+    }
     let mut checks = Checks::new();
     checks.text("signer", new.signer.as_deref().unwrap_or_default(), 120);
     match new.kind {
@@ -51,11 +56,6 @@ pub async fn make(tx: &Tx, new: &NewDocumentBatch) -> Result<DocumentBatchView> 
         }
     }
     checks.done()?;
-    if let Some(property) = new.property_id
-        && !queries::knows_property(tx, property).await?
-    {
-        return Err(Error::NotFound("property"));
-    }
     let total = queries::count(tx, new.property_id).await?;
     if total == 0 {
         return Err(Conflict::new("NOTHING_TO_MAKE").into());
@@ -75,7 +75,7 @@ pub async fn make(tx: &Tx, new: &NewDocumentBatch) -> Result<DocumentBatchView> 
         key: Key::fresh(tx.owner().await?, "document-batches", "zip"),
     };
     queries::insert(tx, &row).await?;
-    tx.audit("document_batch.make", id.0, &json!({ "kind": new.kind, "total": total })).await?;
+    tx.audit("document_batch.make", id.0, &json!({ "kind": new.kind, "count": total })).await?;
     tx.promise(&FillBatch { batch: id }).await?;
     Ok(queries::find(tx, id).await?.ok_or(Error::NotFound("document batch"))?.view)
 }

@@ -20,8 +20,8 @@ use serde_json::json;
 use store::{Key, Store};
 use wire::documents::{DocumentLink, DocumentView, DocumentWithLink, NewDocument};
 
-pub use self::render::RenderDocument;
 use self::queries::NewRow;
+pub use self::render::RenderDocument;
 
 pub fn slice() -> Slice {
     Slice::new("documents").routes(routes::routes()).job::<RenderDocument>()
@@ -55,7 +55,7 @@ pub async fn make(tx: &Tx, contract: ContractId, new: &NewDocument) -> Result<Do
         key: Key::fresh(tx.owner().await?, "documents", "pdf"),
     };
     let version = queries::insert(tx, &row).await?;
-    let made = json!({ "contractId": contract, "kind": new.kind, "version": version });
+    let made = json!({ "contract": subject.code, "kind": new.kind, "version": version });
     tx.audit("document.make", id.0, &made).await?;
     tx.promise(&RenderDocument { document: id }).await?;
     queries::find(tx, id).await?.map(|found| found.view).ok_or(Error::NotFound("document"))

@@ -5,7 +5,7 @@ use billing::statements;
 use domain::{
     ContractId, Money, RoomId,
     charges::{ChargeError, ChargeLine, ContractTerms, LetRoom},
-    contract::ChargeBasis,
+    contract::{ChargeBasis, ChargeKind, ScheduleKind},
     document::{DocumentKind, HandOverTo},
     file::Purpose,
     rooms::{RoomKind, TenantKind},
@@ -18,7 +18,10 @@ use wire::statements::{StatementLine, StatementWhat};
 use words::{Lang, say, term};
 
 use crate::{
-    papers::{self, Account, Building, ContractRef, HandOver, Head, Movement, Paper, Party, RentalContract, Statement},
+    papers::{
+        self, Account, Building, ContractRef, Discount, HandOver, Head, Movement, Paper, Party, RentalContract,
+        Scheduled, Statement,
+    },
     typeset::Pictures,
 };
 
@@ -91,7 +94,8 @@ pub async fn pictures(tx: &Tx, store: &Store) -> Result<Pictures> {
         .await?;
     let mut pictures = Pictures::default();
     for row in rows {
-        let key: Key = row.get::<_, String>("key").parse().map_err(|error: NotAKey| Error::Internal(error.to_string()))?;
+        let key: Key =
+            row.get::<_, String>("key").parse().map_err(|error: NotAKey| Error::Internal(error.to_string()))?;
         let picture = match store.read(&key, HEAVY).await {
             Ok(bytes) => Some(bytes.to_vec()),
             Err(store::Trouble::TooLarge(_) | store::Trouble::Missing) => None,
@@ -123,6 +127,9 @@ struct Facts {
     tenant: Party,
     rooms: Vec<RoomFacts>,
     lines: Vec<ChargeLine>,
+    by_schedule: bool,
+    schedule: Vec<Scheduled>,
+    discounts: Vec<Discount>,
 }
 
 struct RoomFacts {
@@ -152,7 +159,10 @@ fn contract_paper(facts: Facts, head: Head) -> Result<RentalContract, Trouble> {
         ends_on: facts.ends_on,
         terminated_on: None,
         rooms: facts.rooms.iter().map(|room| room.term.clone()).collect(),
-        lines: facts.lines,
+        // Where there is a schedule, it stands instead of the rent.
+        lines: facts.lines.into_iter().filter(|line| !facts.by_schedule || line.kind != ChargeKind::Rent).collect(),
+        schedule: None,
+        discounts: Vec::new(),
     };
     let (charges, monthly) = papers::monthly(&terms, facts.vat_payer).map_err(Trouble::Charges)?;
     Ok(RentalContract {
@@ -163,6 +173,8 @@ fn contract_paper(facts: Facts, head: Head) -> Result<RentalContract, Trouble> {
         ends_on: facts.ends_on,
         charges,
         monthly,
+        schedule: facts.schedule,
+        discounts: facts.discounts,
         vat_payer: facts.vat_payer,
         metered: terms.lines.iter().any(|line| line.basis == ChargeBasis::Meter),
         payment_day: facts.payment_day,
@@ -240,12 +252,30 @@ async fn facts(tx: &Tx, id: ContractId) -> Result<Option<Facts>> {
             params![id],
         )
         .await?;
+    let schedule = tx
+        .ahead(
+            "select name, period, due_on, amount
+               from schedule_entries
+              where owner_id = (select app_owner_id()) and contract_id = $1
+              order by period, due_on, id",
+            params![id],
+        )
+        .await?;
+    let discounts = tx
+        .ahead(
+            "select name, percent_bp, amount, valid_from, valid_to
+               from contract_discounts
+              where owner_id = (select app_owner_id()) and contract_id = $1
+              order by valid_from, id",
+            params![id],
+        )
+        .await?;
     let row = tx
         .maybe(
             "select c.code, c.kind, c.units, c.starts_on, c.ends_on, c.payment_day, c.grace_days, c.penalty_bp,
                     c.deposit_amount, o.vat_payer, p.city, p.name, p.district, p.address,
                     o.name, o.register_no, o.tin, o.address, o.phone, o.email,
-                    t.kind, c.tenant_name_snapshot, t.register_no, t.tin, t.phone, t.email, t.director
+                    t.kind, c.tenant_name_snapshot, t.register_no, t.tin, t.phone, t.email, t.director, c.schedule_kind
                from contracts c
                join properties p on p.owner_id = c.owner_id and p.id = c.property_id
                join property_owners o on o.id = c.owner_id
@@ -257,7 +287,12 @@ async fn facts(tx: &Tx, id: ContractId) -> Result<Option<Facts>> {
     let Some(row) = row else { return Ok(None) };
     let rooms: Vec<RoomFacts> = rooms.rows()?.iter().map(room).collect();
     let lines = lines.rows()?.iter().flat_map(|row| lines_of(row, &rooms)).collect();
-    Ok(Some(contract(&row, rooms, lines)))
+    let mut facts = contract(&row, rooms, lines);
+    if facts.by_schedule {
+        facts.schedule = schedule.rows()?.iter().map(scheduled).collect();
+    }
+    facts.discounts = discounts.rows()?.iter().map(discount).collect();
+    Ok(Some(facts))
 }
 
 /// Columns in the order of the question.
@@ -280,6 +315,9 @@ fn contract(row: &Row, rooms: Vec<RoomFacts>, lines: Vec<ChargeLine>) -> Facts {
         tenant: Party::default(),
         rooms,
         lines,
+        by_schedule: false,
+        schedule: Vec::new(),
+        discounts: Vec::new(),
     };
     let parts: [String; 2] = [columns.take(), columns.take()];
     let parts = std::iter::once(facts.place.as_str()).chain(parts.iter().map(String::as_str));
@@ -308,7 +346,21 @@ fn contract(row: &Row, rooms: Vec<RoomFacts>, lines: Vec<ChargeLine>) -> Facts {
         TenantKind::Person => Some(facts.tenant.name.clone()),
         TenantKind::Company => director.filter(|name| !name.is_empty()),
     };
+    facts.by_schedule = columns.take::<ScheduleKind>() == ScheduleKind::Custom;
     facts
+}
+
+fn scheduled(row: &Row) -> Scheduled {
+    Scheduled { name: row.get("name"), period: row.get("period"), due_on: row.get("due_on"), amount: row.get("amount") }
+}
+
+fn discount(row: &Row) -> Discount {
+    Discount {
+        name: row.get("name"),
+        percent: row.get("percent_bp"),
+        amount: row.get("amount"),
+        during: Some((row.get("valid_from"), row.get("valid_to"))),
+    }
 }
 
 /// Postgres keeps the day after the last one.

@@ -97,8 +97,12 @@ pub struct RentalContract {
     #[serde(serialize_with = "shown::long_day_or_none")]
     pub ends_on: Option<Date>,
     pub charges: Vec<Charge>,
+    /// Of the lines above; nothing when all is paid by a schedule.
     #[serde(serialize_with = "shown::monthly")]
     pub monthly: Monthly,
+    /// What is paid instead of the rent by the month.
+    pub schedule: Vec<Scheduled>,
+    pub discounts: Vec<Discount>,
     pub vat_payer: bool,
     /// Some of it is billed from readings.
     pub metered: bool,
@@ -112,6 +116,31 @@ pub struct RentalContract {
     pub penalty: Option<i32>,
     #[serde(serialize_with = "shown::amount_or_none")]
     pub deposit: Option<Money>,
+}
+
+/// A payment agreed for a month of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Scheduled {
+    pub name: String,
+    /// `2026.11`
+    #[serde(serialize_with = "shown::month")]
+    pub period: Date,
+    #[serde(serialize_with = "shown::day_or_none")]
+    pub due_on: Option<Date>,
+    #[serde(serialize_with = "shown::money")]
+    pub amount: Money,
+}
+
+/// What the tenant is let off for a while: a part of the rent or an amount a month.
+#[derive(Debug, Clone, Serialize)]
+pub struct Discount {
+    pub name: String,
+    #[serde(serialize_with = "shown::percent")]
+    pub percent: Option<i32>,
+    #[serde(serialize_with = "shown::money_or_none")]
+    pub amount: Option<Money>,
+    #[serde(serialize_with = "shown::days")]
+    pub during: Option<(Date, Option<Date>)>,
 }
 
 /// The act by which rooms are handed over.

@@ -52,6 +52,8 @@ pub struct ContractView {
     pub starts_on: Date,
     pub ends_on: Option<Date>,
     pub signed_at: Option<Timestamp>,
+    /// The contract that it goes on from.
+    pub renews_contract_id: Option<ContractId>,
     pub terminated_on: Option<Date>,
     pub termination_reason: Option<String>,
     pub currency: String,
@@ -277,6 +279,12 @@ pub struct Termination {
     pub on: Date,
     #[schema(min_length = 1, max_length = 500)]
     pub reason: String,
+    /// Whether the deposit pays what is open.
+    #[serde(default)]
+    pub set_off_deposit: bool,
+    /// The version that was read; another one is a conflict, none at all is not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
 }
 
 /// Of which day the contract is asked.

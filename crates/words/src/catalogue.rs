@@ -105,6 +105,7 @@ static SOURCES: &[Source] = &sources![
     "links",
     "contracts",
     "contract_terms",
+    "lifecycle",
     "imports",
     "estate",
     "spaces",

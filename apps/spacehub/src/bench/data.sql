@@ -33,6 +33,9 @@ insert into contract_items (id, owner_id, contract_id, room_id, kind, name, basi
 select bench_id(x'01e00000'::int, n * 2 + k), owner_id, c.id, bench_id(x'01b00000'::int, n), (array['rent', 'management'])[k + 1],
        'Талбайн түрээс', 'per_m2', 1500000 + k, starts_on
   from generate_series(0, {contracts} - 1) n join contracts c on c.id = bench_id(x'01900000'::int, n), generate_series(0, 1) k;
+insert into contract_increases (id, owner_id, contract_id, item_id, kind, percent_bp, first_on, every_months, next_on)
+select bench_id(x'05000000'::int, n), owner_id, contract_id, id, 'percent', 500, date '2029-01-01', 12, date '2029-01-01'
+  from generate_series(0, {contracts} - 1) n join contract_items i on i.id = bench_id(x'01e00000'::int, n * 2);
 insert into invoices (id, owner_id, code, kind, status, contract_id, tenant_id, property_id, customer_name, units, contract_code, period,
                       issued_on, due_on, subtotal, vat_amount, total, paid_amount)
 select bench_id(x'02000000'::int, i), c.owner_id, 'INV-2024-' || i, 'rent', case when m < {months} - 2 then 'paid' else 'issued' end,

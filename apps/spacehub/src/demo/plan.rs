@@ -5,6 +5,12 @@ use jiff::{ToSpan, civil::Date};
 
 /// How many contracts the demo has.
 pub const CONTRACTS: usize = 90;
+/// The place whose contract has ended two days ago and is in its days of grace.
+pub const GRACE: usize = 81;
+/// The place whose contract ends soon and is extended.
+pub const EXTENDED: usize = 39;
+/// The place whose contract ends soon and is renewed.
+pub const RENEWED: usize = 13;
 /// How many months lie behind the current one.
 pub const MONTHS: i32 = 12;
 
@@ -49,6 +55,8 @@ impl PlannedContract {
             _ => first.saturating_sub((n * 17 % 400).days()).first_of_month(),
         };
         let ends_on = match n % 13 {
+            // in its days of grace
+            _ if place == GRACE => Some(today.saturating_sub(2.days())),
             0 if place >= 6 => Some(today.saturating_add((18 + n % 3 * 27).days())),
             1 | 7 => None,
             _ => Some(today.first_of_month().saturating_add((n % 20 + 5).months()).saturating_sub(1.day())),

@@ -114,7 +114,8 @@ async fn an_act_and_a_statement_say_what_was_asked_for() {
 
     assert_eq!((&act["number"], &act["datedOn"]), (&json!("CT-К-77/ХА-1"), &json!("2026-11-01")));
     let words = words_of(&behind(&town, &act["link"]).await.1);
-    for said in ["ХҮЛЭЭЛЦЭХ АКТ", "буцаан хүлээлгэн өгөх", "2026.11.01", "К-77", "Тоолуурын заалт", "Түлхүүр"] {
+    for said in ["ХҮЛЭЭЛЦЭХ АКТ", "буцаан хүлээлгэн өгөх", "2026.11.01", "К-77", "Тоолуурын заалт", "Түлхүүр"]
+    {
         assert!(words.contains(said), "«{said}» is not in {words}");
     }
     let told = nara.get(&format!("{path}/statement?from=2026-01-01&to=2026-10-31")).await.is(200).json();
@@ -169,7 +170,10 @@ async fn everybody_sees_the_papers_that_are_theirs_to_see() {
     bat.get(&open(&statement)).await.refuses(404, "NOT_FOUND");
     bat.post(&format!("{path}/documents"), period.clone()).await.refuses(403, "FORBIDDEN");
     let act = makes(&town, &bat, &path, json!({ "kind": "hand_over" })).await;
-    assert_eq!((&act["status"], &act["handOverTo"], &act["datedOn"]), (&json!("ready"), &json!("tenant"), &json!("2026-10-10")));
+    assert_eq!(
+        (&act["status"], &act["handOverTo"], &act["datedOn"]),
+        (&json!("ready"), &json!("tenant"), &json!("2026-10-10"))
+    );
     assert_eq!((count(&bat).await, count(&erdene).await), (3, 3));
     saraa.get(&open(&signed)).await.refuses(404, "NOT_FOUND");
     saraa.get(&format!("{path}/documents")).await.refuses(404, "NOT_FOUND");
@@ -208,7 +212,10 @@ async fn what_cannot_be_made_says_why_and_a_store_that_is_away_is_waited_for() {
 
     let failed = makes(&town, &dulmaa, &contract, json!({ "kind": "contract" })).await;
 
-    assert_eq!((&failed["status"], &failed["failure"], &failed["link"]), (&json!("failed"), &json!("charges"), &Value::Null));
+    assert_eq!(
+        (&failed["status"], &failed["failure"], &failed["link"]),
+        (&json!("failed"), &json!("charges"), &Value::Null)
+    );
     let why = town.sql("select last_error from outbox where kind = 'pdf.render' and status = 'dead'").await;
     assert!(why[0].get::<_, String>("last_error").contains("VAT_ABLE"));
     town.sql("update contract_items set vat_mode = 'included'").await;
@@ -279,7 +286,8 @@ async fn an_owner_s_logo_and_seal_stand_on_its_papers() {
     let dulmaa = town.director().await;
     let contract = in_force(&dulmaa).await;
     let plain = makes(&town, &dulmaa, &contract, json!({ "kind": "hand_over" })).await;
-    for (purpose, picture, kind) in [("owner_logo", "logo.jpg", "image/jpeg"), ("owner_seal", "seal.png", "image/png")] {
+    for (purpose, picture, kind) in [("owner_logo", "logo.jpg", "image/jpeg"), ("owner_seal", "seal.png", "image/png")]
+    {
         let sample = format!("{}/../../crates/reports/samples/{picture}", env!("CARGO_MANIFEST_DIR"));
         let bytes = std::fs::read(sample).expect("a sample");
         dulmaa.adds(purpose, &town.altan.to_string(), kind, bytes).await.is(200);

@@ -207,7 +207,7 @@ async fn who_may_not_bill_changes_nothing_and_who_is_a_stranger_sees_nothing() {
         town.count("select count(*) from number_sequences where owner_id <> (select owner_id from invoices)").await,
         0
     );
-    town.sql(&format!("update contracts set status = 'draft' where id = '{}'", leased.contract)).await;
+    town.forces(&leased.contract.to_string(), "draft").await;
     let unsigned = dulmaa.post("/v2/invoices", key_of(leased.contract)).await.refuses(409, "CONFLICT");
     assert_eq!(unsigned["details"]["reason"], "CONTRACT_NOT_SIGNED");
     town.books_tie().await;

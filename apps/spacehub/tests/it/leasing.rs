@@ -266,7 +266,7 @@ async fn every_step_of_a_contract_s_life_is_taken_by_the_table() {
 
     for &status in ContractStatus::ALL {
         for (step, next) in [("signature", ContractStatus::Active), ("termination", ContractStatus::Terminated)] {
-            town.sql(&format!("update contracts set status = '{status}', terminated_on = null")).await;
+            town.forces(&id, status.as_str()).await;
             let body =
                 if step == "signature" { json!({}) } else { json!({ "on": "2026-12-31", "reason": "Туршилт" }) };
             let reply = dulmaa.post(&format!("{path}/{step}"), body).await;
@@ -278,7 +278,7 @@ async fn every_step_of_a_contract_s_life_is_taken_by_the_table() {
                 assert_eq!(details, told);
             }
         }
-        town.sql(&format!("update contracts set status = '{status}'")).await;
+        town.forces(&id, status.as_str()).await;
         let version = dulmaa.get(&path).await.json()["version"].clone();
         let change = dulmaa.patch(&path, json!({ "version": version, "notes": "Тэмдэглэл" })).await;
         match status.is_final() {

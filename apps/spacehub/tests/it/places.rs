@@ -134,8 +134,7 @@ async fn a_tenant_sees_signed_contracts_and_bills_that_went_out_and_nothing_of_t
     ] {
         bat.get(path).await.refuses(403, "FORBIDDEN");
     }
-    town.sql(&format!("update contracts set status = '{}' where id = '{}'", ContractStatus::Draft, mine.contract))
-        .await;
+    town.forces(&mine.contract.to_string(), ContractStatus::Draft.as_str()).await;
     assert!(bat.contracts().await.is_empty(), "a draft is the owner's paper");
 }
 

@@ -144,6 +144,15 @@ async fn the_audit_and_the_past_can_only_be_added_to() {
             "update contract_history set what = 'signed'",
             "delete from contract_history",
             "truncate contract_history",
+            "update deposit_entries set held_amount = 0",
+            "delete from deposit_entries",
+            "truncate deposit_entries",
+            "update contract_endings set reason = 'x'",
+            "delete from contract_endings",
+            "update contract_restorations set reason = 'x'",
+            "delete from contract_restorations",
+            "update settlements set figures = '{}'",
+            "delete from settlements",
         ] {
             let refused = client.batch_execute(sql).await.expect_err("refused");
             assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE), "{sql}");

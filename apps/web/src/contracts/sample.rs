@@ -162,6 +162,7 @@ pub fn contract() -> ContractView {
         starts_on: date(2026, 4, 1),
         ends_on: Some(date(2027, 3, 31)),
         signed_at: Some(moment()),
+        renews_contract_id: None,
         terminated_on: None,
         termination_reason: None,
         currency: "MNT".into(),
@@ -254,7 +255,7 @@ pub fn drafted() -> ContractView {
 
 /// A draft's page.
 pub fn draft_page() -> ContractPage {
-    ContractPage { contract: drafted(), invoices: Vec::new(), has_more_invoices: false, termination: Form::default() }
+    ContractPage::still(drafted())
 }
 
 pub fn history() -> HistoryPage {
@@ -334,7 +335,6 @@ pub fn contract_page() -> ContractPage {
         documents: Documents { contract: contract.id, documents: documents::sample::documents(contract.id) },
         contract,
         has_more_invoices: true,
-        termination: Form::default(),
     }
 }
 

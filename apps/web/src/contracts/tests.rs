@@ -214,7 +214,7 @@ async fn a_termination_says_what_is_missing_and_goes_through_with_it() {
     let reply = pages.post(&address, &[("on", "2026.12.31"), ("reason", "Нүүсэн")]).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     let sent = pages.asked(&format!("/v2{address}"));
-    assert_eq!(sent[0].json(), json!({ "on": "2026-12-31", "reason": "Нүүсэн" }));
+    assert_eq!(sent[0].json(), json!({ "on": "2026-12-31", "reason": "Нүүсэн", "setOffDeposit": false }));
     assert_eq!(sent.len(), 1);
 }
 

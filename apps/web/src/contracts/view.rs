@@ -1,8 +1,7 @@
 //! One contract: its facts, rooms, charges and bills, and the steps of its life.
 
 use axum::{
-    extract::{Form as Posted, Path},
-    http::StatusCode,
+    extract::Path,
     response::{IntoResponse, Response},
 };
 use domain::{ContractId, contract::ContractStatus, rights::Action};
@@ -10,11 +9,11 @@ use futures_util::future::try_join3;
 use maud::{Markup, html};
 use wire::{
     Paging,
-    contracts::{ContractItemView, ContractRoomView, ContractView, Termination},
+    contracts::{ContractItemView, ContractRoomView, ContractView},
     invoices::{InvoiceFilter, InvoiceRow},
 };
 
-use super::{approval, discounts, increases, schedule, wizard};
+use super::{approval, discounts, increases, schedule, steps, wizard};
 use crate::{
     api::Api,
     documents::Documents,
@@ -28,8 +27,6 @@ use crate::{
         badge,
         button::Button,
         facts::facts,
-        flash::Flash,
-        form::{self, Form},
         frame,
         head::head,
         icon::Icon,
@@ -49,8 +46,6 @@ pub struct ContractPage {
     pub invoices: Vec<InvoiceRow>,
     pub has_more_invoices: bool,
     pub documents: Documents,
-    /// The termination's form: `on`, `reason`.
-    pub termination: Form,
 }
 
 pub(crate) fn id(text: &str) -> Result<ContractId, Problem> {
@@ -58,62 +53,15 @@ pub(crate) fn id(text: &str) -> Result<ContractId, Problem> {
 }
 
 pub async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
-    page(&api, reader, self::id(&id)?, Form::default(), StatusCode::OK).await
-}
-
-async fn page(
-    api: &Api,
-    reader: Reader,
-    id: ContractId,
-    termination: Form,
-    status: StatusCode,
-) -> Result<Response, Problem> {
+    let id = self::id(&id)?;
     let bills = InvoiceFilter { contract_id: Some(id), limit: Some(BILLS), ..InvoiceFilter::default() };
     let papers = Paging { limit: Some(Documents::NEWEST), cursor: None };
     let asked = try_join3(api.contract(id), api.invoices(&bills), api.documents(id, &papers));
     let (reader, (contract, invoices, documents)) = api.page(reader, asked).await?;
     let documents = Documents { contract: id, documents: documents.items };
     let has_more_invoices = invoices.next_cursor.is_some();
-    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, documents, termination };
-    Ok((status, page.render(&reader)).into_response())
-}
-
-pub async fn sign(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
-    let id = self::id(&id)?;
-    let flash = match api.sign_contract(id).await {
-        Ok(contract) => {
-            Flash::good(reader.say_with("contract-signed-news", &[("code", contract.code.as_str().into())]))
-        }
-        Err(refusal) if refusal.is(StatusCode::CONFLICT) => Flash::bad(refusal.message),
-        Err(refusal) => return Err(refusal.into()),
-    };
-    Ok(flash.on(&format!("/contracts/{id}")))
-}
-
-pub async fn terminate(
-    api: Api,
-    reader: Reader,
-    Path(id): Path<String>,
-    Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let id = self::id(&id)?;
-    let mut form = Form::typed(pairs);
-    let on = form.must(&reader, "on", "field-bad-date", read::date);
-    let reason = form.must(&reader, "reason", "field-required", |reason| Some(reason.to_owned()));
-    let (Some(on), Some(reason)) = (on, reason) else {
-        return page(&api, reader, id, form, StatusCode::BAD_REQUEST).await;
-    };
-    match api.terminate_contract(id, &Termination { on, reason }).await {
-        Ok(contract) => {
-            let ended = [("code", contract.code.as_str().into()), ("date", fmt::date_text(on).into())];
-            Ok(Flash::good(reader.say_with("contract-terminated-news", &ended)).on(&format!("/contracts/{id}")))
-        }
-        Err(refusal) => {
-            let field = |path: &str| matches!(path, "on" | "reason").then(|| path.to_owned().into());
-            let status = form.refused(refusal, field)?;
-            page(&api, reader, id, form, status).await
-        }
-    }
+    let page = ContractPage { contract, invoices: invoices.items, has_more_invoices, documents };
+    Ok(page.render(&reader).into_response())
 }
 
 impl Page for ContractPage {
@@ -125,6 +73,7 @@ impl Page for ContractPage {
             (head(&[(&list, "/contracts")], &contract.code, note, self.actions(reader)))
             (approval::notice(reader, contract))
             (wizard::notice(reader, contract))
+            (steps::section(reader, contract))
             div class="beside" {
                 section class="box" {
                     h2 class="box-title" { (reader.say("contract-terms")) " " (badge::contract(reader, contract.status)) }
@@ -148,7 +97,6 @@ impl Page for ContractPage {
             }
             (crate::files::section(reader, domain::file::Purpose::SignedContract, contract.id.0))
             (self.documents.render(reader))
-            (self.ending(reader))
         };
         frame::desk(reader, Place::Contracts, &contract.code, main, panel::closed())
     }
@@ -161,7 +109,8 @@ impl Page for ContractPage {
 impl ContractPage {
     /// The contract alone, to be shown as it stands.
     pub(super) fn still(contract: ContractView) -> ContractPage {
-        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, termination: Form::default() }
+        let documents = Documents { contract: contract.id, documents: Vec::new() };
+        ContractPage { contract, invoices: Vec::new(), has_more_invoices: false, documents }
     }
 
     fn is_over(&self) -> bool {
@@ -182,11 +131,6 @@ impl ContractPage {
             }
             @if may_edit && !self.is_over() {
                 (Button::link(reader.say("edit"), format!("/contracts/{id}/edit")).icon(Icon::Pencil))
-            }
-            @if is_draft && reader.may(Action::EditContracts) {
-                form method="post" action={ "/contracts/" (id) "/signature" } {
-                    (Button::submit(reader.say("contract-sign")).icon(Icon::Check))
-                }
             }
         }
     }
@@ -212,7 +156,9 @@ impl ContractPage {
                 (&reader.say("grace-days"), days(contract.grace_days)),
                 (&reader.say("penalty"), penalty.unwrap_or_default()),
                 (&reader.say("deposit"), fmt::tugrug(contract.deposit_amount)),
-                (&reader.say("deposit-received"), fmt::tugrug(contract.deposit_received)),
+                (&reader.say("deposit-held"), html! {
+                    a href={ "/contracts/" (contract.id) "/deposit" } { (fmt::tugrug(contract.deposit_received)) }
+                }),
             ]))
             @if let Some(on) = contract.terminated_on {
                 (facts(&[
@@ -244,28 +190,6 @@ impl ContractPage {
                 p class="box-foot" {
                     a href={ "/invoices?contractId=" (self.contract.id) } { (reader.say("contract-all-bills")) }
                 }
-            }
-        }
-    }
-
-    /// The end before its time: folded away, open when it came back with remarks.
-    fn ending(&self, reader: &Reader) -> Markup {
-        if self.is_over() || !reader.may(Action::TerminateContracts) {
-            return html! {};
-        }
-        let form = &self.termination;
-        html! {
-            details class="box fold" open[!form.is_clean()] {
-                summary class="fold-title" { (reader.say("contract-terminate")) }
-                p class="box-note" { (reader.say("contract-terminate-note")) }
-                (form::post(&format!("/contracts/{}/termination", self.contract.id), html! {
-                    (form.summary(reader))
-                    div class="fields" {
-                        (form.field("on", reader.say("last-day")).date().required())
-                        (form.field("reason", reader.say("reason")).required().max_chars(500))
-                    }
-                    div class="form-foot" { (Button::submit(reader.say("contract-terminate-do")).danger().icon(Icon::CircleX)) }
-                }))
             }
         }
     }

@@ -187,3 +187,6 @@ fn version(form: &Form) -> Markup {
 fn drawn(status: StatusCode, page: &impl page::Page, reader: &Reader) -> Response {
     (status, page.render(reader)).into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,11 +64,7 @@ async fn page(api: &Api, reader: Reader, form: Option<Form>, status: StatusCode)
     Ok((status, page.render(&reader)).into_response())
 }
 
-pub async fn make(
-    api: Api,
-    reader: Reader,
-    Posted(pairs): Posted<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
+pub async fn make(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, String)>>) -> Result<Response, Problem> {
     let mut form = Form::typed(pairs);
     let kind = read::word(form.value("kind")).unwrap_or(DocumentKind::Contract);
     let property_id: Option<PropertyId> = form.read(&reader, "propertyId", "field-not-a-choice", read::word);
@@ -172,7 +168,8 @@ impl BatchesPage {
 
     fn row(&self, reader: &Reader, batch: &DocumentBatchView) -> Row {
         let building = self.properties.iter().find(|property| Some(property.id) == batch.property_id);
-        let building = building.map_or_else(|| reader.say("document-batch-all-buildings").into_owned(), |at| at.name.clone());
+        let building =
+            building.map_or_else(|| reader.say("document-batch-all-buildings").into_owned(), |at| at.name.clone());
         let label = reader.term("document-status", batch.status.as_str());
         let (done, total) = (batch.done.unsigned_abs().into(), batch.total.unsigned_abs().into());
         let open = format!("/document-batches/{}", batch.id);

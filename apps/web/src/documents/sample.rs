@@ -29,8 +29,7 @@ pub fn documents(contract: ContractId) -> Vec<DocumentView> {
         made_by: Some("Б. Дулмаа".into()),
         created_at: contracts::moment(),
     };
-    let statement =
-        document(DocumentKind::Statement, 2, "CT-2026-0042/ТХ-20261130", DocumentStatus::Pending);
+    let statement = document(DocumentKind::Statement, 2, "CT-2026-0042/ТХ-20261130", DocumentStatus::Pending);
     vec![
         DocumentView { from: Some(date(2026, 1, 1)), to: Some(date(2026, 11, 30)), ..statement },
         DocumentView {
@@ -41,17 +40,16 @@ pub fn documents(contract: ContractId) -> Vec<DocumentView> {
             hand_over_to: Some(HandOverTo::Tenant),
             ..document(DocumentKind::HandOver, 1, "CT-2026-0042/ХА-1", DocumentStatus::Ready)
         },
-        DocumentView {
-            draft: true,
-            ..document(DocumentKind::Contract, 1, "CT-2026-0042", DocumentStatus::Ready)
-        },
+        DocumentView { draft: true, ..document(DocumentKind::Contract, 1, "CT-2026-0042", DocumentStatus::Ready) },
     ]
 }
 
 pub fn documents_page() -> DocumentsPage {
     let contract = contracts::contract_page().contract;
     let documents = documents(contract.id);
-    DocumentsPage { contract, documents, next: None, form: Form::default().with("signer", "Захирал Б. Дулмаа") }
+    DocumentsPage {
+        contract, documents, next: None, form: Form::default().with("signer", "Захирал Б. Дулмаа")
+    }
 }
 
 pub fn batches_page() -> BatchesPage {

@@ -81,9 +81,7 @@ fn row(reader: &Reader, document: &DocumentView) -> Row {
     let kind = reader.term("document-kind", document.kind.as_str());
     let version = reader.say_with("document-version", &[("version", document.version.into())]);
     let more = match (document.kind, document.from.zip(document.to), document.hand_over_to) {
-        (DocumentKind::Statement, Some((from, to)), _) => {
-            Some(html! { (fmt::date(from)) " – " (fmt::date(to)) })
-        }
+        (DocumentKind::Statement, Some((from, to)), _) => Some(html! { (fmt::date(from)) " – " (fmt::date(to)) }),
         (DocumentKind::HandOver, _, Some(to)) => Some(html! { (reader.term("hand-over-to", to.as_str())) }),
         _ => None,
     };

@@ -40,7 +40,10 @@ fn pages() -> Pages {
                     .post(async move || (StatusCode::CREATED, Json(made))),
             )
             .route("/v2/documents/{id}", read(one))
-            .route("/v2/properties", read(async || Json(Listed { items: vec![contracts::property()], next_cursor: None })))
+            .route(
+                "/v2/properties",
+                read(async || Json(Listed { items: vec![contracts::property()], next_cursor: None })),
+            )
             .route(
                 "/v2/document-batches",
                 read(async move || Json(Listed { items: batches, next_cursor: None })).post(too_many),

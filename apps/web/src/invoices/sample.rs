@@ -227,6 +227,7 @@ pub fn contract() -> ContractView {
         starts_on: date(2026, 1, 1),
         ends_on: Some(date(2026, 12, 31)),
         signed_at: Some(made),
+        renews_contract_id: None,
         terminated_on: None,
         termination_reason: None,
         currency: "MNT".into(),

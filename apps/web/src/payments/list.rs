@@ -39,6 +39,9 @@ impl Page for PaymentList {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say("menu-payments");
         let actions = html! {
+            @if reader.may(Action::ReadReports) {
+                (Button::link(reader.say("deposit-register"), "/deposits").icon(Icon::Hand).ghost())
+            }
             @if reader.may(Action::RecordPayments) {
                 (Button::link(reader.say("payment-new"), "/payments/new").primary().icon(Icon::Plus))
             }

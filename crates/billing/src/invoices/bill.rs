@@ -36,6 +36,8 @@ pub(crate) struct Bill {
     pub city_tax_amount: Money,
     pub total: Money,
     pub paid: Money,
+    /// Of a correction: the bill that it puts right.
+    pub corrects_id: Option<InvoiceId>,
     pub link_hash: Option<Vec<u8>>,
     pub note: String,
     pub created_at: Timestamp,
@@ -132,7 +134,7 @@ impl Bill {
             total: self.total,
             paid_amount: self.paid,
             balance: if self.status.is_open() { balance.open() } else { Money::ZERO },
-            corrects_id: None,
+            corrects_id: self.corrects_id,
             note: self.note.clone(),
             items: items.collect(),
             payments: payments.collect(),
@@ -153,12 +155,12 @@ pub(crate) async fn write(tx: &Tx, bills: &[Bill]) -> Result<()> {
     tx.later(
         "insert into invoices (id, code, kind, status, contract_id, contract_code, tenant_id, property_id, customer_name,
                 customer_register_no, customer_tin, units, period, issued_on, due_on, subtotal, vat_amount,
-                city_tax_amount, total, paid_amount, link_hash, note, created_at, updated_at)
+                city_tax_amount, total, paid_amount, link_hash, note, created_at, updated_at, corrects_id)
          select *
            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[],
                 $9::text[], $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::date[], $16::bigint[],
                 $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bytea[], $22::text[],
-                $23::timestamptz[], $23::timestamptz[])",
+                $23::timestamptz[], $23::timestamptz[], $24::uuid[])",
         params![
             column(bills, |b| b.id),
             column(bills, |b| b.code.clone()),
@@ -183,6 +185,7 @@ pub(crate) async fn write(tx: &Tx, bills: &[Bill]) -> Result<()> {
             column(bills, |b| b.link_hash.clone()),
             column(bills, |b| b.note.clone()),
             column(bills, |b| b.created_at),
+            column(bills, |b| b.corrects_id),
         ],
     )
     .await?;

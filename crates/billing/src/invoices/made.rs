@@ -24,6 +24,8 @@ pub enum Made {
     },
     /// Brought along from another system.
     Imported { amount: Money },
+    /// Days that were billed and not used: `used − billed = amount`.
+    Unused { billed: Money, used: Money, amount: Money },
 }
 
 impl Made {
@@ -45,6 +47,14 @@ impl Made {
                     ("amount", amount.to_string().into()),
                 ];
                 say(lang, key, &facts).into_owned()
+            }
+            (Made::Unused { billed, used, amount }, _) => {
+                let facts = [
+                    ("billed", billed.to_string().into()),
+                    ("used", used.to_string().into()),
+                    ("amount", amount.to_string().into()),
+                ];
+                say(lang, "made-unused", &facts).into_owned()
             }
             (Made::Imported { amount }, _) => {
                 say(lang, "made-imported", &[("amount", amount.to_string().into())]).into_owned()
@@ -92,11 +102,17 @@ mod tests {
             vat_mode: VatMode::Added,
             amount: Money::from_tugrug(33_000),
         };
+        let unused = Made::Unused {
+            billed: Money::from_tugrug(300_000),
+            used: Money::from_tugrug(150_000),
+            amount: Money::from_tugrug(-150_000),
+        };
         let Made::Terms(rent) = terms.clone() else { unreachable!("made above") };
         let off =
             charges::TakenOff { off: charges::Off::Percent { percent_bp: 750 }, rent: rent.share, days_of_rent: 17 };
         let discount = Made::Terms(charges::Made { off: Some(off), area_m2: None, ..rent });
-        for made in [terms.clone(), discount, by_hand.clone(), Made::Imported { amount: Money::from_tugrug(5) }] {
+        for made in [terms.clone(), discount, by_hand.clone(), unused, Made::Imported { amount: Money::from_tugrug(5) }]
+        {
             assert_eq!(serde_json::from_value::<Made>(made.to_column()).ok(), Some(made.clone()));
             for lang in Lang::ALL {
                 assert!(!Made::tell(made.to_column(), lang).contains(['⟦', '{']), "{}", made.sentence(lang));

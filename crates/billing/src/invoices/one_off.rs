@@ -78,6 +78,7 @@ pub(super) fn bill(new: &NewInvoice, facts: &ContractToBill, today: Date, now: T
         city_tax_amount: Money::ZERO,
         total,
         paid: Money::ZERO,
+        corrects_id: None,
         link_hash: None,
         note: new.note.trim().to_owned(),
         created_at: now,

@@ -49,6 +49,20 @@ impl Standing {
     }
 }
 
+/// One issued invoice, held until this transaction ends.
+pub(crate) async fn lock(tx: &Tx, id: InvoiceId) -> Result<Option<Standing>> {
+    let row = tx
+        .maybe(
+            "select id, code, status, issued_on, due_on, total, paid_amount
+               from invoices
+              where owner_id = (select app_owner_id()) and id = $1 and code is not null
+                for no key update",
+            &[&id],
+        )
+        .await?;
+    Ok(row.as_ref().map(standing))
+}
+
 /// Writes the steps and their audit, without waiting.
 pub(crate) async fn save(tx: &Tx, steps: &[Step]) -> Result<()> {
     if steps.is_empty() {

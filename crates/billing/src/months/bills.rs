@@ -2,11 +2,12 @@
 
 use base::{Result, Tx};
 use domain::{
-    InvoiceId, InvoiceItemId, Money,
-    charges::InvoiceLine,
+    InvoiceId, InvoiceItemId, Money, Month,
+    charges::{Charges, InvoiceLine},
     invoice::{InvoiceKind, InvoiceStatus},
     month_run::Planned,
 };
+use jiff::{Timestamp, civil::Date};
 use leasing::contracts::{ContractFacts, TaxCodes};
 
 use super::plan::Plan;
@@ -15,8 +16,23 @@ use crate::invoices::{Bill, BillItem, LETTING, Made, stored_now};
 /// The bills of a run, still without numbers.
 pub(super) fn of(tx: &Tx, plan: &Plan, missing: &[(&ContractFacts, &Planned)]) -> Result<Vec<Bill>> {
     let now = stored_now(tx);
-    let bill = |(facts, planned): &(&ContractFacts, &Planned)| Bill {
-        id: InvoiceId::new(),
+    let bill = |(facts, planned): &(&ContractFacts, &Planned)| {
+        of_month(InvoiceId::new(), facts, plan.month, planned.due_on, &planned.charges, now)
+    };
+    Ok(missing.iter().map(bill).collect())
+}
+
+/// A contract's rent bill of a month, still without a number.
+pub(crate) fn of_month(
+    id: InvoiceId,
+    facts: &ContractFacts,
+    month: Month,
+    due_on: Date,
+    charges: &Charges,
+    now: Timestamp,
+) -> Bill {
+    Bill {
+        id,
         code: None,
         kind: InvoiceKind::Rent,
         status: InvoiceStatus::Draft,
@@ -28,20 +44,20 @@ pub(super) fn of(tx: &Tx, plan: &Plan, missing: &[(&ContractFacts, &Planned)]) -
         customer_register_no: facts.customer_register_no.clone(),
         customer_tin: facts.customer_tin.clone(),
         units: facts.units.clone(),
-        period: plan.month,
+        period: month,
         issued_on: None,
-        due_on: Some(planned.due_on),
-        subtotal: planned.charges.totals.subtotal,
-        vat_amount: planned.charges.totals.vat,
-        city_tax_amount: planned.charges.totals.city_tax,
-        total: planned.charges.totals.total,
+        due_on: Some(due_on),
+        subtotal: charges.totals.subtotal,
+        vat_amount: charges.totals.vat,
+        city_tax_amount: charges.totals.city_tax,
+        total: charges.totals.total,
         paid: Money::ZERO,
+        corrects_id: None,
         link_hash: None,
         note: String::new(),
         created_at: now,
-        items: planned.charges.lines.iter().map(|line| item(line, facts)).collect(),
-    };
-    Ok(missing.iter().map(bill).collect())
+        items: charges.lines.iter().map(|line| item(line, facts)).collect(),
+    }
 }
 
 fn item(line: &InvoiceLine, facts: &ContractFacts) -> BillItem {
@@ -62,7 +78,7 @@ fn item(line: &InvoiceLine, facts: &ContractFacts) -> BillItem {
 }
 
 /// `Түрээс (K-403)`: a contract over two rooms has two lines of one name.
-fn description(line: &InvoiceLine) -> String {
+pub(crate) fn description(line: &InvoiceLine) -> String {
     match &line.unit_no {
         Some(unit_no) if !line.name.contains(unit_no.as_str()) => format!("{} ({unit_no})", line.name),
         _ => line.name.clone(),

@@ -7,6 +7,7 @@ use domain::{
     payment::PaymentStatus,
     rights::Action,
 };
+use leasing::deposits;
 use serde_json::json;
 use wire::payments::PaymentView;
 
@@ -38,6 +39,7 @@ pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView
         taken.push(Allocation { invoice: part.invoice, amount: part.amount.checked_neg()? });
     }
     put(tx, reversal, &taken, bills).await?;
+    deposits::put_back(tx, id, reason).await?;
     tx.note(Note {
         action: "payment.reverse",
         id: Some(id.0),
@@ -47,6 +49,14 @@ pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView
     })
     .await?;
     reread(tx, reversal).await
+}
+
+/// The same, and nothing when somebody has taken it back already.
+pub(crate) async fn reverse_unless_done(tx: &Tx, id: PaymentId, reason: &str) -> Result<()> {
+    match lock(tx, id).await?.1 {
+        PaymentStatus::Reversed => Ok(()),
+        PaymentStatus::Recorded => reverse(tx, id, reason).await.map(drop),
+    }
 }
 
 async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {
@@ -62,16 +72,21 @@ async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {
     Ok((row.get("amount"), row.get("status")))
 }
 
+/// What it still pays of each bill. What a correction took off through it stays taken off, so it counts with the bill that
+/// was corrected.
 async fn allocations(tx: &Tx, id: PaymentId) -> Result<Vec<Allocation>> {
     let rows = tx
         .all(
-            "select invoice_id, amount from allocations
-              where owner_id = (select app_owner_id()) and payment_id = $1
-              order by id",
+            "select case when i.total < 0 then i.corrects_id else i.id end as bill_id, sum(a.amount)::bigint as amount
+               from allocations a
+               join invoices i on i.owner_id = a.owner_id and i.id = a.invoice_id
+              where a.owner_id = (select app_owner_id()) and a.payment_id = $1
+              group by 1 having sum(a.amount) <> 0
+              order by 1",
             &[&id],
         )
         .await?;
-    Ok(rows.iter().map(|row| Allocation { invoice: row.get("invoice_id"), amount: row.get("amount") }).collect())
+    Ok(rows.iter().map(|row| Allocation { invoice: row.get("bill_id"), amount: row.get("amount") }).collect())
 }
 
 /// The bills that are owed again, held in the order in which payments hold them.

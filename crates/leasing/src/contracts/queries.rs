@@ -72,7 +72,7 @@ impl Locked {
 /// Of many contracts at once: one is asked for as a list of one, so that the statements stand here once.
 const CONTRACT: &str = "
     select c.id, c.code, c.status, c.kind, c.property_id, p.name as property_name, c.tenant_id, c.tenant_name_snapshot, c.units,
-           c.starts_on, c.ends_on, c.signed_at, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
+           c.starts_on, c.ends_on, c.signed_at, c.renews_contract_id, c.terminated_on, c.termination_reason, c.currency, c.deposit_amount,
            c.deposit_received, c.payment_day, c.grace_days, c.penalty_bp, c.notes, c.approved_at, c.approved_by, c.schedule_kind,
            c.version, c.created_at, c.updated_at
       from contracts c
@@ -428,24 +428,6 @@ pub async fn save(tx: &Tx, contract: &Locked) -> Result<()> {
     .await
 }
 
-pub async fn sign(tx: &Tx, id: ContractId, status: ContractStatus) -> Result<()> {
-    tx.later(
-        "update contracts set status = $2, signed_at = $3, version = version + 1 where id = $1",
-        params![id, status, tx.clock().now()],
-    )
-    .await
-}
-
-pub async fn terminate(tx: &Tx, id: ContractId, status: ContractStatus, on: Date, reason: &str) -> Result<()> {
-    tx.later(
-        "update contracts
-            set status = $2, terminated_on = $3, termination_reason = $4, notice_given_on = $5, version = version + 1
-          where id = $1",
-        params![id, status, on, reason.to_owned(), tx.clock().today()],
-    )
-    .await
-}
-
 impl PartsOf {
     /// Columns in the order of [`CONTRACT`]; the contract's parts are taken out.
     fn view(&mut self, row: &Row) -> ContractView {
@@ -464,6 +446,7 @@ impl PartsOf {
             starts_on: columns.take(),
             ends_on: columns.take(),
             signed_at: columns.take(),
+            renews_contract_id: columns.take(),
             terminated_on: columns.take(),
             termination_reason: columns.take(),
             currency: columns.take(),

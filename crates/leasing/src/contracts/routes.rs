@@ -1,4 +1,5 @@
-//! The doors under /v2/contracts; those of their charge lines are in `items.rs`.
+//! The doors under /v2/contracts; those of their steps are in `step/routes.rs`, of their
+//! charge lines in `items.rs`.
 
 use axum::response::Response;
 use base::{
@@ -11,10 +12,7 @@ use http::{HeaderMap, StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    contracts::{
-        ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract,
-        Termination,
-    },
+    contracts::{ContractAsOf, ContractChange, ContractFilter, ContractRow, ContractTotals, ContractView, NewContract},
 };
 
 use super::{export::Contracts, history, list, queries};
@@ -25,8 +23,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(totals))
         .routes(routes!(export))
         .routes(routes!(get, edit))
-        .routes(routes!(sign))
-        .routes(routes!(terminate))
 }
 
 /// Contracts, filtered and sorted.
@@ -118,23 +114,4 @@ async fn edit(
     Json(change): Json<ContractChange>,
 ) -> Result<Json<ContractView>> {
     actor.transact(async |tx| super::edit(tx, id, &change).await).await.map(Json)
-}
-
-/// Puts a draft into force.
-#[utoipa::path(post, path = "/v2/contracts/{id}/signature", operation_id = "signContract", tag = "contracts",
-    params(("id" = ContractId, Path)), responses((status = 200, body = ContractView), Refusals))]
-async fn sign(actor: Actor, Path(id): Path<ContractId>) -> Result<Json<ContractView>> {
-    actor.transact(async |tx| super::sign(tx, id).await).await.map(Json)
-}
-
-/// Ends a contract before its time; a draft is dropped.
-#[utoipa::path(post, path = "/v2/contracts/{id}/termination", operation_id = "terminateContract", tag = "contracts",
-    params(("id" = ContractId, Path)), request_body = Termination,
-    responses((status = 200, body = ContractView), Refusals))]
-async fn terminate(
-    actor: Actor,
-    Path(id): Path<ContractId>,
-    Json(order): Json<Termination>,
-) -> Result<Json<ContractView>> {
-    actor.transact(async |tx| super::terminate(tx, id, &order).await).await.map(Json)
 }

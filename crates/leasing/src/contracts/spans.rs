@@ -48,6 +48,16 @@ impl Held {
         Held { span: span.filter(|span| span.is_forward()), ..*self }
     }
 
+    /// The room when the contract's end moves from `old` to `new`: one that was held to the end, or through the days of
+    /// grace after it, is held to the new one; an earlier end of its own stays.
+    pub fn reaching(&self, old: Date, new: Option<Date>) -> Held {
+        let span = self.span.map(|span| match span.to {
+            Some(to) if to < old => span,
+            _ => Span { to: new, ..span },
+        });
+        Held { span, ..*self }
+    }
+
     /// The room when the contract's last day is `on`.
     pub fn cut(&self, on: Date) -> Held {
         let span = self.span.map(|span| Span { to: Some(span.to.map_or(on, |to| to.min(on))), ..span });
@@ -84,6 +94,15 @@ mod tests {
         assert_eq!(held(own).moved(old, shorter).span, Some(span((2, 1), Some((2, 28)))));
         assert_eq!(held(span((4, 1), Some((5, 1)))).moved(old, shorter).span, None);
         assert_eq!(held(old).moved(old, span((3, 1), Some((6, 30)))).span, Some(span((3, 1), Some((6, 30)))));
+    }
+
+    #[test]
+    fn a_room_held_to_the_end_is_held_to_the_later_one() {
+        let (end, later) = (date(2026, 6, 30), Some(date(2026, 12, 31)));
+        let reaching = |to: Option<(i8, i8)>| held(span((1, 1), to)).reaching(end, later).span.expect("it is held").to;
+        assert_eq!((reaching(Some((6, 30))), reaching(Some((7, 5)))), (later, later), "in its days of grace too");
+        assert_eq!(reaching(Some((3, 31))), Some(date(2026, 3, 31)));
+        assert_eq!(held(span((1, 1), Some((6, 30)))).reaching(end, None).span, Some(span((1, 1), None)));
     }
 
     #[test]

@@ -85,6 +85,34 @@ pub async fn terms_of_month(tx: &Tx, month: Month) -> Result<Vec<ContractFacts>>
     contracts.iter().map(|row| facts(row, &parts(row.get("id")), month)).collect()
 }
 
+/// One contract whatever its status, with every rise up to a month; what it is settled with is made from this.
+pub async fn terms_of_contract(tx: &Tx, contract: ContractId, up_to: Month) -> Result<Option<ContractFacts>> {
+    const ONE: &str = "with due as (select $1::uuid as id)";
+    let rooms = tx.ahead(&format!("{ONE} {ROOMS}"), params![contract]).await?;
+    let items = tx.ahead(&format!("{ONE} {ITEMS}"), params![contract]).await?;
+    let rules = tx.ahead(&format!("{ONE} {INCREASES}"), params![contract, up_to.last_day()]).await?;
+    let long_ago = Month::of(jiff::civil::date(1990, 1, 1));
+    let discounts = tx.ahead(&format!("{ONE} {}", DISCOUNTS.replace("$3", "$2")), params![contract, long_ago]).await?;
+    let entries = "select contract_id, name, period, due_on, amount
+                     from schedule_entries where contract_id = $1 order by period, due_on, id";
+    let entries = tx.ahead(entries, params![contract]).await?;
+    let row = tx.maybe(&format!("{ONE} {CONTRACTS}"), &[&contract]).await?;
+    let parts = Parts {
+        rooms: rooms.rows()?,
+        items: items.rows()?,
+        rules: rules.rows()?,
+        discounts: discounts.rows()?,
+        entries: entries.rows()?,
+    };
+    row.map(|row| facts(&row, &parts, up_to)).transpose()
+}
+
+/// Whether the owner is a VAT payer.
+pub(crate) async fn vat_payer(tx: &Tx) -> Result<bool> {
+    let row = tx.one("select vat_payer from property_owners where id = (select app_owner_id())", &[]).await?;
+    Ok(row.get("vat_payer"))
+}
+
 /// The contracts that a month's run looks at.
 const DUE: &str = "
     select c.id

@@ -107,7 +107,7 @@ impl TellOfPayment {
 }
 
 /// The tenant's telephone; that there is none is written down, for someone will ask why the text never came.
-async fn phone_or_note(tx: &Tx, to: &Addressee, about: Uuid) -> Result<Option<String>> {
+pub(super) async fn phone_or_note(tx: &Tx, to: &Addressee, about: Uuid) -> Result<Option<String>> {
     if to.phone.is_none() {
         let reason = Some("the tenant has no telephone".to_owned());
         tx.note(Note { action: "sms.skip", id: Some(about), reason, ..Note::default() }).await?;
@@ -116,7 +116,7 @@ async fn phone_or_note(tx: &Tx, to: &Addressee, about: Uuid) -> Result<Option<St
 }
 
 /// The next morning, when it is night now.
-fn not_before(now: Timestamp) -> Option<Timestamp> {
+pub(super) fn not_before(now: Timestamp) -> Option<Timestamp> {
     let local = now.to_zoned(ulaanbaatar()).datetime();
     if (FIRST_HOUR..LAST_HOUR).contains(&local.hour()) {
         return None;

@@ -2,10 +2,11 @@
 
 use base::{Result, Tx, params};
 use domain::{
-    InvoiceId, Money, Month, PaymentId, PromiseId, TenantLinkId,
+    ContractId, InvoiceId, Money, Month, PaymentId, PromiseId, TenantLinkId,
     invoice::{Balance, InvoiceStatus},
     tenant_link::TenantLinkStatus,
 };
+use jiff::civil::Date;
 use tokio_postgres::Row;
 
 use super::send::Draft;
@@ -41,6 +42,16 @@ pub struct Paid {
     pub amount: Money,
     /// The newest bill it was put on.
     pub invoice: Option<InvoiceId>,
+}
+
+/// A contract whose end is near, as its text tells of it.
+#[derive(Debug, Clone)]
+pub struct Expiring {
+    pub to: Addressee,
+    pub units: String,
+    pub contract_code: String,
+    /// `None` when it is not in force any more.
+    pub ends_on: Option<Date>,
 }
 
 /// How a text ended.
@@ -101,6 +112,27 @@ pub async fn money(tx: &Tx, id: PaymentId) -> Result<Option<Paid>> {
         )
         .await?;
     Ok(row.as_ref().map(|row| Paid { to: addressee(row), amount: row.get("amount"), invoice: row.get("invoice_id") }))
+}
+
+/// A contract in force, and whose it is.
+pub async fn contract_ending(tx: &Tx, id: ContractId) -> Result<Option<Expiring>> {
+    let row = tx
+        .maybe(
+            "select c.units, c.code, case when c.status = 'active' then c.ends_on end as ends_on,
+                    t.phone, o.name as owner_name, o.sms_alphabet, o.demo
+               from contracts c
+               join tenants t on t.owner_id = c.owner_id and t.id = c.tenant_id
+               join property_owners o on o.id = c.owner_id
+              where c.id = $1",
+            &[&id],
+        )
+        .await?;
+    Ok(row.as_ref().map(|row| Expiring {
+        to: addressee(row),
+        units: row.get("units"),
+        contract_code: row.get("code"),
+        ends_on: row.get("ends_on"),
+    }))
 }
 
 /// What an owner said of a person, who is told at the telephone that asked.

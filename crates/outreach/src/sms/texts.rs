@@ -1,11 +1,12 @@
 //! The words of a text, short enough for two parts in Cyrillic and one in Latin letters.
 
 use domain::{Money, tenant_link::TenantLinkStatus};
+use jiff::civil::Date;
 use words::Lang;
 
 use super::{
     latin::latin,
-    queries::{Addressee, Bill, Paid},
+    queries::{Addressee, Bill, Expiring, Paid},
 };
 
 /// Longer lists of units give way to the contract's number.
@@ -13,10 +14,7 @@ const LONGEST_SPACE: usize = 20;
 
 /// A new bill's template and text.
 pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
-    let space = match bill.units.chars().count() {
-        1..=LONGEST_SPACE => &bill.units,
-        _ => &bill.contract_code,
-    };
+    let space = space(&bill.units, &bill.contract_code);
     let owing = bill.previous.is_positive();
     let key = match (bill.to.latin, owing) {
         (false, false) => "sms-invoice",
@@ -24,12 +22,24 @@ pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
         (true, false) => "sms-latin-invoice",
         (true, true) => "sms-latin-invoice-owing",
     };
-    let mut facts =
-        vec![("space", space.clone()), ("month", bill.period.number().to_string()), ("amount", plain(bill.amount))];
+    let mut facts = vec![("space", space), ("month", bill.period.number().to_string()), ("amount", plain(bill.amount))];
     if owing {
         facts.push(("previous", plain(bill.previous)));
     }
     (key, say(&bill.to, key, facts, Some(url)))
+}
+
+/// That a contract ends in so many days.
+pub fn contract_ending(ending: &Expiring, ends_on: Date, days: i32) -> (&'static str, String) {
+    let key = if ending.to.latin { "sms-latin-ending" } else { "sms-ending" };
+    let date = format!("{:04}.{:02}.{:02}", ends_on.year(), ends_on.month(), ends_on.day());
+    let space = space(&ending.units, &ending.contract_code);
+    (key, say(&ending.to, key, vec![("space", space), ("days", days.to_string()), ("date", date)], None))
+}
+
+fn space(units: &str, contract_code: &str) -> String {
+    let known_by = if (1..=LONGEST_SPACE).contains(&units.chars().count()) { units } else { contract_code };
+    known_by.to_owned()
 }
 
 /// The thanks for a payment; without a bill there is no page to show the receipt on.
@@ -122,6 +132,25 @@ mod tests {
         assert!(bill(&many, URL).1.contains("CT-2026-0042"));
         let none = Bill { units: String::new(), ..a_bill(false, 0) };
         assert!(bill(&none, URL).1.contains("CT-2026-0042"));
+    }
+
+    #[test]
+    fn an_end_that_is_near_fits_two_parts_in_cyrillic_and_one_in_latin_letters() {
+        let to =
+            |latin| Addressee { phone: None, owner_name: "Алтан Тауэр ХХК".into(), latin, demo: false };
+        let ending = |latin| Expiring {
+            to: to(latin),
+            units: "К-403; К-404".into(),
+            contract_code: "CT-2026-0042".into(),
+            ends_on: None,
+        };
+        let text = |latin| contract_ending(&ending(latin), jiff::civil::date(2026, 11, 27), 5).1;
+        assert_eq!(
+            text(false),
+            "Алтан Тауэр: К-403; К-404 талбайн гэрээ 5 хоногийн дараа (2026.11.27) дуусна. Сунгах бол бидэнтэй холбогдоорой."
+        );
+        assert_eq!(segments(&text(false)).parts, 2);
+        assert_eq!(segments(&text(true)).parts, 1, "{}", text(true));
     }
 
     #[test]

@@ -74,7 +74,8 @@ pub async fn insert(tx: &Tx, new: &NewRow) -> Result<()> {
     .await
 }
 
-const VIEW: &str = "id, kind, first_day, last_day, property_id, status, failure, total, done, left_out, size, created_at";
+const VIEW: &str =
+    "id, kind, first_day, last_day, property_id, status, failure, total, done, left_out, size, created_at";
 
 /// The archives after `window.after`, newest first.
 pub async fn page(tx: &Tx, window: &Window<DocumentBatchId>) -> Result<Vec<DocumentBatchView>> {

@@ -95,7 +95,8 @@ pub async fn insert(tx: &Tx, new: &NewRow<'_>) -> Result<i32> {
     }
 }
 
-const VIEW: &str = "d.id, d.contract_id, d.kind, d.version, d.number, d.dated_on, d.draft, d.first_day, d.last_day, d.hand_over_to,
+const VIEW: &str =
+    "d.id, d.contract_id, d.kind, d.version, d.number, d.dated_on, d.draft, d.first_day, d.last_day, d.hand_over_to,
     d.status, d.failure, d.size, d.pages, u.name, d.created_at";
 
 /// The documents of a contract after `window.after`, newest first.

@@ -76,7 +76,15 @@ fn whole(terms: &ContractTerms, line: &ChargeLine, month: Month) -> ContractTerm
         (room.from, room.to) = (day, None);
     }
     let line = ChargeLine { valid_from: day, valid_to: None, ..line.clone() };
-    ContractTerms { starts_on: day, ends_on: None, terminated_on: None, rooms, lines: vec![line] }
+    ContractTerms {
+        starts_on: day,
+        ends_on: None,
+        terminated_on: None,
+        rooms,
+        lines: vec![line],
+        schedule: None,
+        discounts: Vec::new(),
+    }
 }
 
 fn first_whole_month(day: Date) -> Month {

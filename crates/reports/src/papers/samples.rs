@@ -12,6 +12,7 @@ pub fn all() -> Vec<(&'static str, Paper)> {
         ("contract", Paper::Contract(Box::new(contract()))),
         ("contract-of-a-dwelling", Paper::Contract(Box::new(dwelling()))),
         ("contract-of-forty-rooms", Paper::Contract(Box::new(forty_rooms()))),
+        ("contract-by-schedule", Paper::Contract(Box::new(by_schedule()))),
         ("act", Paper::HandOver(Box::new(act(&contract(), true)))),
         ("act-of-forty-rooms", Paper::HandOver(Box::new(act(&forty_rooms(), false)))),
         ("statement", Paper::Statement(Box::new(statement(6)))),
@@ -50,7 +51,10 @@ pub fn head() -> Head {
             signer: Some("Захирал Ө. Үүрийнтуяа".into()),
             ..Party::default()
         },
-        building: Building { name: "Алтан Тауэр".into(), address: "Улаанбаатар, Сүхбаатар, Энхтайваны өргөн чөлөө 15".into() },
+        building: Building {
+            name: "Алтан Тауэр".into(),
+            address: "Улаанбаатар, Сүхбаатар, Энхтайваны өргөн чөлөө 15".into(),
+        },
     }
 }
 
@@ -77,6 +81,8 @@ pub fn contract() -> RentalContract {
             charge("Гадна зогсоол, зуны", 150_000, None, summer, 150_000, 1_363_636),
         ],
         monthly: Monthly { total: Money::from_tugrug(4_235_500), vat: Money::from_mungo(38_504_545) },
+        schedule: Vec::new(),
+        discounts: Vec::new(),
         vat_payer: true,
         metered: true,
         payment_day: 5,
@@ -87,12 +93,47 @@ pub fn contract() -> RentalContract {
     }
 }
 
+/// Offices whose rent is paid each quarter, the fee by the month, with a discount to begin with.
+pub fn by_schedule() -> RentalContract {
+    let mut contract = contract();
+    contract.charges.remove(0);
+    contract.monthly = Monthly { total: Money::from_tugrug(788_000), vat: Money::from_mungo(7_163_636) };
+    let quarter = |period: Date, due_on| Scheduled {
+        name: "Улирлын түрээс".into(),
+        period,
+        due_on,
+        amount: Money::from_tugrug(10_342_500),
+    };
+    contract.schedule = vec![
+        quarter(date(2026, 10, 1), Some(date(2026, 10, 5))),
+        quarter(date(2027, 1, 1), Some(date(2027, 1, 5))),
+        quarter(date(2027, 4, 1), None),
+        quarter(date(2027, 7, 1), None),
+    ];
+    let window = (date(2026, 10, 1), Some(date(2026, 12, 31)));
+    contract.discounts = vec![
+        Discount {
+            name: "Засварын хугацаа".into(), percent: Some(5_000), amount: None, during: Some(window)
+        },
+        Discount {
+            name: "Урт хугацааны хөнгөлөлт".into(),
+            percent: None,
+            amount: Some(Money::from_tugrug(100_000)),
+            during: Some((date(2027, 1, 1), None)),
+        },
+    ];
+    contract
+}
+
 /// A flat let to a person by an owner who pays no VAT, open, without deposit or penalty, not agreed yet.
 pub fn dwelling() -> RentalContract {
     let mut contract = contract();
     contract.head.draft = true;
     contract.head.dwelling = true;
-    contract.head.tenant = Party { name: "Бат-Эрдэнэ Мөнхцэцэг".into(), phone: Some("8811 2233".into()), ..Party::default() };
+    contract.head.tenant =
+        Party {
+            name: "Бат-Эрдэнэ Мөнхцэцэг".into(), phone: Some("8811 2233".into()), ..Party::default()
+        };
     contract.rooms = vec![room("57", 9, "Орон сууц", 6425, None)];
     contract.area_m2 = Decimal::new(6425, 2);
     contract.ends_on = None;
@@ -118,13 +159,20 @@ pub fn dwelling() -> RentalContract {
 /// A whole building let to a company with a very long name; a third of the rooms come later.
 pub fn forty_rooms() -> RentalContract {
     let mut contract = contract();
-    contract.head.tenant.name = "«Монгол-Германы хамтарсан Өргөө-Үйлдвэрлэл, худалдаа, тээвэр зуучийн нэгдэл» хязгаарлагдмал \
+    contract.head.tenant.name =
+        "«Монгол-Германы хамтарсан Өргөө-Үйлдвэрлэл, худалдаа, тээвэр зуучийн нэгдэл» хязгаарлагдмал \
         хариуцлагатай компанийн Улаанбаатар хот дахь төлөөлөгчийн газар"
-        .into();
+            .into();
     contract.rooms = (1..=40)
         .map(|i| {
             let during = (i % 3 == 0).then(|| (date(2027, 1, 1), Some(date(2027, 9, 30))));
-            room(&format!("{}{:02}", i / 10 + 1, i), i / 10 + 1, if i % 7 == 0 { "Агуулах" } else { "Оффис" }, 1800 + i64::from(i) * 75, during)
+            room(
+                &format!("{}{:02}", i / 10 + 1, i),
+                i / 10 + 1,
+                if i % 7 == 0 { "Агуулах" } else { "Оффис" },
+                1800 + i64::from(i) * 75,
+                during,
+            )
         })
         .collect();
     contract.area_m2 = contract.rooms.iter().map(|room| room.area_m2).sum();
@@ -162,7 +210,10 @@ pub fn statement(months: i32) -> Statement {
         }
     }
     let head = Head { number: "CT-2026-0042/ТХ-3".into(), date: date(2026, 11, 22), ..head() };
-    let accounts = vec![Account { bank: "Хаан банк".into(), number: "5000 123 456".into(), holder: "Алтан Тауэр ХХК".into() }];
+    let accounts =
+        vec![Account {
+            bank: "Хаан банк".into(), number: "5000 123 456".into(), holder: "Алтан Тауэр ХХК".into()
+        }];
     let days = [date(2021, 1, 1), date(2026, 11, 22)];
     Statement::new(head, contract_ref(), days, Money::from_tugrug(-120_000), movements, accounts).expect("small sums")
 }
@@ -172,5 +223,11 @@ fn contract_ref() -> ContractRef {
 }
 
 fn room(unit_no: &str, floor: i32, kind: &str, area: i64, during: Option<(Date, Option<Date>)>) -> Room {
-    Room { unit_no: unit_no.into(), floor: floor.to_string(), kind: kind.into(), area_m2: Decimal::new(area, 2), during }
+    Room {
+        unit_no: unit_no.into(),
+        floor: floor.to_string(),
+        kind: kind.into(),
+        area_m2: Decimal::new(area, 2),
+        during,
+    }
 }

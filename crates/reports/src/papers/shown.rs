@@ -42,6 +42,10 @@ pub fn money_if_any<S: Serializer>(amount: &Money, to: S) -> Result<S::Ok, S::Er
     to.serialize_str(&if amount.is_zero() { String::new() } else { money_text(*amount) })
 }
 
+pub fn money_or_none<S: Serializer>(amount: &Option<Money>, to: S) -> Result<S::Ok, S::Error> {
+    amount.map(money_text).serialize(to)
+}
+
 /// In figures and in words.
 #[derive(Serialize)]
 struct Amount {
@@ -76,6 +80,15 @@ pub fn monthly<S: Serializer>(monthly: &Monthly, to: S) -> Result<S::Ok, S::Erro
 
 pub fn day<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&day_text(*day))
+}
+
+pub fn day_or_none<S: Serializer>(day: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
+    day.map(day_text).serialize(to)
+}
+
+/// The month of a day.
+pub fn month<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&day.strftime("%Y.%m").to_string())
 }
 
 /// `2026.10.01 – 2027.03.31`, an open end left open.

@@ -67,7 +67,8 @@ fn every_paper_is_a_valid_pdf_that_runs_nothing_and_fetches_nothing() {
         let pdf = paper.render(samples::pictures()).unwrap_or_else(|error| panic!("{name}: {error}"));
         valid(&pdf);
         let structure = structure_of(&pdf);
-        for active in ["/JavaScript", "/JS", "/Launch", "/URI", "/SubmitForm", "/EmbeddedFile", "/GoToR", "/OpenAction"] {
+        for active in ["/JavaScript", "/JS", "/Launch", "/URI", "/SubmitForm", "/EmbeddedFile", "/GoToR", "/OpenAction"]
+        {
             assert!(!structure.contains(active), "{name} has {active}");
         }
         assert!(structure.contains("/Lang (mn") && structure.contains("/StructTreeRoot"), "{name} is tagged Mongolian");
@@ -127,7 +128,8 @@ fn a_contract_says_what_was_agreed() {
 
     let draft = Paper::Contract(Box::new(samples::dwelling())).render(Pictures::default()).expect("renders");
     let words = words_of(&draft);
-    for said in ["ОРОН СУУЦ ХӨЛСЛӨХ ГЭРЭЭ", "хугацаагүй үйлчилнэ", "алданги тогтоогоогүй", "сүүлийн өдөр нь төлөх өдөр"] {
+    for said in ["ОРОН СУУЦ ХӨЛСЛӨХ ГЭРЭЭ", "хугацаагүй үйлчилнэ", "алданги тогтоогоогүй", "сүүлийн өдөр нь төлөх өдөр"]
+    {
         assert!(words.contains(said), "«{said}» is not in\n{words}");
     }
     assert!(!words.contains("Түрээс") && !words.contains("НӨАТ") && !words.contains("БАРЬЦАА"), "{words}");

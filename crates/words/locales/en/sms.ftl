@@ -10,3 +10,7 @@ sms-latin-invoice = { $owner }: { $space }, month { $month }: { $amount } tug to
 sms-latin-invoice-owing = { $owner }: { $space }, month { $month }: { $amount } tug to pay, { $previous } tug from before. { $link }
 sms-latin-thanks = { $owner }: { $amount } tug received, thank you! Receipt: { $link }
 sms-latin-thanks-credit = { $owner }: { $amount } tug received, thank you!
+
+# $space: the unit, $days: days left, $date: the last day
+sms-ending = { $owner }: the contract of { $space } ends in { $days } days ({ $date }). Call us to extend it.
+sms-latin-ending = { $owner }: the contract of { $space } ends in { $days } days ({ $date }). Call us to extend it.

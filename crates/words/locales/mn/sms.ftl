@@ -10,3 +10,7 @@ sms-latin-invoice = { $owner }: { $space }, { $month }-r sariin tulbur { $amount
 sms-latin-invoice-owing = { $owner }: { $space }, { $month }-r sariin tulbur { $amount } tug, umnuh uldegdel { $previous } tug. { $link }
 sms-latin-thanks = { $owner }: { $amount } tug tulbur huleen avlaa. Bayarlalaa! Barimt: { $link }
 sms-latin-thanks-credit = { $owner }: { $amount } tug tulbur huleen avlaa. Bayarlalaa!
+
+# $space: талбай, $days: үлдсэн хоног, $date: сүүлийн өдөр
+sms-ending = { $owner }: { $space } талбайн гэрээ { $days } хоногийн дараа ({ $date }) дуусна. Сунгах бол бидэнтэй холбогдоорой.
+sms-latin-ending = { $owner }: { $space } talbain geree { $days } honogiin daraa ({ $date }) duusna. Sungah bol bidentei holbogdooroi.

@@ -79,6 +79,17 @@ values ('0000001f-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '2026-01-01', 'Гэмтэл');
 insert into schedule_entries (id, owner_id, contract_id, name, period, amount)
 values ('00000020-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'Төлөлт', '2026-01-01', 1);
+insert into contract_endings (id, owner_id, contract_id, last_day, reason, status_before, rooms_before, noted_on)
+values ('00000024-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', '2026-11-30', 'Нүүсэн',
+        'active', '[]', '2026-11-01');
+insert into contract_restorations (id, owner_id, contract_id, ending_id, reason)
+values ('00000021-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000024-0000-7000-8000-00000000000{b}', 'Андуурсан');
+insert into settlements (id, owner_id, contract_id, ending_id, figures)
+values ('00000022-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000024-0000-7000-8000-00000000000{b}', '{}');
+insert into deposit_entries (id, owner_id, contract_id, kind, on_day, held_amount)
+values ('00000023-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'received', '2026-11-01', 500);
 insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
 insert into import_things (id, owner_id, import_id, thing, thing_id)
 values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());

@@ -121,8 +121,20 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "POST /v2/contracts/{id}/items"
         | "POST /v2/contracts/{id}/documents"
         | "PATCH /v2/contracts/{id}/items/{itemId}" => Needs::Right(DraftContracts),
-        "POST /v2/contracts/{id}/signature" => Needs::Right(EditContracts),
-        "POST /v2/contracts/{id}/termination" => Needs::Right(TerminateContracts),
+        "POST /v2/contracts/{id}/sending"
+        | "POST /v2/contracts/{id}/return"
+        | "POST /v2/contracts/{id}/signature"
+        | "POST /v2/contracts/{id}/activation"
+        | "POST /v2/contracts/{id}/extension"
+        | "GET /v2/contracts/{id}/extension-preview"
+        | "POST /v2/contracts/{id}/renewal"
+        | "GET /v2/contracts/{id}/renewal-preview" => Needs::Right(EditContracts),
+        "GET /v2/contracts/{id}/termination-preview"
+        | "POST /v2/contracts/{id}/termination"
+        | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
+        "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
         "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
             Needs::Right(ReadInvoices)
         }
@@ -234,7 +246,9 @@ impl<'t> World<'t> {
         };
         let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
-        path = path.replace("{id}", first);
+        // What the question adds stands behind the id.
+        let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
+        path = path.replace("{id}", first) + &question;
         for part in ["{itemId}", "{discountId}", "{increaseId}"] {
             path = path.replace(part, second);
         }
@@ -453,7 +467,33 @@ impl<'t> World<'t> {
             "POST /v2/contracts/{id}/increases/{increaseId}/figure" => {
                 (self.contract_that_rises(true, "index").await, Some(json!({ "percentBp": 700 })))
             }
-            "POST /v2/contracts/{id}/signature" => (self.contract(false).await, None),
+            "POST /v2/contracts/{id}/signature"
+            | "POST /v2/contracts/{id}/sending"
+            | "POST /v2/contracts/{id}/activation" => (self.contract(false).await, Some(nothing())),
+            "POST /v2/contracts/{id}/return" => {
+                let contract = self.contract(false).await;
+                self.director.post(&format!("/v2/contracts/{contract}/sending"), nothing()).await.is(200);
+                (contract, Some(json!({ "reason": "Засах" })))
+            }
+            "POST /v2/contracts/{id}/extension" => {
+                (self.ending().await, Some(json!({ "endsOn": "2028-12-31", "reason": "Сунгав" })))
+            }
+            "GET /v2/contracts/{id}/extension-preview" | "GET /v2/contracts/{id}/renewal-preview" => {
+                (self.ending().await, None)
+            }
+            "POST /v2/contracts/{id}/renewal" => (self.ending().await, Some(json!({ "increaseBp": 500 }))),
+            "GET /v2/contracts/{id}/deposit" => (self.contract(true).await, None),
+            "POST /v2/contracts/{id}/deposit/entries" => {
+                (self.contract(true).await, Some(json!({ "kind": "received", "amount": "1000" })))
+            }
+            "POST /v2/contracts/{id}/restoration" => {
+                let (contract, order) = (self.contract(true).await, json!({ "on": "2026-11-30", "reason": "Алдаа" }));
+                self.director.post(&format!("/v2/contracts/{contract}/termination"), order).await.is(200);
+                (contract, Some(json!({ "reason": "Андуурсан" })))
+            }
+            "GET /v2/contracts/{id}/termination-preview" => {
+                (format!("{}?on=2026-11-30", self.contract(true).await), None)
+            }
             "POST /v2/contracts/{id}/termination" => {
                 (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
             }
@@ -540,6 +580,15 @@ impl<'t> World<'t> {
         if signed {
             self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
         }
+        contract
+    }
+
+    /// One in force that has an end.
+    async fn ending(&self) -> String {
+        let room = self.room().await;
+        let end = json!({ "endsOn": "2027-12-31" });
+        let contract = self.director.drafts(&self.property, &self.tenant_id, &room, end).await.is(201).id();
+        self.director.post(&format!("/v2/contracts/{contract}/signature"), nothing()).await.is(200);
         contract
     }
 

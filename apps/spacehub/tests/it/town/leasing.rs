@@ -30,6 +30,16 @@ impl Person<'_> {
 }
 
 impl Town {
+    /// Puts a contract where no step of its life may have led it.
+    pub async fn forces(&self, contract: &str, status: &str) {
+        self.sql_batch(&format!(
+            "begin; set local session_replication_role = replica;
+             update contracts set status = '{status}', terminated_on = null, termination_reason = null where id = '{contract}';
+             commit"
+        ))
+        .await;
+    }
+
     /// Lets an employee work in a building.
     pub async fn assigns(&self, person: &Person<'_>, property: &str) {
         let sql = format!(

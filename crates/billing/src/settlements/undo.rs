@@ -1,0 +1,115 @@
+//! Takes back what a contract was settled with: the set-off is reversed, the settlement's bills are taken back, what was
+//! taken off is put on again, and a month that was billed before is billed whole again.
+
+use base::{Error, Result, Tx};
+use domain::{
+    ContractId, InvoiceId, InvoiceItemId, Money, Month, charges,
+    invoice::{InvoiceKind, InvoiceStatus},
+    month,
+};
+use leasing::contracts::{ContractFacts, terms_of_contract};
+use wire::settlements::{SettledMonth, SettlementStep, SettlementView};
+use words::say;
+
+use super::{
+    facts::unclear,
+    make::{self, allocate, free, lock_parts},
+};
+use crate::{
+    invoices::{self, Bill, BillItem, Made, stored_now},
+    months, payments,
+};
+
+/// Undoes a settlement of a contract that is in force again.
+pub(super) async fn undo(tx: &Tx, id: ContractId, settled: &SettlementView, reason: &str) -> Result<()> {
+    let contract =
+        terms_of_contract(tx, id, Month::of(tx.clock().today())).await?.ok_or(Error::NotFound("contract"))?;
+    let owner = tx
+        .one(
+            "select vat_payer, receipt_moment = 'on_payment' as receipt_on_payment
+               from property_owners where id = (select app_owner_id())",
+            &[],
+        )
+        .await?;
+    if let Some(payment) = settled.payment_id {
+        payments::reverse_unless_done(tx, payment, reason).await?;
+    }
+    let mut bills = Vec::new();
+    for month in &settled.months {
+        months::lock(tx, month.month).await?;
+        match (month.step, month.made_id) {
+            (SettlementStep::Correct, Some(made)) => bills.extend(counter(tx, &contract, month, made).await?),
+            (_, Some(made)) => take_back(tx, made, reason).await?,
+            (_, None) => {}
+        }
+        if matches!(month.step, SettlementStep::Anew | SettlementStep::Cancel) {
+            let charges = charges::for_month(&contract.terms, month.month, owner.get("vat_payer")).map_err(unclear)?;
+            let today = tx.clock().today();
+            let due_on = month::due_on(today.max(month.month.first_day()), contract.payment_day);
+            let now = stored_now(tx);
+            let bill = months::of_month(InvoiceId::new(), &contract, month.month, due_on, &charges, now);
+            bills.extend(Some(bill).filter(|bill| bill.total.is_positive()));
+        }
+    }
+    make::issue(tx, &mut bills).await?;
+    make::spend_credit(tx, &contract, owner.get("receipt_on_payment")).await
+}
+
+/// Takes a bill of the settlement back; what was paid of it is the tenant's credit.
+async fn take_back(tx: &Tx, id: InvoiceId, reason: &str) -> Result<()> {
+    let bill = invoices::reread(tx, id).await?;
+    if !make::stands(bill.status) {
+        return Ok(());
+    }
+    if bill.paid_amount.is_positive() {
+        let parts = lock_parts(tx, id).await?;
+        let mut rows = Vec::with_capacity(parts.len());
+        for part in &parts {
+            rows.push((part.payment, id, part.amount.checked_neg()?));
+            free(tx, part.payment, part.amount).await?;
+        }
+        allocate(tx, &rows).await?;
+        let standing = invoices::lock_standing(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
+        let paid = standing.paid.checked_neg()?;
+        invoices::save_standings(tx, &[standing.put(paid, tx.clock().today())?]).await?;
+    }
+    invoices::cancel(tx, id, reason).await.map(drop)
+}
+
+/// A correction is not taken back, another one puts on again what it took off.
+async fn counter(tx: &Tx, contract: &ContractFacts, month: &SettledMonth, made: InvoiceId) -> Result<Option<Bill>> {
+    let correction = invoices::reread(tx, made).await?;
+    if correction.status == InvoiceStatus::Void {
+        return Ok(None);
+    }
+    let totals = charges::Totals {
+        subtotal: correction.subtotal.checked_neg()?,
+        vat: correction.vat_amount.checked_neg()?,
+        city_tax: Money::ZERO,
+        total: correction.total.checked_neg()?,
+    };
+    let due_on = month::due_on(tx.clock().today(), contract.payment_day);
+    let nothing = charges::Charges { lines: Vec::new(), totals };
+    let mut bill = months::of_month(InvoiceId::new(), contract, month.month, due_on, &nothing, stored_now(tx));
+    bill.kind = InvoiceKind::Correction;
+    bill.corrects_id = Some(made);
+    let lang = tx.actor().lang;
+    for item in &correction.items {
+        let amount = item.amount.checked_neg()?;
+        bill.items.push(BillItem {
+            id: InvoiceItemId::new(),
+            contract_item_id: None,
+            description: say(lang, "line-correction-undone", &[("name", item.description.as_str().into())])
+                .into_owned(),
+            quantity: rust_decimal::Decimal::ONE,
+            unit_price: amount,
+            amount,
+            tax_kind: item.tax_kind,
+            tax: item.tax.checked_neg()?,
+            classification_code: invoices::LETTING.to_owned(),
+            exemption_code: None,
+            made: Made::Unused { billed: Money::ZERO, used: amount, amount },
+        });
+    }
+    Ok(Some(bill))
+}
