@@ -6,5 +6,6 @@ mod desk;
 mod import;
 mod month;
 mod people;
+mod spaces;
 mod without_scripts;
 mod world;
