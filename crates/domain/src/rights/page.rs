@@ -70,6 +70,8 @@ fn meaning(action: Action) -> &'static str {
         Action::ReadAudit => "who did what",
         Action::ReadEstate => "properties, floors, rooms",
         Action::EditEstate => "change them",
+        Action::ReadFiles => "files of what one sees: photos, plans, signed papers",
+        Action::EditFiles => "add, order, remove them, with the right to change what they are of",
         Action::ReadTenants => "tenants",
         Action::EditTenants => "register and change tenants",
         Action::ReadTenantLinks => "people who say that a tenant's telephone is theirs",
