@@ -62,6 +62,9 @@ pub struct SettledMonth {
     pub used: Money,
     /// What the settlement adds to what is owed, or takes off.
     pub difference: Money,
+    /// What of a correction was still open of the bill; the rest becomes the tenant's credit.
+    #[serde(default)]
+    pub netted: Money,
     pub lines: Vec<SettledLine>,
     /// The bill or the correction that is made; null before, and when none is.
     pub made_id: Option<InvoiceId>,

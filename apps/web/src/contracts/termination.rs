@@ -245,6 +245,7 @@ fn settlement_sample(contract: ContractId) -> SettlementView {
             billed: Some(amount(2_480_000)),
             used: amount(1_240_000),
             difference: amount(-1_240_000),
+            netted: Money::ZERO,
             lines: vec![wire::settlements::SettledLine {
                 name: "Түрээс (301)".into(),
                 amount: amount(1_056_250),

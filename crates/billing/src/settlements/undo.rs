@@ -35,10 +35,15 @@ pub(super) async fn undo(tx: &Tx, id: ContractId, settled: &SettlementView, reas
         payments::reverse_unless_done(tx, payment, reason).await?;
     }
     let mut bills = Vec::new();
+    let mut answered = Vec::new();
     for month in &settled.months {
         months::lock(tx, month.month).await?;
         match (month.step, month.made_id) {
-            (SettlementStep::Correct, Some(made)) => bills.extend(counter(tx, &contract, month, made).await?),
+            (SettlementStep::Correct, Some(made)) => {
+                let counter = counter(tx, &contract, month, made).await?;
+                answered.extend(counter.as_ref().map(|counter| (month, made, counter.id)));
+                bills.extend(counter);
+            }
             (_, Some(made)) => take_back(tx, made, reason).await?,
             (_, None) => {}
         }
@@ -52,6 +57,9 @@ pub(super) async fn undo(tx: &Tx, id: ContractId, settled: &SettlementView, reas
         }
     }
     make::issue(tx, &mut bills).await?;
+    for (month, correction, counter) in answered {
+        open_again(tx, month, correction, counter).await?;
+    }
     make::spend_credit(tx, &contract, owner.get("receipt_on_payment")).await
 }
 
@@ -74,6 +82,32 @@ async fn take_back(tx: &Tx, id: InvoiceId, reason: &str) -> Result<()> {
         invoices::save_standings(tx, &[standing.put(paid, tx.clock().today())?]).await?;
     }
     invoices::cancel(tx, id, reason).await.map(drop)
+}
+
+/// What a correction took off the open part of its bill is open again; the correction and its opposite make up for one
+/// another instead. A payment that was taken back meanwhile carries nothing of it any more.
+async fn open_again(tx: &Tx, month: &SettledMonth, correction: InvoiceId, counter: InvoiceId) -> Result<()> {
+    let Some(bill) = month.invoice_id.filter(|_| month.netted.is_positive()) else { return Ok(()) };
+    let through = tx
+        .maybe(
+            "select p.id from payments p
+              where p.owner_id = (select app_owner_id()) and p.status = 'recorded'
+                and (select sum(a.amount) from allocations a
+                      where a.owner_id = p.owner_id and a.payment_id = p.id and a.invoice_id = $1) < 0
+              order by p.id desc limit 1
+                for no key update",
+            &[&correction],
+        )
+        .await?;
+    let Some(through) = through.map(|row| row.get("id")) else { return Ok(()) };
+    let off = month.netted.checked_neg()?;
+    allocate(tx, &[(through, bill, off), (through, counter, month.netted)]).await?;
+    let today = tx.clock().today();
+    for (id, amount) in [(bill, off), (counter, month.netted)] {
+        let standing = invoices::lock_standing(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
+        invoices::save_standings(tx, &[standing.put(amount, today)?]).await?;
+    }
+    Ok(())
 }
 
 /// A correction is not taken back, another one puts on again what it took off.

@@ -61,6 +61,10 @@ fn month(tx: &Tx, known: &Known, settled: &MonthSettled) -> SettledMonth {
         billed,
         used,
         difference,
+        netted: match &settled.step {
+            Step::Correct(correction) => correction.netted,
+            _ => Money::ZERO,
+        },
         lines: lines.collect(),
         made_id: None,
     }

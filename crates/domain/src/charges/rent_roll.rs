@@ -101,7 +101,7 @@ fn a_whole_month_of_each_row_is_its_monthly_total() {
     let key = key();
     let mut rows = 0;
     for row in key.rows.iter().filter(|row| row.status == "ok") {
-        let terms = ContractTerms { starts_on: Date::MIN, ..super::samples::contract() };
+        let terms = ContractTerms { starts_on: Date::MIN, ..samples::contract() };
         let terms = with_row(terms, row, Date::constant(2020, 1, 1));
         let charges = for_month(&terms, Month::of(Date::constant(2026, 11, 1)), true).expect("it adds up");
         assert_eq!(Some(charges.totals.total), row.monthly_total, "{}", row.values.unit);
