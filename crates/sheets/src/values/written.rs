@@ -66,7 +66,7 @@ proptest! {
         whole in 0u64..10_000_000_000, cents in 0u64..100, has_cents: bool,
         mark in prop::sample::select(vec!["", ",", " ", "\u{a0}", "\u{202f}", "\u{2009}", "'", "’", "."]),
         sign in 0usize..9,
-        money_sign in prop::sample::select(vec!["", "₮", " ₮", "\u{a0}₮", " төг", " төгрөг", " MNT", "төг.", " тугрик"]),
+        money_sign in prop::sample::select(vec!["", "₮", " ₮", "\u{a0}₮", " төг", " төгрөг", " MNT", "төг", " тугрик"]),
         before in prop::sample::select(vec!["", "MNT ", "₮", "₮ "]),
     ) {
         let before = if money_sign.is_empty() { before } else { "" };
