@@ -45,7 +45,7 @@ fn room_at(light: u8) -> (FileKind, Bytes) {
     let dim = |[r, g, b]: [u8; 3]| Rgb([r.saturating_sub(light), g.saturating_sub(light), b.saturating_sub(light / 2)]);
     let picture = RgbImage::from_fn(960, 720, |x, y| {
         let in_window = (220..740).contains(&x) && (110..430).contains(&y);
-        let is_frame = in_window && (x < 232 || x >= 728 || y < 122 || y >= 418 || (474..486).contains(&x));
+        let is_frame = in_window && (!(232..728).contains(&x) || !(122..418).contains(&y) || (474..486).contains(&x));
         let hill = 330 + (x % 260).abs_diff(130) / 3;
         let is_desk = (140..820).contains(&x) && (500..528).contains(&y)
             || ((180..200).contains(&x) || (760..780).contains(&x)) && (528..660).contains(&y);
@@ -64,7 +64,7 @@ fn room_at(light: u8) -> (FileKind, Bytes) {
 /// Rooms on both sides of a corridor.
 fn plan() -> (FileKind, Bytes) {
     let picture = RgbImage::from_fn(1200, 600, |x, y| {
-        let is_outer = x < 46 || x >= 1154 || y < 46 || y >= 554;
+        let is_outer = !(46..1154).contains(&x) || !(46..554).contains(&y);
         let is_wall =
             (40..46).contains(&x) || (1154..1160).contains(&x) || (40..46).contains(&y) || (554..560).contains(&y);
         let is_corridor = (260..266).contains(&y) || (334..340).contains(&y);

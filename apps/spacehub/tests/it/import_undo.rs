@@ -200,7 +200,9 @@ async fn columns_mapped_by_hand_are_remembered_for_the_same_headings_until_they_
     saraa.takes_over("?dryRun=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
     saraa.get("/v2/imports/mappings").await.is(200).shows("", json!([]));
     dulmaa.takes_over("?dryRun=true&afresh=true", roll(ODD, next)).await.refuses(400, "VALIDATION_ERROR");
-    nara.takes_over("?dryRun=true", roll(["Код Х", "Данс", "Баримт бичиг"], next)).await.refuses(400, "VALIDATION_ERROR");
+    nara.takes_over("?dryRun=true", roll(["Код Х", "Данс", "Баримт бичиг"], next))
+        .await
+        .refuses(400, "VALIDATION_ERROR");
     nara.takes_over("?dryRun=true", roll(WORDS, next)).await.is(200).shows("/remembered", json!([]));
 
     let path = format!("/v2/imports/mappings/{mapping}");

@@ -29,7 +29,7 @@ fn walk(bytes: &[u8]) -> Option<()> {
         if marker == SCAN {
             has_scan = true;
             // The scan itself has no length: it lasts until a marker that is no stuffing and no restart.
-            while !(*bytes.get(at)? == 0xff && !matches!(*bytes.get(at + 1)?, 0x00 | 0xd0..=0xd7 | 0xff)) {
+            while *bytes.get(at)? != 0xff || matches!(*bytes.get(at + 1)?, 0x00 | 0xd0..=0xd7 | 0xff) {
                 at += 1;
             }
         }

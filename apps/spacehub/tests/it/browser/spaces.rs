@@ -36,7 +36,9 @@ async fn a_tile_opens_the_room_beside_the_floors_and_prices_change_together() {
     browser.until("the panel is gone", async || browser.count(".panel").await == 0).await;
 
     browser.open("/rooms/prices?kind=office").await;
-    browser.asks("document.querySelector('#how').value = 'percent'; document.querySelector('#rounding').value = '100'").await;
+    browser
+        .asks("document.querySelector('#how').value = 'percent'; document.querySelector('#rounding').value = '100'")
+        .await;
     browser.writes("#percent", "3,33").await;
     found.extend(browser.looks("the choice of prices").await);
     browser.press("form.form-wide button[type=submit]").await;
