@@ -109,10 +109,6 @@ create policy undoes on invoices for delete to spacehub_app, spacehub_worker
 grant delete on invoice_items to spacehub_app, spacehub_worker;
 create policy undoes on invoice_items for delete to spacehub_app, spacehub_worker
     using (owner_id = (select app_owner_id()) and (select app_keeps_books()) and app_came_in(invoice_id));
--- The register of deposits begins with what a contract brought along.
-grant delete on deposit_entries to spacehub_app, spacehub_worker;
-create policy undoes on deposit_entries for delete to spacehub_app, spacehub_worker
-    using (owner_id = (select app_owner_id()) and (select app_keeps_books()) and app_came_in(contract_id));
 grant delete on payments to spacehub_app, spacehub_worker;
 create policy undoes on payments for delete to spacehub_app, spacehub_worker
     using (owner_id = (select app_owner_id()) and (select app_keeps_books()) and app_came_in(id));

@@ -57,7 +57,7 @@ impl Sheet {
     #[track_caller]
     pub fn at(&self, heading: &str) -> usize {
         let headings = &self.rows[self.headings];
-        let found = headings.iter().position(|cell| cell.to_string() == heading);
+        let found = headings.iter().position(|cell| *cell == heading);
         found.unwrap_or_else(|| panic!("no column {heading} among {headings:?}"))
     }
 

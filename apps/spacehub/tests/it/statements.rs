@@ -105,7 +105,7 @@ async fn an_account_ties_over_bills_payments_credit_and_reversals() {
     assert_eq!((at("Нэхэмжилсэн, ₮"), at("Төлсөн, ₮")), ("270".into(), "270".into()));
     let head = sheet.head();
     assert!(head.contains(&"Эхний үлдэгдэл: 20 ₮".to_owned()), "{head:?}");
-    assert!(sheet.rows.iter().any(|row| row[0].to_string() == "Эцсийн үлдэгдэл: 20 ₮"), "{:?}", sheet.rows);
+    assert!(sheet.rows.iter().any(|row| row[0] == "Эцсийн үлдэгдэл: 20 ₮"), "{:?}", sheet.rows);
 }
 
 #[tokio::test]

@@ -86,8 +86,6 @@ async fn touched(tx: &Tx, id: ImportId) -> Result<Vec<String>> {
                          or exists (select from contract_rooms r
                                      where r.owner_id = c.owner_id and r.contract_id = c.id
                                        and (r.created_at > c.created_at or r.updated_at > r.created_at))
-                         or exists (select from deposit_entries d
-                                     where d.owner_id = c.owner_id and d.contract_id = c.id and d.created_at > c.created_at)
                          or exists (select from invoices i
                                      where i.owner_id = c.owner_id and i.contract_id = c.id
                                        and i.id not in (select thing_id from made where thing = 'invoice')))),
@@ -130,12 +128,12 @@ async fn touched(tx: &Tx, id: ImportId) -> Result<Vec<String>> {
     Ok(rows.iter().map(|row| row.get("name")).collect())
 }
 
-/// Takes out what the import made, what hangs on something before that.
+/// Takes out what the import made, what hangs on something before that. A contract's history and its deposit's entries,
+/// which nobody may delete, go with it by their foreign keys.
 async fn take_out(tx: &Tx, id: ImportId) -> Result<()> {
     const MADE: &str = "select thing_id from import_things
                          where owner_id = (select app_owner_id()) and import_id = $1 and thing";
     for (table, column, thing) in [
-        ("deposit_entries", "contract_id", "contract"),
         ("payments", "id", "payment"),
         ("invoice_items", "invoice_id", "invoice"),
         ("invoices", "id", "invoice"),
