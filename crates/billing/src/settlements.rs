@@ -28,8 +28,9 @@ pub fn slice() -> Slice {
 
 /// What a termination would be settled with.
 pub async fn preview(tx: &Tx, id: ContractId, asked: &TerminationAsked) -> Result<SettlementView> {
-    ending::may_end(tx, id, asked.on).await?;
-    let known = Known::of(tx, id, asked.on, asked.set_off_deposit).await?;
+    let on = asked.on.unwrap_or_else(|| tx.clock().today());
+    ending::may_end(tx, id, on).await?;
+    let known = Known::of(tx, id, on, asked.set_off_deposit).await?;
     let settlement = known.plan(tx)?;
     Ok(view::of(tx, &known, &settlement))
 }

@@ -110,6 +110,7 @@ crate::id::schema!(
     utoipa::openapi::ObjectBuilder::new()
         .schema_type(utoipa::openapi::schema::Type::String)
         .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])$"))
+        .examples(["2026-11"])
 );
 
 #[cfg(test)]

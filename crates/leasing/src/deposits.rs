@@ -46,8 +46,8 @@ pub async fn enter(tx: &Tx, contract: ContractId, new: &NewDepositEntry) -> Resu
     let on = new.on.unwrap_or(today);
     let reference = tidy(&new.reference);
     let reason = tidy(&new.reason);
-    check(new, on, today)?;
     let standing = step::lock(tx, contract, None).await?;
+    check(new, on, today)?;
     let deposit = queries::deposit(tx, contract).await?;
     let amount = new.amount.unwrap_or_default();
     let entry = |kind, effect| Entry {

@@ -126,6 +126,7 @@ pub struct DepositFilter {
     pub tenant_id: Option<TenantId>,
     /// Only those of which something is held, or missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(inline)]
     pub standing: Option<DepositStanding>,
     /// Part of the contract's code, the tenant's name or a unit number.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -126,7 +126,7 @@ pub struct TermPreview {
     pub new_ends_on: Option<Date>,
     /// The first day of the new prices; null when they stay.
     pub prices_from: Option<Date>,
-    pub lines: Vec<PriceLine>,
+    pub lines: Vec<RepricedCharge>,
     /// What a whole month of the contract comes to as it is, with taxes.
     pub month_before: Money,
     /// What a whole month comes to with the new prices.
@@ -136,7 +136,7 @@ pub struct TermPreview {
 /// A charge and its price before and after.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct PriceLine {
+pub struct RepricedCharge {
     pub item_id: ContractItemId,
     pub name: String,
     pub unit_price: Money,

@@ -41,7 +41,6 @@ pub struct NewScheduleEntry {
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "2026-12")]
     pub period: Option<Month>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Date>,

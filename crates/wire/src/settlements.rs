@@ -10,8 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct TerminationAsked {
-    /// The last day.
-    pub on: Date,
+    /// The last day; today when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
     /// Whether the deposit pays what is open.
     #[serde(default)]
     pub set_off_deposit: bool,

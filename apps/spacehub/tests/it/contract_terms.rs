@@ -91,7 +91,7 @@ async fn a_contract_is_read_as_it_was_on_any_past_day() {
         .collect();
     assert_eq!(whats, ["terminated", "charge_added", "edited", "signed", "drafted"]);
     let told = told.shows("/items/0/reason", "Нүүж байна").shows("/items/0/userName", "Б. Дулмаа");
-    let told = told.shows("/items/0/effectiveOn", "2026-11-15").shows("/items/2/userName", "Г. Нарантуяа");
+    let told = told.shows("/items/0/effectiveOn", "2026-11-16").shows("/items/2/userName", "Г. Нарантуяа");
     let told =
         told.shows("/items/2/changes/0", json!({ "field": "paymentDay", "name": null, "from": "1", "to": "10" }));
     told.shows("/items/1/changes/0", json!({ "field": "items", "name": "Зогсоол", "from": null, "to": "15000000" }));
@@ -327,6 +327,7 @@ async fn a_discount_takes_off_its_share_for_its_time() {
     run(&nara, "2026-11").await.shows("/total", "100000000");
     let told = nara.get(&format!("{path}/history")).await.is(200).shows("/items/0/what", "discount_ended");
     told.shows("/items/0/reason", "Засвар дууссан").shows("/items/0/effectiveOn", "2026-11-01");
+    town.run_cron("invoice.overdue").await;
     town.books_tie().await;
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use maud::{Markup, html};
-use wire::lifecycle::{PriceLine, TermPreview};
+use wire::lifecycle::{RepricedCharge, TermPreview};
 
 use super::{extension::ExtensionPage, renewal::RenewalPage, sample};
 use crate::{
@@ -47,8 +47,8 @@ pub(super) fn term(reader: &Reader, seen: &TermPreview) -> Markup {
         (&reader.say("term-now-ends"), end(seen.ends_on)),
         (&reader.say("term-goes-on-from"), fmt::date(seen.from)),
         (&reader.say("term-new-end"), end(seen.new_ends_on)),
-        (&reader.say("month-before"), fmt::tugrug(seen.month_before)),
-        (&reader.say("month-after"), fmt::tugrug(seen.month_after)),
+        (&reader.say("whole-month-before"), fmt::tugrug(seen.month_before)),
+        (&reader.say("whole-month-after"), fmt::tugrug(seen.month_after)),
         (&reader.say("difference"), fmt::tugrug(difference)),
     ])
 }
@@ -83,7 +83,7 @@ fn seen(increase_bp: i64) -> TermPreview {
         lines: contract
             .items
             .iter()
-            .map(|item| PriceLine {
+            .map(|item| RepricedCharge {
                 item_id: item.id,
                 name: item.name.clone(),
                 unit_price: item.unit_price,

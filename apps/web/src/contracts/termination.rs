@@ -69,7 +69,7 @@ async fn page(
     let mut status = status;
     let mut settlement = None;
     if let Some(on) = on.filter(|_| form.is_clean()) {
-        match api.termination_preview(contract.id, &TerminationAsked { on, set_off_deposit }).await {
+        match api.termination_preview(contract.id, &TerminationAsked { on: Some(on), set_off_deposit }).await {
             Ok(seen) => settlement = Some(seen),
             Err(refusal) => status = form.refused(refusal, field)?,
         }

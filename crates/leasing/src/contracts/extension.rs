@@ -11,7 +11,7 @@ use domain::{
 use jiff::{ToSpan, civil::Date};
 use wire::{
     contracts::{ContractItemView, ContractView},
-    lifecycle::{Extension, ExtensionAsked, PriceChange, PriceLine, TermPreview},
+    lifecycle::{Extension, ExtensionAsked, PriceChange, RepricedCharge, TermPreview},
 };
 
 use super::{
@@ -111,7 +111,7 @@ pub(super) async fn compare(
     id: ContractId,
     prices: Option<PriceChange>,
     ends_on: Option<Date>,
-) -> Result<(Vec<PriceLine>, Money, Money)> {
+) -> Result<(Vec<RepricedCharge>, Money, Money)> {
     let vat_payer = terms::vat_payer(tx).await?;
     let facts =
         terms::terms_of_contract(tx, id, Month::of(tx.clock().today())).await?.ok_or(Error::NotFound("contract"))?;
@@ -120,9 +120,9 @@ pub(super) async fn compare(
     let last = ends_on.map_or(day, |end| end.min(day));
     let going_on = charged.iter().filter(|item| item.valid_to.is_none_or(|to| to >= last));
     let change = prices.unwrap_or(PriceChange { from: day, increase_bp: 0 });
-    let lines: Vec<PriceLine> = going_on
+    let lines: Vec<RepricedCharge> = going_on
         .map(|item| {
-            Ok(PriceLine {
+            Ok(RepricedCharge {
                 item_id: item.id,
                 name: item.name.clone(),
                 unit_price: item.unit_price,
@@ -169,13 +169,13 @@ async fn charged(tx: &Tx, id: ContractId) -> Result<Vec<ContractItemView>> {
 }
 
 /// The lines that a new price touches: those that are charged on its first day and began before it.
-fn priced(charged: &[ContractItemView], change: PriceChange) -> Result<Vec<PriceLine>> {
+fn priced(charged: &[ContractItemView], change: PriceChange) -> Result<Vec<RepricedCharge>> {
     let touched = charged.iter().filter(|item| item.valid_to.is_none_or(|to| to >= change.from));
     let line = |item: &ContractItemView| {
         if item.valid_from >= change.from {
             return Err(Conflict::new("CHARGE_BEGINS_LATER").with("name", item.name.clone()).into());
         }
-        Ok(PriceLine {
+        Ok(RepricedCharge {
             item_id: item.id,
             name: item.name.clone(),
             unit_price: item.unit_price,
@@ -191,7 +191,7 @@ pub(super) fn raised(price: Money, increase_bp: i32) -> Result<Money> {
 }
 
 /// A line is never rewritten: it ends the day before, and another like it begins with the new price.
-async fn save_prices(tx: &Tx, id: ContractId, lines: &[PriceLine], from: Date) -> Result<()> {
+async fn save_prices(tx: &Tx, id: ContractId, lines: &[RepricedCharge], from: Date) -> Result<()> {
     let ids: Vec<_> = lines.iter().map(|line| line.item_id).collect();
     let new: Vec<_> = lines.iter().map(|_| domain::ContractItemId::new()).collect();
     let prices: Vec<Money> = lines.iter().map(|line| line.new_unit_price).collect();

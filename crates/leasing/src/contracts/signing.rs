@@ -46,11 +46,11 @@ pub async fn sign(tx: &Tx, id: ContractId, order: &Signature) -> Result<Contract
     tx.allow(Action::EditContracts)?;
     let today = tx.clock().today();
     let signed_on = order.signed_on.unwrap_or(today);
+    let draft = step::lock(tx, id, order.version).await?;
     let mut checks = Checks::new();
     check_day(&mut checks, "signedOn", signed_on);
     checks.that(signed_on <= today, "signedOn", "in-the-future");
     checks.done()?;
-    let draft = step::lock(tx, id, order.version).await?;
     let to = put_into_force(tx, &draft).await?;
     let signed_at = if signed_on == today { tx.clock().now() } else { first_moment(signed_on) };
     tx.later("update contracts set signed_at = $2 where id = $1", params![id, signed_at]).await?;

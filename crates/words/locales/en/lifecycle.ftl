@@ -103,8 +103,8 @@ renegotiated-from-hint = The 1st of a month to come. Empty: the day after the en
 term-now-ends = Ends now
 term-goes-on-from = Goes on from
 term-new-end = New end
-month-before = A whole month now
-month-after = A whole month then
+whole-month-before = A whole month now
+whole-month-after = A whole month then
 difference = Difference
 price-now = Price now
 price-then = New price
@@ -147,7 +147,6 @@ deposit-do-refunded = Give a deposit back
 deposit-do-due = Say what is due
 deposit-do-corrected = Put an entry right
 deposit-months = Months of rent
-months-unit = months
 # $rent: a month of rent
 deposit-months-hint = A month of rent is { $rent } ₮ now
 deposit-or-amount = Or an amount altogether
@@ -158,7 +157,6 @@ deposit-standing-held = Held
 deposit-standing-missing = Missing
 deposits-none = No such deposits
 deposits-none-note = Change the filter. Deposits are entered on a contract's page.
-as-of = As of
 day = Day
 
 ## The history

@@ -103,8 +103,8 @@ renegotiated-from-hint = Ирээдүйн сарын 1. Хоосон бол ду
 term-now-ends = Одоо дуусах
 term-goes-on-from = Үргэлжлэх
 term-new-end = Шинэ дуусах
-month-before = Бүтэн сарын төлбөр одоо
-month-after = Бүтэн сарын төлбөр дараа
+whole-month-before = Бүтэн сарын төлбөр одоо
+whole-month-after = Бүтэн сарын төлбөр дараа
 difference = Зөрүү
 price-now = Одоогийн үнэ
 price-then = Шинэ үнэ
@@ -147,7 +147,6 @@ deposit-do-refunded = Барьцаа буцаан олгох
 deposit-do-due = Төлөх барьцааг тогтоох
 deposit-do-corrected = Буруу бичилтийг залруулах
 deposit-months = Хэдэн сарын түрээс
-months-unit = сар
 # $rent: нэг сарын түрээс
 deposit-months-hint = Нэг сарын түрээс одоо { $rent } ₮
 deposit-or-amount = Эсвэл нийт дүн
@@ -158,7 +157,6 @@ deposit-standing-held = Барьцаа байгаа
 deposit-standing-missing = Дутуу барьцаа
 deposits-none = Ийм барьцаа алга
 deposits-none-note = Шүүлтүүрээ өөрчилнө үү. Барьцааг гэрээний хуудаснаас бүртгэнэ.
-as-of = Өдрөөр
 day = Өдөр
 
 ## Үйлдлийн түүх

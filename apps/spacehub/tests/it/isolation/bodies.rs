@@ -84,6 +84,7 @@ fn text(schema: &Value, id: &str) -> Value {
         Some("date") => json!("2026-11-01"),
         Some("date-time") => json!("2026-10-09T02:00:00Z"),
         _ if schema["example"].is_string() => schema["example"].clone(),
+        _ if schema["examples"][0].is_string() => schema["examples"][0].clone(),
         _ if schema["pattern"].as_str().is_some_and(|p| p.contains("[0-9]")) => json!("1000"),
         _ => json!("1"),
     }

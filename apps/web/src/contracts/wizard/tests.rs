@@ -4,7 +4,7 @@ use axum::{
     Json, Router,
     extract::Path,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post, put},
 };
 use serde_json::{Value, json};
