@@ -53,7 +53,7 @@ async fn databases_go_away_some_time_after_their_tests() {
         drop(database_with(NOTES).await);
     }
 
-    for _ in 0..500 {
+    for _ in 0..3_000 {
         if admin.query_opt("select from pg_database where datname = $1", &[&name]).await.unwrap().is_none() {
             return;
         }
