@@ -167,7 +167,7 @@ impl DepositPage {
     /// One form a kind, folded away; the one that came back with remarks stands open.
     fn forms(&self, reader: &Reader, at: &str) -> Markup {
         let empty = Form::default().with("on", self.form.value("on"));
-        let of = |kind: &str| if self.form.value("kind") == kind { &self.form } else { &empty };
+        let of = |kind: &str| if self.form.value("kind") == kind { &self.form } else { &empty }.clone().apart(kind);
         let fold = |kind: &str, fields: Markup| {
             let form = of(kind);
             html! {

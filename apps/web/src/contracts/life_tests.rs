@@ -53,7 +53,7 @@ fn pages() -> Pages {
 
 #[tokio::test]
 async fn an_extension_shows_its_figures_and_is_refused_with_the_other_s_number() {
-    let (pages, at) = (pages(), format!("/contracts/{}/extension", domain::ContractId::new()));
+    let (pages, at) = (pages(), format!("/contracts/{}/extension", TerminationPage::sample().contract.id));
     let empty = pages.get(&at).await;
     assert!(!empty.page.contains("Юу өөрчлөгдөх вэ"), "nothing was asked yet");
     let seen = pages.get(&format!("{at}?asked=yes&endsOn=2028-03-31&increase=7.5&from=2027-04-01")).await;
@@ -79,7 +79,7 @@ async fn an_extension_shows_its_figures_and_is_refused_with_the_other_s_number()
 
 #[tokio::test]
 async fn a_termination_shows_what_remains_before_it_is_made() {
-    let (pages, at) = (pages(), format!("/contracts/{}/termination", domain::ContractId::new()));
+    let (pages, at) = (pages(), format!("/contracts/{}/termination", TerminationPage::sample().contract.id));
     let seen = pages.get(&format!("{at}?asked=yes&on=2026-11-15&setOffDeposit=yes")).await;
     seen.shows("Тооцоо нийлэлт").shows("15/30 хоног").shows("INV-2026-000123").shows("872\u{2009}500");
     let asked = pages.asked(&format!("/v2{at}-preview"));

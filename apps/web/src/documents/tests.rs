@@ -61,7 +61,7 @@ async fn a_document_is_ordered_with_what_its_kind_needs() {
     let sent = pages.post(&path, &fields).await;
 
     assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, path.as_str()));
-    let asked = &pages.asked("/documents")[0];
+    let asked = &pages.asked(&format!("/v2{path}"))[0];
     assert_eq!(asked.json(), json!({ "kind": "hand_over", "on": "2026-11-25", "handOverTo": "owner" }));
     let again = pages.post(&path, &[("kind", "statement"), ("from", "2026-01-01"), ("to", "hm")]).await;
     assert_eq!(again.status, StatusCode::BAD_REQUEST);

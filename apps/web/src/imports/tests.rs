@@ -43,7 +43,7 @@ async fn a_file_is_looked_through_before_anything_is_written() {
     reply.shows("2 мөр алдаатай").shows("31-р мөр, I багана").shows("Зөв мөрүүдийг бүртгэх");
     reply.shows("дахин сонгоно уу").shows(r#"<option value="K" selected>K</option>"#);
     let asked = &pages.asked("/v2/imports/rent-roll")[0];
-    assert_eq!(asked.address, "/v2/imports/rent-roll?dryRun=true");
+    assert_eq!(asked.address, "/v2/imports/rent-roll?dryRun=true&fileName=%D1%82%D2%AF%D1%80%D1%8D%D1%8D%D1%81.csv");
     assert_eq!(asked.body, "тоот;үнэ\n301;5".as_bytes());
 }
 
@@ -53,7 +53,10 @@ async fn only_the_other_button_writes() {
     let reply = sends(&pages, "/imports/rent-roll", "301", &[("do", "write")]).await;
     reply.shows("212 мөрийг бүртгэлээ. Алдаатай 2 мөрийг бүртгээгүй.").shows("K-403, Ундрах Өргөө ХХК");
     assert!(!reply.page.contains("name=\"do\""), "what is written is not offered again");
-    assert_eq!(pages.asked("/v2/imports/rent-roll")[0].address, "/v2/imports/rent-roll?dryRun=false");
+    assert_eq!(
+        pages.asked("/v2/imports/rent-roll")[0].address,
+        "/v2/imports/rent-roll?dryRun=false&fileName=%D1%82%D2%AF%D1%80%D1%8D%D1%8D%D1%81.csv"
+    );
 }
 
 #[tokio::test]

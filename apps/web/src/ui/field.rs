@@ -18,6 +18,8 @@ pub struct Field<'a> {
     unit: Option<&'a str>,
     autocomplete: Option<&'a str>,
     max_chars: Option<u32>,
+    /// What tells its id from another form's on the same page.
+    apart: &'a str,
     is_required: bool,
     is_wide: bool,
     has_focus: bool,
@@ -56,6 +58,19 @@ enum Input<'a> {
 }
 
 impl<'a> Field<'a> {
+    /// The same field in another form of the page.
+    pub fn apart(mut self, apart: &'a str) -> Field<'a> {
+        self.apart = apart;
+        self
+    }
+
+    fn id(&self) -> String {
+        match self.apart {
+            "" => self.name.to_owned(),
+            apart => format!("{apart}-{}", self.name),
+        }
+    }
+
     pub fn new(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
         Field {
             name,
@@ -67,6 +82,7 @@ impl<'a> Field<'a> {
             unit: None,
             autocomplete: None,
             max_chars: None,
+            apart: "",
             is_required: false,
             is_wide: false,
             has_focus: false,
@@ -202,7 +218,7 @@ impl<'a> Field<'a> {
     }
 
     fn control(&self, described_by: Option<&str>) -> Markup {
-        let (name, value) = (self.name, self.value);
+        let (name, value, own) = (self.name, self.value, self.id());
         let (required, invalid) = (self.is_required, self.remark.map(|_| "true"));
         let (autocomplete, max, autofocus) = (self.autocomplete, self.max_chars, self.has_focus);
         let list = self.suggested.map(|suggestions| suggestions.list);
@@ -210,45 +226,45 @@ impl<'a> Field<'a> {
         let target = from.and(list).map(|list| format!("#{list}"));
         match &self.input {
             Input::Line { kind, keyboard } => html! {
-                input class="input" type=(kind) id=(name) name=(name) value=(value) inputmode=[keyboard]
+                input class="input" type=(kind) id=(own) name=(name) value=(value) inputmode=[keyboard]
                     autocomplete=[autocomplete] maxlength=[max] required[required] autofocus[autofocus] list=[list]
                     hx-get=[from] hx-trigger=[from.map(|_| "input delay:250ms")] hx-target=[target]
                     hx-swap=[from.map(|_| "innerHTML")] hx-sync=[from.map(|_| "this:replace")]
                     aria-invalid=[invalid] aria-describedby=[described_by];
             },
             Input::Password => html! {
-                input class="input" type="password" id=(name) name=(name) autocomplete=[autocomplete] maxlength=[max]
+                input class="input" type="password" id=(own) name=(name) autocomplete=[autocomplete] maxlength=[max]
                     required[required] autofocus[autofocus] aria-invalid=[invalid] aria-describedby=[described_by];
             },
             Input::Code => html! {
-                input class="input input-code" type="text" id=(name) name=(name) inputmode="numeric"
+                input class="input input-code" type="text" id=(own) name=(name) inputmode="numeric"
                     autocomplete="one-time-code" required[required] autofocus[autofocus] data-code="6"
                     aria-invalid=[invalid] aria-describedby=[described_by];
             },
             Input::Number => html! {
                 div class="input-group" {
-                    input type="text" class="input-number" id=(name) name=(name) value=(value) inputmode="decimal"
+                    input type="text" class="input-number" id=(own) name=(name) value=(value) inputmode="decimal"
                         autocomplete="off" maxlength=[max] required[required] autofocus[autofocus]
                         aria-invalid=[invalid] aria-describedby=[described_by];
                     @if let Some(unit) = self.unit { span data-align="end" { (unit) } }
                 }
             },
             Input::Lines { rows } => html! {
-                textarea class="textarea" id=(name) name=(name) rows=(rows) maxlength=[max] required[required]
+                textarea class="textarea" id=(own) name=(name) rows=(rows) maxlength=[max] required[required]
                     autofocus[autofocus] aria-invalid=[invalid] aria-describedby=[described_by] { (value) }
             },
             Input::Choice { choices } => html! {
-                select class="select" id=(name) name=(name) required[required] aria-invalid=[invalid]
+                select class="select" id=(own) name=(name) required[required] aria-invalid=[invalid]
                     aria-describedby=[described_by] {
                     @for (choice, label) in *choices { option value=(choice) selected[choice == value] { (label) } }
                 }
             },
             Input::Check => html! {
-                input class="input" type="checkbox" id=(name) name=(name) value="yes" checked[value == "yes"]
+                input class="input" type="checkbox" id=(own) name=(name) value="yes" checked[value == "yes"]
                     aria-invalid=[invalid] aria-describedby=[described_by];
             },
             Input::File { accept } => html! {
-                input class="input input-file" type="file" id=(name) name=(name) accept=(accept) required[required]
+                input class="input input-file" type="file" id=(own) name=(name) accept=(accept) required[required]
                     aria-invalid=[invalid] aria-describedby=[described_by];
             },
         }
@@ -257,13 +273,14 @@ impl<'a> Field<'a> {
 
 impl Render for Field<'_> {
     fn render(&self) -> Markup {
-        let id = |part| format!("{}-{part}", self.name);
+        let own = self.id();
+        let id = |part| format!("{own}-{part}");
         let ids = [self.remark.map(|_| id("remark")), self.hint.as_ref().map(|_| id("hint"))];
         let described_by = ids.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
         let control = self.control(Some(described_by.as_str()).filter(|ids| !ids.is_empty()));
         let is_check = matches!(self.input, Input::Check);
         let label = html! {
-            label for=(self.name) {
+            label for=(own) {
                 (self.label)
                 @if self.is_required { span class="required" aria-hidden="true" { "*" } }
             }

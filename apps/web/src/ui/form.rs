@@ -25,12 +25,20 @@ pub struct Form {
     remarks: BTreeMap<String, String>,
     /// What is wrong with the whole, not with one field.
     trouble: Option<String>,
+    /// What tells its fields from those of another form on the page.
+    apart: String,
 }
 
 impl Form {
     /// A form filled with what was posted; of a name that came twice the last value stays.
     pub fn typed(pairs: impl IntoIterator<Item = (String, String)>) -> Form {
         Form { values: pairs.into_iter().collect(), ..Form::default() }
+    }
+
+    /// Tells its fields from those of another form on the page.
+    pub fn apart(mut self, apart: &str) -> Form {
+        apart.clone_into(&mut self.apart);
+        self
     }
 
     /// Fills a field before the reader does.
@@ -149,7 +157,7 @@ impl Form {
     /// A field of this form, with what was typed and the remark on it.
     pub fn field<'a>(&'a self, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
         let typed = self.values.get(name).map_or("", String::as_str);
-        Field::new(name, label).value(typed).remark(self.remark_on(name))
+        Field::new(name, label).apart(&self.apart).value(typed).remark(self.remark_on(name))
     }
 
     /// What stands above the fields once the form has come back; empty while all is well.
