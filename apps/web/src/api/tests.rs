@@ -95,10 +95,10 @@ impl Pages {
         Reply { status: parts.status, headers: parts.headers, page: String::from_utf8_lossy(&body).into_owned() }
     }
 
-    /// What the API was asked on that path, in order.
+    /// What the API was asked on the path that ends like this, in order.
     pub fn asked(&self, path: &str) -> Vec<Asked> {
         let asked = self.asked.lock().expect("no test panics here");
-        asked.iter().filter(|one| one.address.split('?').next() == Some(path)).cloned().collect()
+        asked.iter().filter(|one| one.address.split('?').next().is_some_and(|at| at.ends_with(path))).cloned().collect()
     }
 }
 

@@ -58,7 +58,7 @@ async fn an_extension_shows_its_figures_and_is_refused_with_the_other_s_number()
     assert!(!empty.page.contains("Юу өөрчлөгдөх вэ"), "nothing was asked yet");
     let seen = pages.get(&format!("{at}?asked=yes&endsOn=2028-03-31&increase=7.5&from=2027-04-01")).await;
     seen.shows("Юу өөрчлөгдөх вэ").shows("2\u{2009}480\u{2009}000").shows("26\u{2009}875");
-    let asked = pages.asked(&format!("/v2{at}-preview"));
+    let asked = pages.asked("/extension-preview");
     assert!(asked[0].address.contains("increaseBp=750"), "{}", asked[0].address);
 
     let fields = [
@@ -72,7 +72,7 @@ async fn an_extension_shows_its_figures_and_is_refused_with_the_other_s_number()
 
     assert_eq!(refused.status, StatusCode::CONFLICT);
     refused.shows("CT-2026-0009").shows("value=\"2028-03-31\"");
-    let order = pages.asked(&format!("/v2{at}"))[0].json();
+    let order = pages.asked("/extension")[0].json();
     let prices = json!({ "from": "2027-04-01", "increaseBp": 750 });
     assert_eq!(order, json!({ "endsOn": "2028-03-31", "prices": prices, "reason": "Тохирсон", "version": 3 }));
 }
@@ -82,7 +82,7 @@ async fn a_termination_shows_what_remains_before_it_is_made() {
     let (pages, at) = (pages(), format!("/contracts/{}/termination", TerminationPage::sample().contract.id));
     let seen = pages.get(&format!("{at}?asked=yes&on=2026-11-15&setOffDeposit=yes")).await;
     seen.shows("Тооцоо нийлэлт").shows("15/30 хоног").shows("INV-2026-000123").shows("872\u{2009}500");
-    let asked = pages.asked(&format!("/v2{at}-preview"));
+    let asked = pages.asked("/termination-preview");
     assert!(asked[0].address.contains("setOffDeposit=true"), "{}", asked[0].address);
 
     let fields =
@@ -90,7 +90,7 @@ async fn a_termination_shows_what_remains_before_it_is_made() {
     let reply = pages.post(&at, &fields).await;
 
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
-    let order = pages.asked(&format!("/v2{at}"))[0].json();
+    let order = pages.asked("/termination")[0].json();
     assert_eq!(order, json!({ "on": "2026-11-15", "reason": "Нүүсэн", "setOffDeposit": true, "version": 3 }));
 }
 
