@@ -179,6 +179,8 @@ async fn no_text_of_anybody_becomes_a_formula() {
         ("properties", &[]),
         ("staff", &[]),
         ("audit", &[]),
+        ("deposits", &["Түрээслэгч", "Талбай"]),
+        ("vacancies", &[]),
     ] {
         let path = match list.split_once('?') {
             Some((list, query)) => format!("/v2/{list}/export?{query}"),
@@ -212,15 +214,17 @@ async fn a_list_is_taken_along_by_whoever_may_read_it_and_holds_no_more_than_the
     assert_eq!(count(&dulmaa, "contracts").await, 2);
     assert_eq!(count(&gana, "contracts").await, 1);
     assert_eq!((count(&bat, "contracts").await, count(&saraa, "contracts").await), (0, 0));
-    for list in ["tenants", "rooms", "properties", "staff", "audit", "tenant-links"] {
+    for list in ["tenants", "rooms", "properties", "staff", "audit", "tenant-links", "deposits", "vacancies"] {
         gana.get(&format!("/v2/{list}/export")).await.refuses(403, "FORBIDDEN");
     }
-    for list in ["payments", "audit", "tenant-links"] {
+    for list in ["payments", "audit", "tenant-links", "deposits"] {
         bat.get(&format!("/v2/{list}/export")).await.refuses(403, "FORBIDDEN");
     }
     for list in
-        ["contracts", "tenants", "rooms", "properties", "invoices", "payments", "staff", "audit", "tenant-links"]
-    {
+        [
+        "contracts", "tenants", "rooms", "properties", "invoices", "payments", "staff", "audit", "tenant-links",
+        "deposits", "vacancies",
+    ] {
         town.nobody().get(&format!("/v2/{list}/export")).await.refuses(401, "UNAUTHORIZED");
         count(&dulmaa, list).await;
     }
@@ -228,6 +232,6 @@ async fn a_list_is_taken_along_by_whoever_may_read_it_and_holds_no_more_than_the
     dulmaa.get("/v2/contracts/export?endingWithinDays=-1").await.refuses(400, "VALIDATION_ERROR");
     assert_eq!(
         town.count("select count(*) from audit_log where action like '%.export' and owner_id is not null").await,
-        13
+        15
     );
 }

@@ -11,6 +11,10 @@ export-staff = Staff
 export-audit = History
 export-tenant-links = Tenants' links
 export-statement = Statement of account
+export-deposits = Deposit register
+export-vacancies = Vacant spaces
+export-deposit-last = Last entry
+export-next-from = Next from
 
 export-everything = No filter: everything
 # $at: date and time, $who: the person's name

@@ -11,6 +11,10 @@ export-staff = Ажилтны жагсаалт
 export-audit = Үйлдлийн түүх
 export-tenant-links = Түрээслэгчийн холболт
 export-statement = Тооцооны хуулга
+export-deposits = Барьцааны бүртгэл
+export-vacancies = Сул талбайн жагсаалт
+export-deposit-last = Сүүлийн бичилт
+export-next-from = Дараагийнх эхлэх
 
 export-everything = Шүүлтүүргүй: бүгд
 # $at: огноо цаг, $who: хүний нэр

@@ -71,7 +71,8 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/occupancy"
         | "GET /v2/properties/{id}/grid"
         | "GET /v2/vacancies"
-        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
+        | "GET /v2/vacancies/totals"
+        | "GET /v2/vacancies/export" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors"
         | "PATCH /v2/floors/{id}"
@@ -132,7 +133,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/contracts/{id}/termination-preview"
         | "POST /v2/contracts/{id}/termination"
         | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
-        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" | "GET /v2/deposits/export" => Needs::Right(ReadReports),
         "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
         "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
         "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
