@@ -136,8 +136,11 @@ impl DepositRegister {
         ];
         totals.extend(amounts(&self.totals.sums));
         let caption = reader.say("deposit-register");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
-            .paged_with_export(reader, self.next.as_deref(), "/deposits/export")
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/deposits/export",
+        )
     }
 }
 

@@ -216,8 +216,11 @@ impl VacancyList {
             fmt::money(totals.lost_a_month),
         ];
         let caption = reader.say("spaces-vacancies");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&foot) }
-            .paged_with_export(reader, self.next.as_deref(), "/vacancies/export")
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&foot) }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/vacancies/export",
+        )
     }
 }
 

@@ -59,8 +59,14 @@ async fn totals(actor: Actor, Query(filter): Query<VacancyFilter>) -> Result<Jso
 }
 
 /// The vacancies that a filter picks, in its order, as an Excel file.
-#[utoipa::path(get, path = "/v2/vacancies/export", operation_id = "exportVacancies", tag = "occupancy",
-    params(VacancyFilter), responses(Workbook, Refusals))]
+#[utoipa::path(
+    get,
+    path = "/v2/vacancies/export",
+    operation_id = "exportVacancies",
+    tag = "occupancy",
+    params(VacancyFilter),
+    responses(Workbook, Refusals)
+)]
 async fn export(actor: Actor, Query(filter): Query<VacancyFilter>) -> Result<Exported> {
     check(&filter)?;
     exports::export(&actor, Vacancies(filter)).await

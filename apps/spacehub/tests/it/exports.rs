@@ -220,10 +220,18 @@ async fn a_list_is_taken_along_by_whoever_may_read_it_and_holds_no_more_than_the
     for list in ["payments", "audit", "tenant-links", "deposits"] {
         bat.get(&format!("/v2/{list}/export")).await.refuses(403, "FORBIDDEN");
     }
-    for list in
-        [
-        "contracts", "tenants", "rooms", "properties", "invoices", "payments", "staff", "audit", "tenant-links",
-        "deposits", "vacancies",
+    for list in [
+        "contracts",
+        "tenants",
+        "rooms",
+        "properties",
+        "invoices",
+        "payments",
+        "staff",
+        "audit",
+        "tenant-links",
+        "deposits",
+        "vacancies",
     ] {
         town.nobody().get(&format!("/v2/{list}/export")).await.refuses(401, "UNAUTHORIZED");
         count(&dulmaa, list).await;

@@ -46,8 +46,7 @@ impl List for Vacancies {
     async fn said(&self, tx: &Tx, said: &mut Said) -> Result<()> {
         let filter = &self.0;
         let lang = tx.actor().lang;
-        let longer =
-            filter.min_days.map(|days| say(lang, "vacancies-longer", &[("days", days.into())]).into_owned());
+        let longer = filter.min_days.map(|days| say(lang, "vacancies-longer", &[("days", days.into())]).into_owned());
         said.add("export-search", filter.q.as_ref())
             .term("export-kind", "room-kind", filter.kind.map(|kind| kind.as_str()))
             .add("as-of", filter.as_of.as_ref())

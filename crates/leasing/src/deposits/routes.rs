@@ -54,8 +54,14 @@ async fn totals(actor: Actor, Query(filter): Query<DepositFilter>) -> Result<Jso
 }
 
 /// The register as a filter picks it, as an Excel file.
-#[utoipa::path(get, path = "/v2/deposits/export", operation_id = "exportDeposits", tag = "deposits",
-    params(DepositFilter), responses(Workbook, Refusals))]
+#[utoipa::path(
+    get,
+    path = "/v2/deposits/export",
+    operation_id = "exportDeposits",
+    tag = "deposits",
+    params(DepositFilter),
+    responses(Workbook, Refusals)
+)]
 async fn export(actor: Actor, Query(filter): Query<DepositFilter>) -> Result<Exported> {
     exports::export(&actor, Deposits(filter)).await
 }
