@@ -398,7 +398,6 @@ impl<'t> World<'t> {
                 let contract = self.contract(true).await;
                 let asked = json!({ "kind": "contract" });
                 let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
-                self.town.keep_promises().await;
                 (made, None)
             }
             "POST /v2/document-batches" => {
