@@ -69,6 +69,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/rooms/export"
         | "GET /v2/rooms/{id}/history"
         | "GET /v2/occupancy"
+        | "GET /v2/occupancy/export"
         | "GET /v2/properties/{id}/grid"
         | "GET /v2/vacancies"
         | "GET /v2/vacancies/totals"
