@@ -25,6 +25,7 @@ pub mod settlement;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;
+pub mod tie_out;
 
 pub use id::*;
 pub use money::Money;
