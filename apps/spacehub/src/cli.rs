@@ -191,7 +191,8 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
-            Command::TieOut { place, .. } | Command::Owner(OwnerCommand::Create { place, .. })
+            Command::TieOut { place, .. }
+            | Command::Owner(OwnerCommand::Create { place, .. })
             | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)

@@ -175,7 +175,11 @@ fn sample() -> DepositRegister {
             ),
         ],
         next: None,
-        totals: DepositTotals { count: 2, sums: sums(7_723_750, 7_512_500, 112_500), ledger_held: Money::from_tugrug(7_400_000) },
+        totals: DepositTotals {
+            count: 2,
+            sums: sums(7_723_750, 7_512_500, 112_500),
+            ledger_held: Money::from_tugrug(7_400_000),
+        },
         properties: Vec::new(),
     }
 }

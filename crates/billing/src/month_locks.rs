@@ -4,7 +4,7 @@
 mod routes;
 
 use base::{Conflict, Error, Result, Slice, Tx, audit::Note, params};
-use domain::{MonthLockId, Month, rights::Action};
+use domain::{Month, MonthLockId, rights::Action};
 use jiff::civil::Date;
 use serde_json::json;
 use wire::tie_outs::{MonthLockEntry, MonthLockView};
@@ -85,8 +85,7 @@ pub async fn unlock(tx: &Tx, month: Month, reason: &str) -> Result<MonthLockView
 
 /// Whether a month is locked, and every lock it ever had.
 pub(crate) async fn view(tx: &Tx, month: Month) -> Result<MonthLockView> {
-    let last =
-        tx.ahead("select last_locked_month((select app_owner_id())) as last_locked", params![]).await?;
+    let last = tx.ahead("select last_locked_month((select app_owner_id())) as last_locked", params![]).await?;
     let rows = tx
         .all(
             "select l.locked_at, lp.full_name as locked_by, u.unlocked_at, up.full_name as unlocked_by, u.reason

@@ -11,12 +11,12 @@ use base::{Checks, Error, Result, Slice, Tx};
 use domain::{PaymentId, payment::PaymentMethod, rights::Action};
 use wire::payments::{NewPayment, PaymentView};
 
-pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
 pub use self::{
     allocate::{allocate, release},
     record::{Incoming, Recorded, record},
     reverse::reverse,
 };
+pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
 
 pub fn slice() -> Slice {
     Slice::new("payments").routes(routes::routes())

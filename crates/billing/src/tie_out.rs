@@ -32,16 +32,13 @@ pub async fn find(tx: &Tx, month: Month) -> Result<TieOutView> {
     let mut shown: BTreeMap<(String, PropertyId), TieOutBuilding> = BTreeMap::new();
     for (property_id, property_name, figures) in buildings {
         total = total.plus(&figures)?;
-        let building =
-            TieOutBuilding { property_id, property_name: property_name.clone(), figures: told(&figures)? };
+        let building = TieOutBuilding { property_id, property_name: property_name.clone(), figures: told(&figures)? };
         shown.insert((property_name, property_id), building);
     }
     let total = told(&total)?;
     let checks = checks
         .into_iter()
-        .map(|(what, ledger, other)| {
-            Ok(TieOutCheck { what, ledger, other, difference: other.checked_sub(ledger)? })
-        })
+        .map(|(what, ledger, other)| Ok(TieOutCheck { what, ledger, other, difference: other.checked_sub(ledger)? }))
         .collect::<Result<Vec<_>>>()?;
     let buildings: Vec<TieOutBuilding> = shown.into_values().collect();
     let ties = total.ties()

@@ -6,9 +6,7 @@ use wire::{
     Page,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
     months::{MonthPreview, PreviewOrder, RunOrder, RunResult},
-    payments::{
-        NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal,
-    },
+    payments::{NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal},
     qpay::{NewQpayAccount, QpayAccountView},
     setup::SetupView,
     tie_outs::{MonthLockView, MonthUnlock, TieOutView},

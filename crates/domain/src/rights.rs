@@ -70,16 +70,10 @@ impl Role {
         match self {
             Role::Admin | Role::System => true,
             Role::OwnerDirector => !matches!(action, VisitOwner | UsePlaces),
-            Role::OwnerAccountant => {
-                !matches!(action, EditOwner
-                        | EditStaff
-                        | ReadAudit
-                        | TerminateContracts
-                        | LockMonth
-                        | VisitOwner
-                        | UsePlaces
-                )
-            }
+            Role::OwnerAccountant => !matches!(
+                action,
+                EditOwner | EditStaff | ReadAudit | TerminateContracts | LockMonth | VisitOwner | UsePlaces
+            ),
             Role::Employee => matches!(
                 action,
                 ReadOwner

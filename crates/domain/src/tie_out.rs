@@ -106,8 +106,14 @@ mod tests {
             change(&mut figures, Money::from_mungo(1));
             figures.differences().expect("small amounts")
         };
-        assert_eq!(off(|f, one| f.payments = f.payments.checked_sub(one).expect("small")), [one, Money::ZERO, Money::ZERO]);
+        assert_eq!(
+            off(|f, one| f.payments = f.payments.checked_sub(one).expect("small")),
+            [one, Money::ZERO, Money::ZERO]
+        );
         assert_eq!(off(|f, one| f.aging = f.aging.checked_add(one).expect("small")), [Money::ZERO, one, Money::ZERO]);
-        assert_eq!(off(|f, one| f.statements = f.statements.checked_add(one).expect("small")), [Money::ZERO, Money::ZERO, one]);
+        assert_eq!(
+            off(|f, one| f.statements = f.statements.checked_add(one).expect("small")),
+            [Money::ZERO, Money::ZERO, one]
+        );
     }
 }

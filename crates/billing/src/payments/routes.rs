@@ -12,7 +12,10 @@ use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    payments::{NewAllocation, NewPayment, PaymentAllocations, PaymentRelease, PaymentFilter, PaymentTotals, PaymentView, Reversal},
+    payments::{
+        NewAllocation, NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView,
+        Reversal,
+    },
 };
 
 use super::{

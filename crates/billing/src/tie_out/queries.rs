@@ -53,8 +53,7 @@ pub(super) async fn buildings(tx: &Tx, month: Month) -> Result<Vec<(PropertyId, 
             params![last],
         )
         .await?;
-    let names =
-        tx.ahead("select id, name from properties where owner_id = (select app_owner_id())", params![]).await?;
+    let names = tx.ahead("select id, name from properties where owner_id = (select app_owner_id())", params![]).await?;
     let accounts = statements::closing_by_building(tx, last).await?;
 
     let mut figures: BTreeMap<PropertyId, Figures> = BTreeMap::new();

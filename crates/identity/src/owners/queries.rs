@@ -29,7 +29,8 @@ pub struct Company {
 pub async fn every(app: &App) -> Result<Vec<Company>> {
     Actor::platform(app)
         .transact(async |tx| {
-            let rows = tx.last().all("select id, register_no, name from property_owners order by register_no", &[]).await?;
+            let rows =
+                tx.last().all("select id, register_no, name from property_owners order by register_no", &[]).await?;
             let company =
                 |row: &Row| Company { id: row.get("id"), register_no: row.get("register_no"), name: row.get("name") };
             Ok(rows.iter().map(company).collect())
