@@ -47,6 +47,7 @@ mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_out;
 pub mod today;
 pub mod ui;
 pub mod vacancies;
@@ -102,6 +103,7 @@ pub fn router(site: Site) -> Router {
         home::routes(),
         today::routes(),
         months::routes(),
+        tie_out::routes(),
         invoices::routes(),
         payments::routes(),
         deposits::routes(),

@@ -5,6 +5,7 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod month_locks;
 pub mod months;
 pub mod news;
 pub mod open_invoices;
@@ -12,9 +13,11 @@ pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
+pub mod set_offs;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
+pub mod tie_out;
 pub mod today;
 
 use base::Slice;
@@ -26,6 +29,8 @@ pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
         months::slice(),
+        tie_out::slice(),
+        month_locks::slice(),
         payments::slice(),
         statements::slice(),
         open_invoices::slice(),
@@ -35,6 +40,7 @@ pub fn slices() -> Vec<Slice> {
         receipts::slice(),
         today::slice(),
         settlements::slice(),
+        set_offs::slice(),
         setup::slice(),
         qpay_accounts::slice(),
     ]

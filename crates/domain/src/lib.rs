@@ -13,6 +13,7 @@ pub mod file;
 pub mod id;
 pub mod increase;
 pub mod invoice;
+pub mod ledger;
 pub mod money;
 pub mod month;
 pub mod month_run;
@@ -24,6 +25,7 @@ pub mod settlement;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;
+pub mod tie_out;
 
 pub use id::*;
 pub use money::Money;
