@@ -124,6 +124,8 @@ ids! {
     ScheduleEntryId
     /// An entry of a contract's history.
     ContractEntryId
+    /// A run of a month.
+    MonthRunId
     InvoiceId
     InvoiceItemId
     PaymentId

@@ -46,6 +46,10 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
         "GET /v2/today"
         | "GET /v2/months/{month}/preview"
+        | "GET /v2/months/{month}/preview/export"
+        | "GET /v2/months/{month}/runs"
+        | "GET /v2/month-runs/{id}"
+        | "GET /v2/month-runs/{id}/parked"
         | "GET /v2/document-batches"
         | "POST /v2/document-batches"
         | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
@@ -310,6 +314,10 @@ impl<'t> World<'t> {
             "POST /v2/months/{month}/run" => {
                 self.contract(true).await;
                 (none, Some(json!({ "acceptDifference": true })))
+            }
+            "GET /v2/month-runs/{id}" | "GET /v2/month-runs/{id}/parked" => {
+                let run = self.director.post("/v2/months/2026-10/run", json!({ "acceptDifference": true })).await;
+                (run.is(200).id(), None)
             }
             "POST /v2/properties" => (none, Some(json!({ "name": format!("Барилга {n}") }))),
             "GET /v2/properties/{id}" => (self.property.clone(), None),
