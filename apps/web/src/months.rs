@@ -6,17 +6,18 @@ mod run;
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+mod work;
 
-use axum::{Router, extract::Path, response::Redirect, routing::get};
+use axum::{Router, response::Redirect, routing::get};
 use domain::Month;
 
-pub use self::{preview::MonthPage, run::RunPage};
+pub use self::{preview::MonthPage, run::RunPage, work::WorkPage};
 use crate::{Site, api::Api, problem::Problem, read};
 
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/months", get(current))
-        .route("/months/{month}", get(work))
+        .route("/months/{month}", get(work::show))
         .route("/months/{month}/preview", get(preview::show).post(preview::run))
         .route("/months/{month}/preview/export", get(preview::export))
         .route("/months/{month}/runs/{id}", get(run::show))
@@ -26,10 +27,6 @@ pub fn routes() -> Router<Site> {
 async fn current(api: Api) -> Result<Redirect, Problem> {
     let month = api.today().await?.month;
     Ok(Redirect::to(&format!("/months/{month}")))
-}
-
-async fn work(Path(month): Path<String>) -> Result<Redirect, Problem> {
-    Ok(Redirect::to(&format!("/months/{}/preview", asked(&month)?)))
 }
 
 fn asked(month: &str) -> Result<Month, Problem> {

@@ -15,6 +15,7 @@ mod portion;
 mod queries;
 mod routes;
 mod view;
+mod work;
 
 use base::{Conflict, Error, Result, Slice, Tx, lists::Window, params};
 use domain::{Month, MonthRunId, month_run::MonthRunStatus, rights::Action};

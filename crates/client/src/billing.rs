@@ -5,6 +5,7 @@ use serde_json::json;
 use wire::{
     Page, Paging,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
+    month_work::MonthWork,
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
     qpay::{NewQpayAccount, QpayAccountView},
@@ -34,6 +35,11 @@ impl Client {
 
     pub async fn run_month(&self, month: Month, order: &RunOrder, key: &str) -> Result<RunResult> {
         self.post_once(&format!("/v2/months/{month}/run"), order, key).await
+    }
+
+    /// The month's work in order.
+    pub async fn month_work(&self, month: Month) -> Result<MonthWork> {
+        self.get(&format!("/v2/months/{month}/work"), &()).await
     }
 
     /// The latest first.

@@ -15,6 +15,7 @@ pub mod invoices;
 pub mod lifecycle;
 pub mod links;
 pub mod me;
+pub mod month_work;
 pub mod months;
 pub mod occupancy;
 pub mod outbox;

@@ -6,10 +6,11 @@ use domain::{
 use jiff::civil::date;
 use wire::{
     increases::ComingIncrease,
+    month_work::{MonthStep, MonthStepState, MonthWork, MonthWorkPart, MonthWorkStep},
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewKind, PreviewLine, PreviewTally, PreviewTotals},
 };
 
-use super::{MonthPage, RunPage};
+use super::{MonthPage, RunPage, WorkPage};
 use crate::ui::form::Form;
 
 impl MonthPage {
@@ -172,4 +173,41 @@ fn parked() -> MonthRunParked {
         previous: Money::from_tugrug(850_000),
         because: "1 м² үнээр тооцдог боловч талбайн хэмжээ ороогүй байна: B1-12 тоот.".into(),
     }
+}
+
+/// A month in the middle of its work.
+pub fn work() -> WorkPage {
+    use MonthStep::*;
+    let at = "2026-11-10T01:00:05Z".parse().expect("a moment");
+    let told = [
+        (Readings, 148, 6),
+        (UnusualReadings, 3, 0),
+        (Charges, 94, 2),
+        (Drafts, 94, 0),
+        (Sending, 88, 6),
+        (Payments, 41, 3),
+        (Penalties, 0, 0),
+        (Reminders, 5, 0),
+        (Receipts, 40, 1),
+        (Bank, 0, 0),
+        (Reports, 0, 0),
+        (Lock, 0, 1),
+    ];
+    let step = |(step, done, open)| {
+        let state = match (step, done, open) {
+            (Bank | Reports, ..) => MonthStepState::NotYet,
+            (_, 0, 0) => MonthStepState::Nothing,
+            (_, _, 0) => MonthStepState::Done,
+            _ => MonthStepState::Open,
+        };
+        let part = |what: &str, count| MonthWorkPart { what: what.into(), count };
+        let parts = match step {
+            Sending => vec![part("delivered", 80), part("accepted", 8), part("waiting", 4), part("failed", 2)],
+            _ => Vec::new(),
+        };
+        let who = (step == Charges).then(|| "Г. Нарантуяа".to_owned());
+        MonthWorkStep { step, state, done, open, parts, at: (step == Charges).then_some(at), who }
+    };
+    let steps = told.into_iter().map(step).collect();
+    WorkPage { work: MonthWork { month: Month::new(2026, 11).expect("a month"), steps } }
 }

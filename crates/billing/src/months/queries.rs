@@ -107,8 +107,8 @@ async fn insert(
     let sql = format!(
         "insert into month_runs (id, month, issue_on, status, send, contracts, to_bill, existing, parked, gone_through, billed,
                 total, first_code, last_code, stopped_because, created_at, started_at, finished_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                 case when $4 = 'done' then $16 end, case when $4 in ('done', 'stopped') then $16 end)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::timestamptz,
+                 case when $4 = 'done' then $16::timestamptz end, case when $4 in ('done', 'stopped') then $16::timestamptz end)
          returning {RUN}"
     );
     let row = tx

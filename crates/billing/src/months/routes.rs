@@ -12,6 +12,7 @@ use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page, Paging,
+    month_work::MonthWork,
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
 };
 
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_runs))
         .routes(routes!(get_run))
         .routes(routes!(get_parked))
+        .routes(routes!(get_work))
 }
 
 /// What a run of the month would do, contract by contract in the order of their codes.
@@ -99,4 +101,11 @@ async fn get_parked(
 ) -> Result<Json<Page<MonthRunParked>>> {
     let window: Window<String> = Window::new(paging.limit, paging.cursor.as_deref())?;
     actor.transact(async |tx| super::parked(tx, id, &window).await).await.map(Json)
+}
+
+/// The month's work in order: what is done of each step and what is open.
+#[utoipa::path(get, path = "/v2/months/{month}/work", operation_id = "getMonthWork", tag = "months",
+    params(("month" = Month, Path)), responses((status = 200, body = MonthWork), Refusals))]
+async fn get_work(actor: Actor, Path(month): Path<Month>) -> Result<Json<MonthWork>> {
+    actor.transact(async |tx| super::work::find(tx, month).await).await.map(Json)
 }

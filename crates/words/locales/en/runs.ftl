@@ -29,3 +29,45 @@ run-status-running = Running
 run-status-done = Done
 run-status-stopped = Stopped
 export-month-preview = Preview of the month
+
+run-work-note = The work of the month, step by step, until it is locked.
+run-work-step = Step
+run-work-done = Done
+run-work-open = Open
+run-work-parts = Details
+run-work-who = Who and when
+
+run-step-readings = Enter the meter readings
+run-step-unusual-readings = Check unusual readings
+run-step-charges = Preview the charges and run the month
+run-step-drafts = Approve the drafts
+run-step-sending = Send the bills
+run-step-payments = Match the payments
+run-step-penalties = Review the penalties
+run-step-reminders = Send reminders
+run-step-receipts = Reconcile eBarimt
+run-step-bank = Reconcile the bank
+run-step-reports = Save the reports
+run-step-lock = Lock the month
+
+run-state-nothing = Nothing to do
+run-state-open = Open
+run-state-done = Done
+run-state-not-yet = Not there yet
+
+run-part-delivered = Delivered
+run-part-accepted = Sent
+run-part-waiting = Waiting
+run-part-failed = Failed
+run-part-untold = Not told
+run-part-sent = Sent
+run-part-pending = Waiting
+run-part-parked = To be checked
+
+run-not-yet-readings = Meters are not part of this version yet.
+run-not-yet-unusual-readings = Meters are not part of this version yet.
+run-not-yet-penalties = Penalties are not part of this version yet.
+run-not-yet-reminders = Reminders are not part of this version yet.
+run-not-yet-bank = Bank statements are not read yet: reconcile the bank by hand for now.
+run-not-yet-reports = Saving the month's reports is not part of this version yet.
+run-not-yet-lock = Locking a month is not part of this version yet.

@@ -29,3 +29,45 @@ run-status-running = Бодож байна
 run-status-done = Дууссан
 run-status-stopped = Зогссон
 export-month-preview = Сарын бодолтын өмнөх харагдац
+
+run-work-note = Сарын ажлыг дарааллаар нь хийж дуусгаад сараа хаана.
+run-work-step = Алхам
+run-work-done = Хийсэн
+run-work-open = Үлдсэн
+run-work-parts = Тайлбар
+run-work-who = Хэн, хэзээ
+
+run-step-readings = Тоолуурын заалт оруулах
+run-step-unusual-readings = Сэжигтэй заалтыг шалгах
+run-step-charges = Төлбөрийг хянаж бодох
+run-step-drafts = Ноорог нэхэмжлэхийг батлах
+run-step-sending = Нэхэмжлэх илгээх
+run-step-payments = Төлөлтийг тулгах
+run-step-penalties = Алдангийг хянах
+run-step-reminders = Сануулга илгээх
+run-step-receipts = эБаримтыг тулгах
+run-step-bank = Банкны үлдэгдлийг тулгах
+run-step-reports = Тайлангаа хадгалах
+run-step-lock = Сарыг хаах
+
+run-state-nothing = Хийх зүйлгүй
+run-state-open = Үлдсэн
+run-state-done = Дууссан
+run-state-not-yet = Одоохондоо байхгүй
+
+run-part-delivered = Хүргэсэн
+run-part-accepted = Илгээсэн
+run-part-waiting = Хүлээгдэж байгаа
+run-part-failed = Амжилтгүй
+run-part-untold = Мэдэгдээгүй
+run-part-sent = Илгээсэн
+run-part-pending = Хүлээгдэж байгаа
+run-part-parked = Шалгах шаардлагатай
+
+run-not-yet-readings = Тоолуурын хэсэг энэ хувилбарт хараахан ороогүй.
+run-not-yet-unusual-readings = Тоолуурын хэсэг энэ хувилбарт хараахан ороогүй.
+run-not-yet-penalties = Алдангийн хэсэг энэ хувилбарт хараахан ороогүй.
+run-not-yet-reminders = Сануулгын хэсэг энэ хувилбарт хараахан ороогүй.
+run-not-yet-bank = Одоогоор банкны хуулга уншдаггүй тул банкаа гараар тулгана уу.
+run-not-yet-reports = Сарын тайлан хадгалах хэсэг энэ хувилбарт хараахан ороогүй.
+run-not-yet-lock = Сар хаах хэсэг энэ хувилбарт хараахан ороогүй.

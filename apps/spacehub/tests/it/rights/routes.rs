@@ -48,6 +48,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/months/{month}/preview"
         | "GET /v2/months/{month}/preview/export"
         | "GET /v2/months/{month}/runs"
+        | "GET /v2/months/{month}/work"
         | "GET /v2/month-runs/{id}"
         | "GET /v2/month-runs/{id}/parked"
         | "GET /v2/document-batches"
