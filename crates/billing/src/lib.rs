@@ -5,6 +5,7 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod month_locks;
 pub mod months;
 pub mod news;
 pub mod open_invoices;

@@ -13,6 +13,7 @@ pub mod file;
 pub mod id;
 pub mod increase;
 pub mod invoice;
+pub mod ledger;
 pub mod money;
 pub mod month;
 pub mod month_run;

@@ -100,6 +100,7 @@ static SOURCES: &[Source] = &sources![
     "today",
     "months",
     "runs",
+    "ledger",
     "invoices",
     "payments",
     "outbox",
