@@ -15,7 +15,9 @@ pub mod receipts;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
+pub mod tariffs;
 pub mod today;
+mod utilities;
 
 use base::Slice;
 
@@ -33,6 +35,7 @@ pub fn slices() -> Vec<Slice> {
         intents::slice(),
         hooks::slice(),
         receipts::slice(),
+        tariffs::slice(),
         today::slice(),
         settlements::slice(),
         setup::slice(),

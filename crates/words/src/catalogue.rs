@@ -99,6 +99,7 @@ static SOURCES: &[Source] = &sources![
     "billing",
     "today",
     "months",
+    "meters",
     "invoices",
     "payments",
     "outbox",
