@@ -5,12 +5,14 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod meters;
 pub mod months;
 pub mod news;
 pub mod open_invoices;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
+pub mod readings;
 pub mod receipts;
 pub mod settlements;
 pub mod setup;
@@ -35,6 +37,8 @@ pub fn slices() -> Vec<Slice> {
         intents::slice(),
         hooks::slice(),
         receipts::slice(),
+        meters::slice(),
+        readings::slice(),
         tariffs::slice(),
         today::slice(),
         settlements::slice(),

@@ -15,11 +15,13 @@ use domain::{
     meter::MeterKind,
     money::TooLarge,
     month::due_on,
+    rights::Action,
     utility::{self, Holding, Point, UtilityError, UtilityLine, UtilityPart},
 };
 use jiff::{Timestamp, civil::Date};
 use leasing::contracts::{ContractFacts, terms_of_month};
 use rust_decimal::Decimal;
+use wire::readings::{UtilityBill, UtilityBillLine, UtilityParked, UtilityPreview};
 use words::say;
 
 use self::queries::{Held, Known, Metered};
@@ -39,6 +41,9 @@ pub(crate) struct Utilities {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ParkedUtility {
     pub contract: ContractId,
+    pub code: String,
+    pub customer_name: String,
+    pub units: String,
     pub because: NoBill,
 }
 
@@ -113,12 +118,47 @@ impl From<UtilityError> for NoBill {
 
 /// The month's utility bills, as they would be issued on a day.
 pub(crate) async fn bills_of_month(tx: &Tx, month: Month, issue_on: Date) -> Result<Utilities> {
-    let known = Known::of(tx, month).await?;
-    if known.meters.is_empty() {
-        return Ok(Utilities { billed: known.billed, ..Utilities::default() });
-    }
     let contracts = terms_of_month(tx, month).await?;
-    Ok(bills_of(known, month, issue_on, &contracts, stored_now(tx)))
+    bills_of_contracts(tx, month, issue_on, &contracts).await
+}
+
+/// What the month's readings would be billed as, for people to look at before the run.
+pub(crate) async fn preview(tx: &Tx, month: Month) -> Result<UtilityPreview> {
+    tx.allow(Action::ReadReports)?;
+    let utilities = bills_of_month(tx, month, tx.clock().today()).await?;
+    let lang = tx.actor().lang;
+    let line = |item: &BillItem| UtilityBillLine {
+        description: item.description.clone(),
+        quantity: item.quantity,
+        unit_price: item.unit_price,
+        amount: item.amount,
+        vat: item.tax,
+        classification_code: item.classification_code.clone(),
+        how: item.made.sentence(lang),
+    };
+    let bill = |bill: &Bill| UtilityBill {
+        contract_id: bill.contract_id,
+        contract_code: bill.contract_code.clone(),
+        tenant_name: bill.customer_name.clone(),
+        units: bill.units.clone(),
+        total: bill.total,
+        vat_amount: bill.vat_amount,
+        lines: bill.items.iter().map(line).collect(),
+    };
+    let parked = |parked: &ParkedUtility| UtilityParked {
+        contract_id: parked.contract,
+        contract_code: parked.code.clone(),
+        tenant_name: parked.customer_name.clone(),
+        units: parked.units.clone(),
+        because: parked.because.sentence(lang),
+    };
+    Ok(UtilityPreview {
+        month,
+        total: Money::sum(utilities.bills.iter().map(|bill| bill.total))?,
+        bills: utilities.bills.iter().map(bill).collect(),
+        parked: utilities.parked.iter().map(parked).collect(),
+        billed: i64::try_from(utilities.billed.len()).unwrap_or(i64::MAX),
+    })
 }
 
 /// The same for whoever has the month's contracts at hand.
@@ -153,7 +193,13 @@ fn bills_of(known: Known, month: Month, issue_on: Date, contracts: &[ContractFac
         match made {
             Ok(bill) if bill.total.is_zero() => {}
             Ok(bill) => utilities.bills.push(bill),
-            Err(because) => utilities.parked.push(ParkedUtility { contract: facts.contract, because }),
+            Err(because) => utilities.parked.push(ParkedUtility {
+                contract: facts.contract,
+                code: facts.code.clone(),
+                customer_name: facts.customer_name.clone(),
+                units: facts.units.clone(),
+                because,
+            }),
         }
     }
     utilities.billed = known.billed;

@@ -1,7 +1,7 @@
 //! What meters showed: the month's grid, one reading of it, and a meter's history.
 
 use domain::{
-    MeterId, Month, PropertyId, ReadingId, RoomId,
+    ContractId, MeterId, Money, Month, PropertyId, ReadingId, RoomId,
     meter::{MeterKind, Occasion, ReadingStatus},
 };
 use jiff::civil::Date;
@@ -159,4 +159,66 @@ pub struct ReadingsOrder {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[param(max_length = 200)]
     pub file_name: Option<String>,
+}
+
+/// Which month.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct UtilityFilter {
+    pub month: Month,
+}
+
+/// What a month's readings would be billed as.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UtilityPreview {
+    pub month: Month,
+    /// Bills that are not there yet, by the contracts' codes.
+    pub bills: Vec<UtilityBill>,
+    pub parked: Vec<UtilityParked>,
+    /// How many are there already.
+    pub billed: i64,
+    pub total: Money,
+}
+
+/// A utility bill as it would be made.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UtilityBill {
+    pub contract_id: ContractId,
+    pub contract_code: String,
+    pub tenant_name: String,
+    pub units: String,
+    pub total: Money,
+    pub vat_amount: Money,
+    pub lines: Vec<UtilityBillLine>,
+}
+
+/// One of its lines, and how it was made.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UtilityBillLine {
+    pub description: String,
+    pub quantity: Decimal,
+    pub unit_price: Money,
+    /// With VAT.
+    pub amount: Money,
+    pub vat: Money,
+    /// The tax office's class, seven digits.
+    pub classification_code: String,
+    /// In the reader's language.
+    pub how: String,
+}
+
+/// A contract that would get no bill yet.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UtilityParked {
+    pub contract_id: ContractId,
+    pub contract_code: String,
+    pub tenant_name: String,
+    pub units: String,
+    /// In the reader's language.
+    pub because: String,
 }
