@@ -49,7 +49,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { rounds: 5, seconds: 6, only: Vec::new(), lists: false, run: false, small: false, folder: None, program: None }
+        Options {
+            rounds: 5,
+            seconds: 6,
+            only: Vec::new(),
+            lists: false,
+            run: false,
+            small: false,
+            folder: None,
+            program: None,
+        }
     }
 }
 

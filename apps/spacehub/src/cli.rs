@@ -174,7 +174,8 @@ impl Command {
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
             Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
-                let options = bench::Options { rounds, seconds, only, lists, run, small, folder: place.data, program: None };
+                let options =
+                    bench::Options { rounds, seconds, only, lists, run, small, folder: place.data, program: None };
                 bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }

@@ -27,10 +27,6 @@ use wire::{
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
 };
 
-pub(crate) use self::{
-    batch::note,
-    bills::{description, of_month},
-};
 use self::{
     batch::Made,
     make::MakeBills,
@@ -38,13 +34,13 @@ use self::{
     portion::{Ground, Portion},
     queries::{NewRun, Run},
 };
+pub(crate) use self::{
+    batch::note,
+    bills::{description, of_month},
+};
 
 pub fn slice() -> Slice {
-    Slice::new("months")
-        .routes(routes::routes())
-        .job::<monthly::RunMonth>()
-        .job::<MakeBills>()
-        .cron(monthly::cron())
+    Slice::new("months").routes(routes::routes()).job::<monthly::RunMonth>().job::<MakeBills>().cron(monthly::cron())
 }
 
 /// How many contracts are read, planned and billed at a time.
@@ -118,7 +114,8 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder, stopped: &mut Option<S
         run
     } else {
         let run = queries::insert_ordered(tx, &new, &planning).await?;
-        let ordered = json!({ "month": month, "issuedOn": issue_on, "contracts": run.contracts, "toBill": run.to_bill });
+        let ordered =
+            json!({ "month": month, "issuedOn": issue_on, "contracts": run.contracts, "toBill": run.to_bill });
         tx.audit("month.order", run.id.0, &ordered).await?;
         tx.promise(&MakeBills { run: run.id }).await?;
         run

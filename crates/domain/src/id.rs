@@ -137,6 +137,12 @@ ids! {
     PromiseId
     AuditId
     BankAccountId
+    MeterId
+    /// What a meter showed on a day.
+    ReadingId
+    TariffId
+    /// How a building's common meters of a kind are shared out.
+    CommonRuleId
     ImportId
     ImportMappingId
 }

@@ -44,6 +44,13 @@ words! {
         /// Say that a contract may be billed.
         ApproveContracts = "contracts.approve",
         TerminateContracts = "contracts.terminate",
+        /// Meters and what they showed.
+        ReadMeters = "meters.read",
+        /// Enter readings; set up and replace meters.
+        EditReadings = "readings.edit",
+        ReadTariffs = "tariffs.read",
+        /// Prices, and how common meters are shared out.
+        EditTariffs = "tariffs.edit",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
         RunMonth = "month.run",
@@ -82,6 +89,9 @@ impl Role {
                     | ReadContracts
                     | ReadContractHistory
                     | DraftContracts
+                    | ReadMeters
+                    | EditReadings
+                    | ReadTariffs
                     | ReadInvoices
                     | RegisterDevice
                     | KeepAccount
@@ -90,6 +100,7 @@ impl Role {
                 action,
                 ReadFiles
                     | ReadContracts
+                    | ReadMeters
                     | ReadInvoices
                     | ReadPayments
                     | PayInvoice
@@ -118,6 +129,8 @@ impl Action {
                 | EditContracts
                 | ApproveContracts
                 | TerminateContracts
+                | EditReadings
+                | EditTariffs
                 | EditInvoices
                 | RunMonth
                 | RecordPayments

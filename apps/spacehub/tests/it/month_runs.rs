@@ -90,7 +90,10 @@ async fn a_run_that_is_killed_half_way_goes_on_without_a_gap_or_a_double() {
     town.has_many_contracts(9_000).await;
 
     let ordered = run(&nara, quietly()).await;
-    assert_eq!((&ordered["status"], &ordered["toBill"], &ordered["created"]), (&json!("ordered"), &json!(8_910), &json!(0)));
+    assert_eq!(
+        (&ordered["status"], &ordered["toBill"], &ordered["created"]),
+        (&json!("ordered"), &json!(8_910), &json!(0))
+    );
     let path = format!("/v2/month-runs/{}", ordered["id"].as_str().expect("an id"));
     nara.get(&path).await.is(200).shows("/status", "ordered").shows("/contracts", 9_000).shows("/parked", 90);
 
@@ -106,14 +109,19 @@ async fn a_run_that_is_killed_half_way_goes_on_without_a_gap_or_a_double() {
     let left = nara.get(&path).await.is(200).shows("/status", "running").json();
     assert_eq!(town.keep_promises().await, 0, "its lease still holds");
     let again = run(&nara, quietly()).await;
-    assert_eq!((&again["id"], &again["status"]), (&ordered["id"], &json!("running")), "pressed again, it is the same run");
+    assert_eq!(
+        (&again["id"], &again["status"]),
+        (&ordered["id"], &json!("running")),
+        "pressed again, it is the same run"
+    );
 
     // The process lived by the real clock: its lease has run out a minute from now.
     town.clock.move_to(Timestamp::now() + SignedDuration::from_secs(120));
     town.sql("update sessions set expires_at = '2100-01-01'").await;
     assert_eq!(town.keep_promises().await, 1);
 
-    let done = nara.get(&path).await.is(200).shows("/status", "done").shows("/billed", 8_910).shows("/goneThrough", 9_000);
+    let done =
+        nara.get(&path).await.is(200).shows("/status", "done").shows("/billed", 8_910).shows("/goneThrough", 9_000);
     let done = done.shows("/total", "891000000000").shows("/parked", 90).shows("/firstCode", left["firstCode"].clone());
     let done = done.shows("/firstCode", "INV-2026-000001").shows("/lastCode", "INV-2026-008910").json();
     assert_eq!(done["orderedBy"], "Г. Нарантуяа");
@@ -198,7 +206,9 @@ async fn months_at_the_edges_of_the_calendar_are_billed_by_their_days() {
     let nara = town.accountant().await;
     // 2028 has a leap day, 2027 has none; 31 is a payment day that most months lack.
     let leases = [
-        Lease { starts_on: "2027-01-31", payment_day: 31, ..Lease::plain("CT-2027-0001", "Гучин нэгэн ХХК") },
+        Lease {
+            starts_on: "2027-01-31", payment_day: 31, ..Lease::plain("CT-2027-0001", "Гучин нэгэн ХХК")
+        },
         Lease { starts_on: "2028-02-15", payment_day: 31, ..Lease::plain("CT-2028-0002", "Өндөр жил ХХК") },
         Lease { ends_on: Some("2028-02-28"), ..Lease::plain("CT-2026-0003", "Өдрөөр дутуу ХХК") },
         Lease { ends_on: Some("2028-02-29"), ..Lease::plain("CT-2026-0004", "Яг дууссан ХХК") },

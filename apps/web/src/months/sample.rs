@@ -1,7 +1,8 @@
 //! A month to look at: before its run, stopped by the owner's bound, and done.
 
 use domain::{
-    ContractId, ContractIncreaseId, InvoiceId, Money, Month, MonthRunId, increase::IncreaseKind, month_run::MonthRunStatus,
+    ContractId, ContractIncreaseId, InvoiceId, Money, Month, MonthRunId, increase::IncreaseKind,
+    month_run::MonthRunStatus,
 };
 use jiff::civil::date;
 use wire::{
@@ -144,7 +145,8 @@ pub fn run_under_way() -> RunPage {
 pub fn run_stopped() -> RunPage {
     let RunPage { run, parked, next } = run_under_way();
     let because = Some("Энэ сар хаагдсан тул нэхэмжлэл бодогдсонгүй.".to_owned());
-    let run = MonthRunView { status: MonthRunStatus::Stopped, stopped_because: because, finished_at: run.started_at, ..run };
+    let run =
+        MonthRunView { status: MonthRunStatus::Stopped, stopped_because: because, finished_at: run.started_at, ..run };
     RunPage { run, parked, next }
 }
 

@@ -64,11 +64,10 @@ async fn the_preview_says_what_differs_why_and_how_many_hear_of_it() {
 async fn a_long_run_is_followed_until_it_is_over() {
     let pages = |page: RunPage| {
         let (run, parked) = (page.run, page.parked);
-        Pages::over(
-            Router::new()
-                .route("/v2/month-runs/{id}", get(async move || Json(run.clone())))
-                .route("/v2/month-runs/{id}/parked", get(async move || Json(json!({ "items": parked, "nextCursor": null })))),
-        )
+        Pages::over(Router::new().route("/v2/month-runs/{id}", get(async move || Json(run.clone()))).route(
+            "/v2/month-runs/{id}/parked",
+            get(async move || Json(json!({ "items": parked, "nextCursor": null }))),
+        ))
     };
     let path = "/months/2026-11/runs/00000000-0000-0000-0000-000000000007";
     let going = pages(sample::run_under_way()).get(path).await;
@@ -83,12 +82,18 @@ async fn a_long_run_is_followed_until_it_is_over() {
 async fn a_run_carries_the_forms_key_and_tells_the_first_and_last_number() {
     let pages = Pages::over(api(result(4)));
     let page = pages.get("/months/2026-11/preview?issueOn=2026-11-05").await.page;
-    assert_eq!(pages.asked("/v2/months/2026-11/preview")[0].address, "/v2/months/2026-11/preview?issueOn=2026-11-05&limit=100");
+    assert_eq!(
+        pages.asked("/v2/months/2026-11/preview")[0].address,
+        "/v2/months/2026-11/preview?issueOn=2026-11-05&limit=100"
+    );
 
     let fields = [("key", key(&page)), ("issueOn", "2026-11-01"), ("quiet", "yes")];
     let reply = pages.post("/months/2026-11/preview", &fields).await;
 
-    assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, "/months/2026-11/runs/00000000-0000-0000-0000-000000000007"));
+    assert_eq!(
+        (reply.status, reply.location()),
+        (StatusCode::SEE_OTHER, "/months/2026-11/runs/00000000-0000-0000-0000-000000000007")
+    );
     let asked = &pages.asked("/v2/months/2026-11/run")[0];
     assert_eq!(asked.headers["idempotency-key"], key(&page));
     assert_eq!(asked.json(), json!({ "issueOn": "2026-11-01", "acceptDifference": false, "send": false }));

@@ -7,7 +7,10 @@ use domain::{ContractId, Money, PromiseId, TenantId};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{bills, portion::{Ground, Portion}};
+use super::{
+    bills,
+    portion::{Ground, Portion},
+};
 use crate::{
     invoices::{self, Bill, Spending},
     news::InvoiceIssued,

@@ -85,7 +85,12 @@ impl MakeBills {
                 && left_out.insert(looked.facts.contract)
             {
                 let now = looked.billed.map(|(_, total)| total).unwrap_or_default();
-                parked.push(Parked { contract: looked.facts.contract, last: looked.last, now, because: because.clone() });
+                parked.push(Parked {
+                    contract: looked.facts.contract,
+                    last: looked.last,
+                    now,
+                    because: because.clone(),
+                });
             }
         }
         let made = batch::make(tx, &ground, &portion, &left_out, run.send).await?;

@@ -63,7 +63,8 @@ pub(super) async fn month_of(tx: &Tx, id: MonthRunId) -> Result<Option<Month>> {
 
 /// A run, held until this transaction ends.
 pub(super) async fn lock(tx: &Tx, id: MonthRunId) -> Result<Option<Run>> {
-    let sql = format!("select {RUN} from month_runs where owner_id = (select app_owner_id()) and id = $1 for no key update");
+    let sql =
+        format!("select {RUN} from month_runs where owner_id = (select app_owner_id()) and id = $1 for no key update");
     Ok(tx.maybe(&sql, &[&id]).await?.as_ref().map(run))
 }
 
@@ -177,7 +178,14 @@ pub(super) async fn left_out(tx: &Tx, id: MonthRunId, contracts: &[ContractId]) 
 
 /// A batch is made: `run` as it stood before, how many contracts it went through and up to which code, whether it was the
 /// last.
-pub(super) async fn go_on(tx: &Tx, before: &Run, gone_through: usize, reached: &str, made: &Made, last: bool) -> Result<Run> {
+pub(super) async fn go_on(
+    tx: &Tx,
+    before: &Run,
+    gone_through: usize,
+    reached: &str,
+    made: &Made,
+    last: bool,
+) -> Result<Run> {
     let next = match (before.status, last) {
         (MonthRunStatus::Running, false) => MonthRunStatus::Running,
         (status, false) => status.transition_to(MonthRunStatus::Running)?,

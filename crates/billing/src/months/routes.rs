@@ -43,11 +43,7 @@ async fn preview(
 /// The preview as an Excel file: what the filter picks, in the same columns.
 #[utoipa::path(get, path = "/v2/months/{month}/preview/export", operation_id = "exportMonthPreview", tag = "months",
     params(("month" = Month, Path), PreviewOrder), responses(Workbook, Refusals))]
-async fn export_preview(
-    actor: Actor,
-    Path(month): Path<Month>,
-    Query(order): Query<PreviewOrder>,
-) -> Result<Exported> {
+async fn export_preview(actor: Actor, Path(month): Path<Month>, Query(order): Query<PreviewOrder>) -> Result<Exported> {
     exports::export(&actor, Preview { month, order }).await
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use base::{Lang, Result, Tx, lists::Window};
 use domain::{
     ContractId, Money,
-    month_run::{Change, ParkReason, Sums, Tally},
     money::TooLarge,
+    month_run::{Change, ParkReason, Sums, Tally},
 };
 use leasing::contracts::due_in_month;
 use wire::{
