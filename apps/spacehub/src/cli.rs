@@ -113,6 +113,9 @@ struct Bench {
     /// Instead of the loads: how long each list of an owner with ten thousand contracts takes
     #[arg(long)]
     lists: bool,
+    /// Instead of the loads: a month's run of an owner with a hundred thousand contracts
+    #[arg(long, conflicts_with = "lists")]
+    run: bool,
     /// On a tiny data set, to see that everything works
     #[arg(long)]
     small: bool,
@@ -180,8 +183,9 @@ impl Command {
             }
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
-            Command::Bench(Bench { rounds, seconds, only, lists, small, place }) => {
-                let options = bench::Options { rounds, seconds, only, lists, small, folder: place.data, program: None };
+            Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
+                let options =
+                    bench::Options { rounds, seconds, only, lists, run, small, folder: place.data, program: None };
                 bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }

@@ -5,6 +5,7 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod meters;
 pub mod month_locks;
 pub mod months;
 pub mod news;
@@ -12,13 +13,16 @@ pub mod open_invoices;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
+pub mod readings;
 pub mod receipts;
 pub mod set_offs;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
 pub mod tie_out;
+pub mod tariffs;
 pub mod today;
+mod utilities;
 
 use base::Slice;
 
@@ -38,6 +42,9 @@ pub fn slices() -> Vec<Slice> {
         intents::slice(),
         hooks::slice(),
         receipts::slice(),
+        meters::slice(),
+        readings::slice(),
+        tariffs::slice(),
         today::slice(),
         settlements::slice(),
         set_offs::slice(),

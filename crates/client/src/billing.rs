@@ -1,11 +1,12 @@
 //! The month, invoices and payments.
 
-use domain::{InvoiceId, Month, PaymentId};
+use domain::{InvoiceId, Month, MonthRunId, PaymentId};
 use serde_json::json;
 use wire::{
-    Page,
+    Page, Paging,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
-    months::{MonthPreview, PreviewOrder, RunOrder, RunResult},
+    month_work::MonthWork,
+    months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal},
     qpay::{NewQpayAccount, QpayAccountView},
     setup::SetupView,
@@ -48,6 +49,23 @@ impl Client {
 
     pub async fn unlock_month(&self, month: Month, why: &MonthUnlock, key: &str) -> Result<MonthLockView> {
         self.post_once(&format!("/v2/months/{month}/unlock"), why, key).await
+    /// The month's work in order.
+    pub async fn month_work(&self, month: Month) -> Result<MonthWork> {
+        self.get(&format!("/v2/months/{month}/work"), &()).await
+    }
+
+    /// The latest first.
+    pub async fn month_runs(&self, month: Month, paging: &Paging) -> Result<Page<MonthRunView>> {
+        self.get(&format!("/v2/months/{month}/runs"), paging).await
+    }
+
+    pub async fn month_run(&self, id: MonthRunId) -> Result<MonthRunView> {
+        self.get(&format!("/v2/month-runs/{id}"), &()).await
+    }
+
+    /// Whom a run left out, and why.
+    pub async fn month_run_parked(&self, id: MonthRunId, paging: &Paging) -> Result<Page<MonthRunParked>> {
+        self.get(&format!("/v2/month-runs/{id}/parked"), paging).await
     }
 
     pub async fn invoices(&self, filter: &InvoiceFilter) -> Result<Page<InvoiceRow>> {

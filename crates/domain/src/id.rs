@@ -126,6 +126,8 @@ ids! {
     ScheduleEntryId
     /// An entry of a contract's history.
     ContractEntryId
+    /// A run of a month.
+    MonthRunId
     InvoiceId
     InvoiceItemId
     PaymentId
@@ -137,6 +139,12 @@ ids! {
     PromiseId
     AuditId
     BankAccountId
+    MeterId
+    /// What a meter showed on a day.
+    ReadingId
+    TariffId
+    /// How a building's common meters of a kind are shared out.
+    CommonRuleId
     ImportId
     ImportMappingId
 }

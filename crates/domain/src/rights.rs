@@ -44,6 +44,13 @@ words! {
         /// Say that a contract may be billed.
         ApproveContracts = "contracts.approve",
         TerminateContracts = "contracts.terminate",
+        /// Meters and what they showed.
+        ReadMeters = "meters.read",
+        /// Enter readings; set up and replace meters.
+        EditReadings = "readings.edit",
+        ReadTariffs = "tariffs.read",
+        /// Prices, and how common meters are shared out.
+        EditTariffs = "tariffs.edit",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
         RunMonth = "month.run",
@@ -85,6 +92,9 @@ impl Role {
                     | ReadContracts
                     | ReadContractHistory
                     | DraftContracts
+                    | ReadMeters
+                    | EditReadings
+                    | ReadTariffs
                     | ReadInvoices
                     | RegisterDevice
                     | KeepAccount
@@ -93,6 +103,7 @@ impl Role {
                 action,
                 ReadFiles
                     | ReadContracts
+                    | ReadMeters
                     | ReadInvoices
                     | ReadPayments
                     | PayInvoice
@@ -121,6 +132,8 @@ impl Action {
                 | EditContracts
                 | ApproveContracts
                 | TerminateContracts
+                | EditReadings
+                | EditTariffs
                 | EditInvoices
                 | RunMonth
                 | LockMonth

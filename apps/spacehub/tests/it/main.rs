@@ -32,6 +32,7 @@ mod ledger;
 mod letters;
 mod lifecycle;
 mod limits;
+mod month_runs;
 mod months;
 mod occupancy;
 mod open_invoices;

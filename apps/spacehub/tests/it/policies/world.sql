@@ -68,6 +68,13 @@ values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '2026-10-01', false, 'ready', 'k', 1, 1);
 insert into document_batches (id, owner_id, kind, dated_on, contract_count, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
+insert into month_runs (id, owner_id, month, issue_on, status, send, finished_at)
+values ('00000053-0000-7000-8000-00000000000{b}', '{owner}', '2026-10-01', '2026-10-10', 'done', true, now());
+insert into month_run_parked (id, owner_id, run_id, contract_id, kind, previous, because)
+values ('00000054-0000-7000-8000-00000000000{b}', '{owner}', '00000053-0000-7000-8000-00000000000{b}',
+        '00000005-0000-7000-8000-00000000000{b}', 'rent', 0, '{}');
+insert into month_run_batches (id, owner_id, run_id, gone_through, billed, total)
+values ('00000055-0000-7000-8000-00000000000{b}', '{owner}', '00000053-0000-7000-8000-00000000000{b}', 0, 0, 0);
 insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
 values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
         'owner_director', '2026-01-01', 'drafted', '{}');

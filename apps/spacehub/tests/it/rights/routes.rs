@@ -47,6 +47,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/today"
         | "GET /v2/months/{month}/preview"
         | "GET /v2/months/{month}/tie-out"
+        | "GET /v2/months/{month}/preview/export"
+        | "GET /v2/months/{month}/runs"
+        | "GET /v2/months/{month}/work"
+        | "GET /v2/month-runs/{id}"
+        | "GET /v2/month-runs/{id}/parked"
         | "GET /v2/document-batches"
         | "POST /v2/document-batches"
         | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
@@ -331,6 +336,10 @@ impl<'t> World<'t> {
             "POST /v2/months/{month}/unlock" => {
                 self.director.ask(Method::POST, &format!("/v2/months/{}/lock", long_ago(n)), None, &[]).await.is(201);
                 (long_ago(n), Some(json!({ "reason": "Алдаа" })))
+            }
+            "GET /v2/month-runs/{id}" | "GET /v2/month-runs/{id}/parked" => {
+                let run = self.director.post("/v2/months/2026-10/run", json!({ "acceptDifference": true })).await;
+                (run.is(200).id(), None)
             }
             "POST /v2/properties" => (none, Some(json!({ "name": format!("Барилга {n}") }))),
             "GET /v2/properties/{id}" => (self.property.clone(), None),
