@@ -126,6 +126,12 @@ ids! {
     ContractEntryId
     InvoiceId
     InvoiceItemId
+    /// A penalty that was charged or waived.
+    PenaltyId
+    PromiseToPayId
+    ReminderId
+    /// Reminders that were sent together.
+    ReminderOrderId
     PaymentId
     AllocationId
     IntentId

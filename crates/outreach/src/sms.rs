@@ -3,7 +3,6 @@
 
 mod codes;
 mod contract_ending;
-mod latin;
 mod news;
 mod queries;
 mod send;

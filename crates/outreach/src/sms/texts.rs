@@ -1,13 +1,10 @@
 //! The words of a text, short enough for two parts in Cyrillic and one in Latin letters.
 
-use domain::{Money, tenant_link::TenantLinkStatus};
+use domain::{Money, latin::latin, tenant_link::TenantLinkStatus};
 use jiff::civil::Date;
 use words::Lang;
 
-use super::{
-    latin::latin,
-    queries::{Addressee, Bill, Expiring, Paid},
-};
+use super::queries::{Addressee, Bill, Expiring, Paid};
 
 /// Longer lists of units give way to the contract's number.
 const LONGEST_SPACE: usize = 20;
