@@ -1,5 +1,6 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+pub mod aging;
 mod clockwork;
 pub mod hooks;
 pub mod intents;
@@ -9,6 +10,7 @@ pub mod months;
 pub mod news;
 pub mod open_invoices;
 pub mod payments;
+pub mod penalties;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
@@ -28,6 +30,8 @@ pub fn slices() -> Vec<Slice> {
         months::slice(),
         payments::slice(),
         statements::slice(),
+        penalties::slice(),
+        aging::slice(),
         open_invoices::slice(),
         links::slice(),
         intents::slice(),
