@@ -1,6 +1,7 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
 pub mod aging;
+pub mod arrears;
 mod clockwork;
 pub mod hooks;
 pub mod intents;
@@ -32,6 +33,7 @@ pub fn slices() -> Vec<Slice> {
         statements::slice(),
         penalties::slice(),
         aging::slice(),
+        arrears::slice(),
         open_invoices::slice(),
         links::slice(),
         intents::slice(),

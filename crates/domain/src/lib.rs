@@ -26,6 +26,7 @@ pub mod reminder;
 pub mod rights;
 pub mod rooms;
 pub mod settlement;
+pub mod short;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;

@@ -1,6 +1,7 @@
 //! The JSON that crosses our API: requests and views, one file a slice. camelCase names, unknown fields refused,
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
+pub mod arrears;
 pub mod audit;
 pub mod contract_history;
 pub mod contracts;

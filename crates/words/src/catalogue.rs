@@ -101,6 +101,7 @@ static SOURCES: &[Source] = &sources![
     "months",
     "invoices",
     "payments",
+    "arrears",
     "outbox",
     "links",
     "contracts",
