@@ -130,6 +130,7 @@ arrears-remind-stage-own = The one each has reached
 arrears-remind-show = Show
 arrears-remind-cost = { $count } recipients, { $parts } messages, { $cost } ₮
 arrears-remind-send = Send
+arrears-remind-back = Back
 arrears-remind-nobody = Nobody to send to
 arrears-remind-passed = Not sent to
 arrears-remind-because = Reason

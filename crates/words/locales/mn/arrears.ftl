@@ -133,6 +133,7 @@ arrears-remind-show = Харах
 # $count: хүний тоо, $parts: мессежийн тоо, $cost: зардал
 arrears-remind-cost = { $count } хүлээн авагч, { $parts } мессеж, { $cost } ₮
 arrears-remind-send = Илгээх
+arrears-remind-back = Буцах
 arrears-remind-nobody = Илгээх хүн алга
 arrears-remind-passed = Илгээхгүй
 arrears-remind-because = Шалтгаан
