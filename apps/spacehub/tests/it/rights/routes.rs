@@ -69,9 +69,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/rooms/export"
         | "GET /v2/rooms/{id}/history"
         | "GET /v2/occupancy"
+        | "GET /v2/occupancy/export"
         | "GET /v2/properties/{id}/grid"
         | "GET /v2/vacancies"
-        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
+        | "GET /v2/vacancies/totals"
+        | "GET /v2/vacancies/export" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors"
         | "PATCH /v2/floors/{id}"
@@ -152,7 +154,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         "PUT /v2/reminder-settings" => Needs::Right(EditOwner),
         "GET /v2/contracts/{id}/penalty-terms" => Needs::Right(ReadContracts),
         "PUT /v2/contracts/{id}/penalty-terms" => Needs::Right(EditContracts),
-        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" | "GET /v2/deposits/export" => Needs::Right(ReadReports),
         "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
         "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
         "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
@@ -417,7 +419,6 @@ impl<'t> World<'t> {
                 let contract = self.contract(true).await;
                 let asked = json!({ "kind": "contract" });
                 let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
-                self.town.keep_promises().await;
                 (made, None)
             }
             "POST /v2/document-batches" => {
