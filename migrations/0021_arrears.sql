@@ -1,53 +1,4 @@
--- Arrears: on which day money counts on a bill, penalties that were charged or waived, promises to pay, reminders.
-
--- The business day: of the clock that a transaction lives by where it was told one (stories and the demo hold theirs
--- still), of Postgres otherwise.
-create function app_today() returns date language sql stable parallel safe
-    as $$ select coalesce(nullif(current_setting('app.today', true), '')::date, (now() at time zone 'Asia/Ulaanbaatar')::date) $$;
-
--- The day on which money counts on a bill, for ever: of a payment entered with it the day it was paid, of credit that was
--- spent or moved later the day on which that was done; never before the bill was issued.
-alter table allocations add column booked_on date;
--- The tables hide everything from the migration itself, unless told not to.
-alter table allocations no force row level security;
-alter table payments no force row level security;
-alter table invoices no force row level security;
-update allocations a
-   set booked_on = greatest((p.paid_at at time zone 'Asia/Ulaanbaatar')::date, i.issued_on,
-                            case when a.created_at > p.created_at then (a.created_at at time zone 'Asia/Ulaanbaatar')::date end)
-  from payments p, invoices i
- where p.owner_id = a.owner_id and p.id = a.payment_id and i.owner_id = a.owner_id and i.id = a.invoice_id;
-create function allocations_book() returns trigger language plpgsql as $$
-begin
-    if new.booked_on is null then
-        select greatest((p.paid_at at time zone 'Asia/Ulaanbaatar')::date, i.issued_on,
-                        case when p.created_at <> now() then app_today() end)
-          into new.booked_on
-          from payments p, invoices i
-         where p.owner_id = new.owner_id and p.id = new.payment_id and i.owner_id = new.owner_id and i.id = new.invoice_id;
-        new.booked_on := coalesce(new.booked_on, app_today());
-    end if;
-    return new;
-end $$;
-create trigger books before insert on allocations for each row execute function allocations_book();
-alter table allocations alter column booked_on set not null;
--- What came after a day: receivables as of that day are those of today without it.
-create index allocations_by_day on allocations (owner_id, booked_on);
-
--- The day on which a bill was taken back: until then it was owed.
-alter table invoices add column voided_on date;
-update invoices set voided_on = (updated_at at time zone 'Asia/Ulaanbaatar')::date where status = 'void';
-alter table allocations force row level security;
-alter table payments force row level security;
-alter table invoices force row level security;
-create function invoices_void() returns trigger language plpgsql as $$
-begin
-    new.voided_on := coalesce(new.voided_on, app_today());
-    return new;
-end $$;
-create trigger voids before update of status on invoices for each row
-    when (new.status = 'void' and old.status <> 'void') execute function invoices_void();
-create index invoices_voided on invoices (owner_id, voided_on) where voided_on is not null;
+-- Arrears: penalties that were charged or waived, promises to pay, reminders in stages.
 
 -- The rest of a contract's written clause on penalty, beside penalty_bp: so many days after the due day none counts, and
 -- whether those days count once they are over.
@@ -111,6 +62,8 @@ begin
     end if;
     return new;
 end $$;
+create trigger keeps_locked_months after insert on penalties referencing new table as fresh
+    for each statement execute function keep_locked_months('booked_on');
 create trigger within_the_law before insert on penalties for each row when (new.charged > 0)
     execute function penalties_within_the_law();
 

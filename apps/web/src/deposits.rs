@@ -170,6 +170,7 @@ fn sample() -> DepositRegister {
         property_name: "Алтан Тауэр".into(),
         units: units.into(),
         sums: sums(due, received, refunded),
+        ledger_held: Money::from_tugrug(received - refunded),
         last_on: date(2026, 11, 3),
     };
     DepositRegister {
@@ -186,7 +187,7 @@ fn sample() -> DepositRegister {
             ),
         ],
         next: None,
-        totals: DepositTotals { count: 2, sums: sums(7_723_750, 7_512_500, 112_500) },
+        totals: DepositTotals { count: 2, sums: sums(7_723_750, 7_512_500, 112_500), ledger_held: Money::from_tugrug(7_400_000) },
         properties: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod month_locks;
 pub mod months;
 pub mod news;
 pub mod open_invoices;
@@ -15,9 +16,11 @@ pub mod penalties;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod receipts;
+pub mod set_offs;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
+pub mod tie_out;
 pub mod today;
 
 use base::Slice;
@@ -29,6 +32,8 @@ pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
         months::slice(),
+        tie_out::slice(),
+        month_locks::slice(),
         payments::slice(),
         statements::slice(),
         penalties::slice(),
@@ -41,6 +46,7 @@ pub fn slices() -> Vec<Slice> {
         receipts::slice(),
         today::slice(),
         settlements::slice(),
+        set_offs::slice(),
         setup::slice(),
         qpay_accounts::slice(),
     ]

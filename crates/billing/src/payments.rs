@@ -1,5 +1,6 @@
 //! Money that came in: recorded once, put on the oldest bills first, taken back by a row of its own.
 
+mod allocate;
 mod export;
 mod queries;
 mod record;
@@ -12,6 +13,7 @@ use wire::payments::{NewPayment, PaymentView};
 
 pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
 pub use self::{
+    allocate::{allocate, release},
     record::{Incoming, Recorded, record},
     reverse::reverse,
 };
@@ -57,6 +59,6 @@ pub async fn find(tx: &Tx, id: PaymentId) -> Result<PaymentView> {
 }
 
 /// The payment as it has become; what is written after it still belongs to the transaction.
-async fn reread(tx: &Tx, id: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn reread(tx: &Tx, id: PaymentId) -> Result<PaymentView> {
     queries::view(tx, id, false).await?.ok_or(Error::NotFound("payment"))
 }

@@ -15,6 +15,7 @@ pub mod id;
 pub mod increase;
 pub mod invoice;
 pub mod latin;
+pub mod ledger;
 pub mod money;
 pub mod month;
 pub mod month_run;
@@ -30,6 +31,7 @@ pub mod short;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;
+pub mod tie_out;
 
 pub use id::*;
 pub use money::Money;

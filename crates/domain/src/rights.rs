@@ -47,6 +47,8 @@ words! {
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
         RunMonth = "month.run",
+        /// Close a month's books for good, or open them again.
+        LockMonth = "month.lock",
         ReadPayments = "payments.read",
         RecordPayments = "payments.record",
         PayInvoice = "invoice.pay",
@@ -69,7 +71,14 @@ impl Role {
             Role::Admin | Role::System => true,
             Role::OwnerDirector => !matches!(action, VisitOwner | UsePlaces),
             Role::OwnerAccountant => {
-                !matches!(action, EditOwner | EditStaff | ReadAudit | TerminateContracts | VisitOwner | UsePlaces)
+                !matches!(action, EditOwner
+                        | EditStaff
+                        | ReadAudit
+                        | TerminateContracts
+                        | LockMonth
+                        | VisitOwner
+                        | UsePlaces
+                )
             }
             Role::Employee => matches!(
                 action,
@@ -120,6 +129,7 @@ impl Action {
                 | TerminateContracts
                 | EditInvoices
                 | RunMonth
+                | LockMonth
                 | RecordPayments
                 | Import
         )

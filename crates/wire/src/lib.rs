@@ -38,6 +38,7 @@ pub mod staff;
 pub mod statements;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_outs;
 pub mod today;
 pub mod token;
 pub mod vacancies;

@@ -99,6 +99,7 @@ static SOURCES: &[Source] = &sources![
     "billing",
     "today",
     "months",
+    "ledger",
     "invoices",
     "payments",
     "arrears",

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     invoices::{self, Bill, BillItem, LETTING, Made},
+    month_locks,
     news::InvoiceIssued,
 };
 
@@ -39,6 +40,7 @@ pub async fn charge(tx: &Tx, order: &PenaltyOrder) -> Result<PenaltiesDone> {
     tx.allow(Action::EditInvoices)?;
     check(&order.invoice_ids, Checks::new())?;
     let as_of = as_of(tx, order.as_of)?;
+    month_locks::ensure_open(tx, tx.clock().today()).await?;
     let (due, passed_over) = due(tx, &order.invoice_ids, as_of).await?;
     let mut contracts: BTreeMap<ContractId, Vec<Due>> = BTreeMap::new();
     for one in due {
@@ -102,6 +104,7 @@ pub async fn waive(tx: &Tx, waiver: &PenaltyWaiver) -> Result<PenaltiesDone> {
     checks.that(waiver.amount.is_none_or(Money::is_positive), "amount", "not-positive");
     check(&waiver.invoice_ids, checks)?;
     let as_of = as_of(tx, waiver.as_of)?;
+    month_locks::ensure_open(tx, tx.clock().today()).await?;
     let reason = waiver.reason.trim();
     let (due, passed_over) = due(tx, &waiver.invoice_ids, as_of).await?;
     let mut decided = Vec::with_capacity(due.len());

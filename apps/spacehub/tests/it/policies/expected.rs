@@ -71,6 +71,11 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
     ("contract_restorations", &[(BOOKS, "mo", "mo", "", "")]),
     ("settlements", &[(BOOKS, "mo", "mo", "", "")]),
     ("deposit_entries", &[(BOOKS, "mo", "mo", "", ""), (&[Tenant], "m", "", "", "")]),
+    // The books: added to, never changed. Whoever works for the owner knows which months are locked.
+    ("ledger_entries", &[(BOOKS, "mo", "mo", "", "")]),
+    ("ledger_postings", &[(BOOKS, "mo", "mo", "", "")]),
+    ("month_locks", &[(HEADS, "mo", "mo", "", ""), (&[Accountant, Employee], "mo", "", "", "")]),
+    ("month_unlocks", &[(HEADS, "mo", "mo", "", ""), (&[Accountant, Employee], "mo", "", "", "")]),
     // Money: d is a bill that was never issued.
     (
         "invoices",

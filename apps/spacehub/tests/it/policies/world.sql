@@ -106,6 +106,17 @@ values ('00000022-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '00000024-0000-7000-8000-00000000000{b}', '{}');
 insert into deposit_entries (id, owner_id, contract_id, kind, on_day, held_amount)
 values ('00000023-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'received', '2026-11-01', 500);
+with entry as (
+    insert into ledger_entries (id, owner_id, event, reference_id, day, tenant_id, lines)
+    values ('00000081-0000-7000-8000-00000000000{b}', '{owner}', 'write_off', '00000009-0000-7000-8000-00000000000{b}', '2026-11-01',
+            '00000004-0000-7000-8000-00000000000{b}', 2))
+insert into ledger_postings (id, owner_id, entry_id, line, account, amount, day)
+values ('00000082-0000-7000-8000-00000000000{b}', '{owner}', '00000081-0000-7000-8000-00000000000{b}', 1, 'write_off', 1, '2026-11-01'),
+       (gen_random_uuid(), '{owner}', '00000081-0000-7000-8000-00000000000{b}', 2, 'receivable', -1, '2026-11-01');
+insert into month_locks (id, owner_id, month, locked_at)
+values ('00000083-0000-7000-8000-00000000000{b}', '{owner}', '2026-01-01', now());
+insert into month_unlocks (id, owner_id, lock_id, unlocked_at, reason)
+values ('00000084-0000-7000-8000-00000000000{b}', '{owner}', '00000083-0000-7000-8000-00000000000{b}', now(), 'Алдаа');
 insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
 insert into import_things (id, owner_id, import_id, thing, thing_id)
 values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());
