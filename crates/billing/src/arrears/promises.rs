@@ -182,7 +182,8 @@ const PROMISES: &str = "
            coalesce((select sum(a.amount)
                        from invoices i
                        join allocations a on a.owner_id = i.owner_id and a.invoice_id = i.id
-                      where i.owner_id = m.owner_id and i.contract_id = m.contract_id and a.created_at >= m.created_at
+                      where i.owner_id = m.owner_id and i.contract_id = m.contract_id and a.payment_id is not null
+                        and a.created_at >= m.created_at
                         and a.booked_on <= m.due_on), 0)::bigint as paid
       from promises_to_pay m
       join contracts c on c.owner_id = m.owner_id and c.id = m.contract_id";
