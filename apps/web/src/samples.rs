@@ -24,7 +24,9 @@ use crate::{
     prices::{PreviewPage, PricesPage},
     problem::ProblemPage,
     reader::{Person, Reader},
-    receivables::{ConfirmPage, OpenBillsPage, OrderPage, PenaltyList, PromiseList, ReceivableList, ReminderSettingsPage},
+    receivables::{
+        ConfirmPage, OpenBillsPage, OrderPage, PenaltyList, PromiseList, ReceivableList, ReminderSettingsPage,
+    },
     rooms::{MergePage, NewRoomPage, RoomList, RoomPage, SplitPage},
     search::SearchPage,
     settings::{QpayPage, Settings},

@@ -11,7 +11,7 @@ use base::{
     cron::{Cron, Schedule},
 };
 
-pub use self::reminders::{ToRemind, skip, sent, to_remind};
+pub use self::reminders::{ToRemind, sent, skip, to_remind};
 
 pub fn slice() -> Slice {
     Slice::new("arrears")

@@ -15,11 +15,11 @@ use domain::{Money, rights::Action};
 use jiff::civil::Date;
 use wire::penalties::{PenaltyFilter, PenaltyRow, PenaltyTotals};
 
+use self::queries::Place;
 pub use self::{
     charge::{charge, waive},
     made::PenaltyMade,
 };
-use self::queries::Place;
 
 pub fn slice() -> Slice {
     Slice::new("penalties").routes(routes::routes())

@@ -162,8 +162,7 @@ fn stretches(debt: &Debt<'_>, clause: &Clause, as_of: Date) -> Vec<Stretch> {
 /// What is open at the end of a day: never below nothing, never above the principal.
 fn open(debt: &Debt<'_>, day: Date) -> Money {
     let principal = i128::from(debt.principal.mungo());
-    let paid: i128 =
-        debt.paid.iter().filter(|paid| paid.on <= day).map(|paid| i128::from(paid.amount.mungo())).sum();
+    let paid: i128 = debt.paid.iter().filter(|paid| paid.on <= day).map(|paid| i128::from(paid.amount.mungo())).sum();
     let open = (principal - paid).clamp(0, principal.max(0));
     Money::from_mungo(i64::try_from(open).expect("it lies between nothing and the principal"))
 }

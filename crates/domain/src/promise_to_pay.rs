@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn it_is_kept_by_money_and_broken_by_the_day() {
-        let on = |paid, day| judged(Money::from_mungo(100), date(2026, 11, 20), Money::from_mungo(paid), date(2026, 11, day));
+        let on = |paid, day| {
+            judged(Money::from_mungo(100), date(2026, 11, 20), Money::from_mungo(paid), date(2026, 11, day))
+        };
         use PromiseToPayStatus::*;
         assert_eq!([on(0, 10), on(99, 20), on(100, 10), on(99, 21), on(101, 30)], [Open, Open, Kept, Broken, Kept]);
     }

@@ -12,7 +12,13 @@ pub const DEFAULT_DAYS: [i32; 3] = [1, 7, 14];
 
 /// The stage that a bill so many days late has reached; 0 before the first. `days` begin the stages, in order.
 pub fn reached(days_late: i64, days: [i32; 3]) -> i16 {
-    days.into_iter().map(i64::from).zip(1i16..).filter(|(day, _)| days_late >= *day).map(|(_, stage)| stage).max().unwrap_or(0)
+    days.into_iter()
+        .map(i64::from)
+        .zip(1i16..)
+        .filter(|(day, _)| days_late >= *day)
+        .map(|(_, stage)| stage)
+        .max()
+        .unwrap_or(0)
 }
 
 /// What a text may have filled in.

@@ -1,10 +1,6 @@
 //! Penalties: what is computed as of a day, and what was decided about it.
 
-use domain::{
-    ContractId, InvoiceId, Money, Month, PropertyId, TenantId,
-    invoice::InvoiceKind,
-    penalty::CountsFrom,
-};
+use domain::{ContractId, InvoiceId, Money, Month, PropertyId, TenantId, invoice::InvoiceKind, penalty::CountsFrom};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -16,7 +16,8 @@ pub async fn pursued(world: &World, today: Date) -> Result<(), Failure> {
     let accountant = world.signed_in("accountant@altan.example").await?;
     let filter = ReceivableFilter { limit: Some(50), ..ReceivableFilter::default() };
     let rows = accountant.receivables(&filter).await?.items;
-    let late: Vec<&ReceivableRow> = rows.iter().filter(|row| row.oldest_due_on.is_some_and(|day| day < today)).collect();
+    let late: Vec<&ReceivableRow> =
+        rows.iter().filter(|row| row.oldest_due_on.is_some_and(|day| day < today)).collect();
     for (place, row) in late.iter().take(6).enumerate() {
         let Some(contract) = row.contract_id else { continue };
         let terms = PenaltyTerms { rate_bp: Some(10), grace_days: 3, counts_from: CountsFrom::Due };

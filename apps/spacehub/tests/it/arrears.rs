@@ -94,7 +94,8 @@ async fn a_penalty_is_charged_by_its_increment_waived_with_a_reason_and_never_ab
          select gen_random_uuid(), owner_id, '{late}', contract_id, tenant_id, due_on, 1, 1000001, id
            from invoices where kind = 'fee' and status <> 'void' limit 1"
     );
-    let (client, connection) = tokio_postgres::connect(&town.database.admin_url, tokio_postgres::NoTls).await.expect("connects");
+    let (client, connection) =
+        tokio_postgres::connect(&town.database.admin_url, tokio_postgres::NoTls).await.expect("connects");
     tokio::spawn(connection);
     let refused = client.batch_execute(&beyond).await.expect_err("the database knows the law too");
     assert!(format!("{refused:?}").contains("penalties_within_the_law"), "{refused:?}");
@@ -189,6 +190,15 @@ async fn ages_as_of_a_day_are_the_same_for_ever_whatever_happens_later() {
         assert_eq!(lines_of(&one.3), lines_of(&other.3), "as of {}", one.0);
     }
     assert_eq!(ages(&nara, "asOf=2026-11-25").await, now);
+    // The ledger says the same of every day: what is owed, and what was paid in advance.
+    for day in days.iter().chain(&["2026-11-25", "2026-12-01", "2027-03-01"]) {
+        let held = async |account: &str| {
+            let sum = "select coalesce(sum(amount), 0)::bigint from ledger_postings where account = '{account}' and day <= '{day}'";
+            town.count(&sum.replace("{account}", account).replace("{day}", day)).await / 100
+        };
+        let figures = ages(&nara, &format!("asOf={day}")).await;
+        assert_eq!([figures[6], figures[7]], [held("receivable").await, held("tenant_credit").await], "as of {day}");
+    }
     // The total is what is open of bills, and the lines behind a figure make it.
     let open = nara.get("/v2/invoices/totals?open=true").await.is(200).mungo("/balance") / 100;
     assert_eq!(ages(&nara, "").await[6], open);
@@ -243,7 +253,11 @@ async fn ages_are_filtered_paged_and_taken_along_as_they_are_shown() {
     assert_eq!(ages(&nara, &format!("tenantId={}&by=tenant", leases[1].tenant)).await[6], 200);
     assert_eq!(ages(&nara, "q=0003").await[6], 300);
     let property: String = town.sql("select id::text from properties limit 1").await[0].get(0);
-    assert_eq!(ages(&nara, &format!("propertyId={property}")).await, [7, 1000, 0, 0, 0, 0, 1007, 0], "credit is no building's");
+    assert_eq!(
+        ages(&nara, &format!("propertyId={property}")).await,
+        [7, 1000, 0, 0, 0, 0, 1007, 0],
+        "credit is no building's"
+    );
     nara.get("/v2/receivables?asOf=2026-10-26").await.refuses(400, "VALIDATION_ERROR");
     nara.get("/v2/receivables?stage=4").await.refuses(400, "VALIDATION_ERROR");
 
@@ -271,18 +285,34 @@ async fn arrears_are_the_books_business_and_the_neighbour_has_none() {
     let change = json!({ "automatic": false, "stages": settings["stages"] });
 
     for who in [&bat, &gana] {
-        for path in ["/v2/receivables", "/v2/receivables/totals", "/v2/receivables/lines", "/v2/receivables/export",
-                     "/v2/penalties", "/v2/penalties/export", "/v2/promises-to-pay", "/v2/reminder-settings"] {
+        for path in [
+            "/v2/receivables",
+            "/v2/receivables/totals",
+            "/v2/receivables/lines",
+            "/v2/receivables/export",
+            "/v2/penalties",
+            "/v2/penalties/export",
+            "/v2/promises-to-pay",
+            "/v2/reminder-settings",
+        ] {
             who.get(path).await.refuses(403, "FORBIDDEN");
         }
-        for (path, body) in [("/v2/penalties/charges", &charge), ("/v2/penalties/waivers", &waive),
-                             ("/v2/promises-to-pay", &promise), ("/v2/reminder-orders", &remind),
-                             ("/v2/reminder-orders/preview", &remind)] {
+        for (path, body) in [
+            ("/v2/penalties/charges", &charge),
+            ("/v2/penalties/waivers", &waive),
+            ("/v2/promises-to-pay", &promise),
+            ("/v2/reminder-orders", &remind),
+            ("/v2/reminder-orders/preview", &remind),
+        ] {
             who.post(path, body.clone()).await.refuses(403, "FORBIDDEN");
         }
     }
-    for (path, body) in [("/v2/penalties/charges", &charge), ("/v2/penalties/waivers", &waive),
-                         ("/v2/promises-to-pay", &promise), ("/v2/reminder-orders", &remind)] {
+    for (path, body) in [
+        ("/v2/penalties/charges", &charge),
+        ("/v2/penalties/waivers", &waive),
+        ("/v2/promises-to-pay", &promise),
+        ("/v2/reminder-orders", &remind),
+    ] {
         saraa.post(path, body.clone()).await.refuses(404, "NOT_FOUND");
         town.nobody().post(path, body.clone()).await.refuses(401, "UNAUTHORIZED");
     }
@@ -290,7 +320,9 @@ async fn arrears_are_the_books_business_and_the_neighbour_has_none() {
     saraa.get("/v2/penalties").await.is(200).shows("/items", json!([]));
     let path = format!("/v2/contracts/{}/penalty-terms", leased.contract);
     saraa.get(&path).await.refuses(404, "NOT_FOUND");
-    bat.ask(http::Method::PUT, &path, Some(json!({ "rateBp": 1, "graceDays": 0, "countsFrom": "due" })), &[]).await.refuses(403, "FORBIDDEN");
+    bat.ask(http::Method::PUT, &path, Some(json!({ "rateBp": 1, "graceDays": 0, "countsFrom": "due" })), &[])
+        .await
+        .refuses(403, "FORBIDDEN");
     let unlawful = json!({ "rateBp": 51, "graceDays": 0, "countsFrom": "due" });
     dulmaa.ask(http::Method::PUT, &path, Some(unlawful), &[]).await.refuses(400, "VALIDATION_ERROR");
     // The texts are the director's word.
@@ -328,7 +360,8 @@ async fn a_late_bill_is_reminded_of_once_a_stage_and_not_while_a_promise_holds()
     let (nara, dulmaa) = (town.accountant().await, town.director().await);
     let contract = town.lets(town.altan, "К-301", Tenant::default()).await;
     let late = nara.bills(contract, 50_000).await;
-    let due_on: jiff::civil::Date = nara.get(&format!("/v2/invoices/{}", late.id)).await.is(200).word("/dueOn").parse().expect("a day");
+    let due_on: jiff::civil::Date =
+        nara.get(&format!("/v2/invoices/{}", late.id)).await.is(200).word("/dueOn").parse().expect("a day");
     let wait = i64::from((due_on - town.clock.today()).get_days());
 
     town.passes(days(wait));
@@ -337,7 +370,10 @@ async fn a_late_bill_is_reminded_of_once_a_stage_and_not_while_a_promise_holds()
     town.passes(days(1));
     morning(&town).await;
     let said = reminders(&outside);
-    assert_eq!(said, [format!("Алтан Тауэр: К-301 талбайн 50 000 ₮ төлбөрийн хугацаа 1 хоног хэтэрсэн байна. {}", late.url)]);
+    assert_eq!(
+        said,
+        [format!("Алтан Тауэр: К-301 талбайн 50 000 ₮ төлбөрийн хугацаа 1 хоног хэтэрсэн байна. {}", late.url)]
+    );
     morning(&town).await;
     town.passes(days(5));
     morning(&town).await;
@@ -345,7 +381,8 @@ async fn a_late_bill_is_reminded_of_once_a_stage_and_not_while_a_promise_holds()
 
     // A promise: nobody is reminded until its day has gone by.
     let by = town.clock.today().saturating_add(jiff::ToSpan::days(3));
-    let promise = json!({ "contractId": contract, "amount": "5000000", "dueOn": by.to_string(), "note": "Цалин буухаар" });
+    let promise =
+        json!({ "contractId": contract, "amount": "5000000", "dueOn": by.to_string(), "note": "Цалин буухаар" });
     let made = nara.post("/v2/promises-to-pay", promise.clone()).await.is(201).shows("/status", "open");
     nara.post("/v2/promises-to-pay", promise).await.refuses(409, "CONFLICT");
     nara.get("/v2/receivables").await.is(200).shows("/items/0/promise/status", "open").shows("/items/0/stage", 1);
@@ -406,7 +443,8 @@ async fn a_promise_is_kept_by_money_that_came_after_it_and_by_its_day() {
     nara.post(&cancel, json!({ "reason": "Хожуу" })).await.refuses(409, "CONFLICT");
 
     let another = nara.post("/v2/promises-to-pay", promised).await.is(201).id();
-    let cancelled = nara.post(&format!("/v2/promises-to-pay/{another}/cancellation"), json!({ "reason": "Андуурсан" })).await;
+    let cancelled =
+        nara.post(&format!("/v2/promises-to-pay/{another}/cancellation"), json!({ "reason": "Андуурсан" })).await;
     cancelled.is(200).shows("/status", "cancelled");
     for (field, value) in [("amount", json!("0")), ("dueOn", json!("2020-01-01")), ("dueOn", json!("2199-01-01"))] {
         let mut wrong = json!({ "contractId": contract, "amount": "5000", "dueOn": by });
@@ -422,7 +460,8 @@ async fn reminders_by_hand_tell_their_cost_are_followed_one_by_one_and_the_faile
     let nara = town.accountant().await;
     let contract = town.lets(town.altan, "К-301", Tenant::default()).await;
     let silent = town.lets(town.altan, "К-302", Tenant { name: "Утасгүй", phone: None, ..Tenant::default() }).await;
-    let early = town.lets(town.altan, "К-303", Tenant { name: "Цагтаа", phone: Some("99110009"), ..Tenant::default() }).await;
+    let early =
+        town.lets(town.altan, "К-303", Tenant { name: "Цагтаа", phone: Some("99110009"), ..Tenant::default() }).await;
     nara.bills(contract, 50_000).await;
     nara.bills(silent, 20_000).await;
     town.passes(days(40));
@@ -440,13 +479,15 @@ async fn reminders_by_hand_tell_their_cost_are_followed_one_by_one_and_the_faile
     assert_eq!(town.count("select count(*) from reminders").await, 0);
 
     outside.feels_once(Provider::Sms, Mood::Refuse);
-    let ordered = nara.post("/v2/reminder-orders", wanted.clone()).await.is(201).shows("/waiting", 1).shows("/byHand", true);
+    let ordered =
+        nara.post("/v2/reminder-orders", wanted.clone()).await.is(201).shows("/waiting", 1).shows("/byHand", true);
     let path = format!("/v2/reminder-orders/{}", ordered.id());
     town.keep_promises().await;
     nara.get(&path).await.is(200).shows("/failed", 1).shows("/reminders/0/state", "failed").shows("/sent", 0);
     nara.post(&format!("{path}/retry"), nothing()).await.is(200).shows("/waiting", 1);
     town.keep_promises().await;
-    let sent = nara.get(&path).await.is(200).shows("/sent", 1).shows("/reminders/0/state", "sent").shows("/cost", "11000");
+    let sent =
+        nara.get(&path).await.is(200).shows("/sent", 1).shows("/reminders/0/state", "sent").shows("/cost", "11000");
     sent.shows("/reminders/0/amount", "5000000");
     assert_eq!(reminders(&outside).len(), 1);
     let refused = nara.post(&format!("{path}/retry"), nothing()).await.refuses(409, "CONFLICT");

@@ -65,7 +65,8 @@ async fn page(api: Api, reader: Reader, form: Form, status: StatusCode) -> Resul
     let promises = async {
         match contract {
             Some(_) => {
-                let of_contract = PromiseToPayFilter { contract_id: contract, limit: Some(10), ..PromiseToPayFilter::default() };
+                let of_contract =
+                    PromiseToPayFilter { contract_id: contract, limit: Some(10), ..PromiseToPayFilter::default() };
                 api.promises_to_pay(&of_contract).await.map(|page| page.items)
             }
             None => Ok(Vec::new()),

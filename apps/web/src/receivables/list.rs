@@ -89,7 +89,8 @@ impl Page for ReceivableList {
         let title = reader.say("menu-receivables");
         let note = reader.say_with("arrears-note", &[("day", dotted(self.totals.as_of).into())]);
         let ages = terms_of(reader, "arrears-bucket", Bucket::ALL);
-        let stages: Vec<(String, String)> = (0..=3i64).map(|stage| (stage.to_string(), stage_word(reader, stage))).collect();
+        let stages: Vec<(String, String)> =
+            (0..=3i64).map(|stage| (stage.to_string(), stage_word(reader, stage))).collect();
         let by = [("tenant".to_owned(), reader.say("arrears-by-tenant").into_owned())];
         let main = html! {
             (head(&[], &title, html! { (note) }, html! {}))
@@ -125,7 +126,8 @@ impl ReceivableList {
             return empty(Icon::CircleCheck, &reader.say("arrears-empty"), &reader.say("arrears-empty-note"), html! {});
         }
         // What was owed on a day that has gone by is not reminded of today.
-        let chooses = may_act(reader) && self.totals.as_of == self.today && self.rows.iter().any(|row| row.contract_id.is_some());
+        let chooses =
+            may_act(reader) && self.totals.as_of == self.today && self.rows.iter().any(|row| row.contract_id.is_some());
         let mut columns = Vec::new();
         if chooses {
             columns.push(Column::text("choose", reader.say("arrears-choose")));
@@ -136,7 +138,11 @@ impl ReceivableList {
             Column::text("units", reader.say("space")).desk_only(),
         ]);
         let before_sums = columns.len();
-        columns.extend(Bucket::ALL.iter().map(|bucket| Column::number(bucket.as_str(), reader.term("arrears-bucket", bucket.as_str()))));
+        columns.extend(
+            Bucket::ALL
+                .iter()
+                .map(|bucket| Column::number(bucket.as_str(), reader.term("arrears-bucket", bucket.as_str()))),
+        );
         columns.extend([
             Column::number("total", reader.say("arrears-total")).corner(),
             Column::number("penalty", reader.say("arrears-penalty-part")).desk_only(),
@@ -192,7 +198,9 @@ impl ReceivableList {
             html! { (row.units.as_deref().unwrap_or_default()) },
         ]);
         let ages = [row.not_due, row.to_30, row.to_60, row.to_90, row.to_180, row.over_180];
-        cells.extend(Bucket::ALL.iter().zip(ages).map(|(bucket, amount)| figure(&self.lines(row, Some(*bucket)), amount)));
+        cells.extend(
+            Bucket::ALL.iter().zip(ages).map(|(bucket, amount)| figure(&self.lines(row, Some(*bucket)), amount)),
+        );
         cells.extend([
             figure(&whole, row.total),
             fmt::money(row.penalty),

@@ -176,7 +176,8 @@ impl Page for ConfirmPage {
     }
 
     fn sample() -> ConfirmPage {
-        let text = "Алтан Тауэр: 301 талбайн 1 500 000 ₮ төлбөрийн хугацаа 21 хоног хэтэрсэн байна. https://spacehub.mn/i/…";
+        let text =
+            "Алтан Тауэр: 301 талбайн 1 500 000 ₮ төлбөрийн хугацаа 21 хоног хэтэрсэн байна. https://spacehub.mn/i/…";
         ConfirmPage {
             preview: ReminderPreview {
                 recipients: vec![ReminderRecipient {

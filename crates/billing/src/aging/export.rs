@@ -42,7 +42,9 @@ impl List for Receivables {
             .price("arrears-last-paid", |row| row.last_paid.unwrap_or_default())
             .count("arrears-stage", |row| (row.stage > 0).then_some(row.stage.into()))
             .day("arrears-promise-on", |row| row.promise.as_ref().map(|promise| promise.due_on))
-            .term("arrears-promise", "promise-to-pay", |row| row.promise.as_ref().map(|promise| promise.status.as_str()))
+            .term("arrears-promise", "promise-to-pay", |row| {
+                row.promise.as_ref().map(|promise| promise.status.as_str())
+            })
             .maybe("note", 30, |row| row.promise.as_ref().map(|promise| promise.note.as_str()))
     }
 

@@ -17,11 +17,7 @@ use super::{
 };
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(totals))
-        .routes(routes!(export))
-        .routes(routes!(lines))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(totals)).routes(routes!(export)).routes(routes!(lines))
 }
 
 /// Receivables by age as of a day, the largest first.
@@ -41,8 +37,14 @@ async fn totals(actor: Actor, Query(filter): Query<ReceivableFilter>) -> Result<
 }
 
 /// The receivables that a filter picks, as an Excel file.
-#[utoipa::path(get, path = "/v2/receivables/export", operation_id = "exportReceivables", tag = "receivables",
-    params(ReceivableFilter), responses(Workbook, Refusals))]
+#[utoipa::path(
+    get,
+    path = "/v2/receivables/export",
+    operation_id = "exportReceivables",
+    tag = "receivables",
+    params(ReceivableFilter),
+    responses(Workbook, Refusals)
+)]
 async fn export(actor: Actor, Query(filter): Query<ReceivableFilter>) -> Result<Exported> {
     exports::export(&actor, Receivables(filter)).await
 }

@@ -1,6 +1,9 @@
 //! Promises to pay: made by a tenant, kept by money, broken by the day.
 
-use base::{App, Checks, Conflict, Error, Job, OnConstraint, Outcome, Promise, Result, Tx, Works, audit::Note, conditions::Conditions, lists::Window, params};
+use base::{
+    App, Checks, Conflict, Error, Job, OnConstraint, Outcome, Promise, Result, Tx, Works, audit::Note,
+    conditions::Conditions, lists::Window, params,
+};
 use domain::{
     ContractId, Money, PromiseToPayId, TenantId,
     promise_to_pay::{PromiseToPayStatus, judged},
@@ -56,7 +59,8 @@ pub(super) async fn make(tx: &Tx, new: &NewPromiseToPay) -> Result<PromiseToPayV
 /// Takes an open promise back.
 pub(super) async fn cancel(tx: &Tx, id: PromiseToPayId, reason: &str) -> Result<PromiseToPayView> {
     tx.allow(Action::EditInvoices)?;
-    let sql = "select status from promises_to_pay where owner_id = (select app_owner_id()) and id = $1 for no key update";
+    let sql =
+        "select status from promises_to_pay where owner_id = (select app_owner_id()) and id = $1 for no key update";
     let row = tx.maybe(sql, &[&id]).await?.ok_or(Error::NotFound("promise-to-pay"))?;
     let status: PromiseToPayStatus = row.get("status");
     let cancelled = status.transition_to(PromiseToPayStatus::Cancelled)?;
@@ -127,7 +131,8 @@ async fn judge(tx: &Tx) -> Result<()> {
         "(m.status = 'open' or (m.status in ('kept', 'broken') and m.due_on >= {0}))",
         params![today.saturating_sub(45.days())],
     );
-    let rows = tx.all(&format!("{PROMISES}{} order by m.id for no key update of m", asked.sql()), &asked.values()).await?;
+    let rows =
+        tx.all(&format!("{PROMISES}{} order by m.id for no key update of m", asked.sql()), &asked.values()).await?;
     let (mut ids, mut statuses) = (Vec::new(), Vec::new());
     for promise in rows.iter().map(view) {
         let now = judged(promise.amount, promise.due_on, promise.paid, today);

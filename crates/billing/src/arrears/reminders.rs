@@ -108,9 +108,6 @@ pub async fn skip(tx: &Tx, id: ReminderId, because: &'static str) -> Result<()> 
         params![id, because],
     )
     .await?;
-    tx.later(
-        "delete from reminder_invoices where owner_id = (select app_owner_id()) and reminder_id = $1",
-        params![id],
-    )
-    .await
+    tx.later("delete from reminder_invoices where owner_id = (select app_owner_id()) and reminder_id = $1", params![id])
+        .await
 }

@@ -30,10 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// Promises to pay, the latest day first.
 #[utoipa::path(get, path = "/v2/promises-to-pay", operation_id = "listPromisesToPay", tag = "receivables",
     params(PromiseToPayFilter), responses((status = 200, body = Page<PromiseToPayView>), Refusals))]
-async fn list_promises(
-    actor: Actor,
-    Query(filter): Query<PromiseToPayFilter>,
-) -> Result<Json<Page<PromiseToPayView>>> {
+async fn list_promises(actor: Actor, Query(filter): Query<PromiseToPayFilter>) -> Result<Json<Page<PromiseToPayView>>> {
     let window = Window::new(filter.limit, filter.cursor.as_deref())?;
     let rows = actor.transact(async |tx| promises::page(tx, &filter, &window).await).await?;
     Ok(Json(window.page(rows, |row| promises::Place(row.due_on, row.id))))

@@ -69,11 +69,14 @@ fn own(row: &Row) -> (String, String) {
 pub(super) async fn find(tx: &Tx) -> Result<ReminderSettings> {
     tx.allow(Action::ReadReports)?;
     let settings = read(tx).await?;
-    let shown = |own: &str, stage: i16, latin: bool| if own.is_empty() { texts::ours(stage, latin) } else { own.to_owned() };
-    let stages = (1..=STAGES).zip(&settings.days).zip(&settings.texts).map(|((stage, days), (text, latin_text))| ReminderStage {
-        days_after_due: *days,
-        text: shown(text, stage, false),
-        latin_text: shown(latin_text, stage, true),
+    let shown =
+        |own: &str, stage: i16, latin: bool| if own.is_empty() { texts::ours(stage, latin) } else { own.to_owned() };
+    let stages = (1..=STAGES).zip(&settings.days).zip(&settings.texts).map(|((stage, days), (text, latin_text))| {
+        ReminderStage {
+            days_after_due: *days,
+            text: shown(text, stage, false),
+            latin_text: shown(latin_text, stage, true),
+        }
     });
     Ok(ReminderSettings {
         automatic: settings.automatic,

@@ -70,20 +70,26 @@ pub async fn charge(tx: &Tx, order: &PenaltyOrder) -> Result<PenaltiesDone> {
     let decided: Vec<Decided<'_>> = contracts
         .values()
         .zip(&bills)
-        .flat_map(|(due, bill)| due.iter().map(|one| Decided {
-            late: &one.late,
-            computed: one.penalty.amount,
-            charged: one.left,
-            waived: Money::ZERO,
-            fee: Some(bill.id),
-        }))
+        .flat_map(|(due, bill)| {
+            due.iter().map(|one| Decided {
+                late: &one.late,
+                computed: one.penalty.amount,
+                charged: one.left,
+                waived: Money::ZERO,
+                fee: Some(bill.id),
+            })
+        })
         .collect();
     queries::insert(tx, as_of, "", &decided).await?;
     for (due, bill) in contracts.values().zip(&bills) {
         let of: Vec<_> = due.iter().map(|one| json!({ "invoice": one.late.code, "amount": one.left })).collect();
         tx.audit("invoice.create", bill.id.0, &bill.told()).await?;
-        tx.audit("penalty.charge", bill.id.0, &json!({ "code": bill.code, "asOf": as_of, "total": bill.total, "of": of }))
-            .await?;
+        tx.audit(
+            "penalty.charge",
+            bill.id.0,
+            &json!({ "code": bill.code, "asOf": as_of, "total": bill.total, "of": of }),
+        )
+        .await?;
         tx.promise(&InvoiceIssued { invoice: bill.id }).await?;
     }
     invoices::promise_receipts(tx, &receipts).await?;
@@ -124,7 +130,9 @@ pub async fn waive(tx: &Tx, waiver: &PenaltyWaiver) -> Result<PenaltiesDone> {
             action: "penalty.waive",
             id: Some(one.late.id.0),
             before: None,
-            after: Some(json!({ "code": one.late.code, "asOf": as_of, "waived": one.waived, "computed": one.computed })),
+            after: Some(
+                json!({ "code": one.late.code, "asOf": as_of, "waived": one.waived, "computed": one.computed }),
+            ),
             reason: Some(reason.to_owned()),
         })
         .await?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base::{
-    Lang, OnConstraint, Result, Tx, Conflict,
+    Conflict, Lang, OnConstraint, Result, Tx,
     conditions::{Conditions, containing},
     lists::Window,
     params,
@@ -99,12 +99,7 @@ impl Late {
 pub(super) struct Place(pub Date, pub InvoiceId);
 
 /// The late bills of a page.
-pub(super) async fn page(
-    tx: &Tx,
-    filter: &PenaltyFilter,
-    as_of: Date,
-    window: &Window<Place>,
-) -> Result<Vec<Late>> {
+pub(super) async fn page(tx: &Tx, filter: &PenaltyFilter, as_of: Date, window: &Window<Place>) -> Result<Vec<Late>> {
     let mut asked = late(as_of);
     if filter.settled != Some(true) {
         asked.and("i.status in ('issued', 'partially_paid', 'overdue')", params![]);

@@ -43,8 +43,14 @@ async fn totals(actor: Actor, Query(filter): Query<PenaltyFilter>) -> Result<Jso
 }
 
 /// The report of penalties as an Excel file.
-#[utoipa::path(get, path = "/v2/penalties/export", operation_id = "exportPenalties", tag = "receivables",
-    params(PenaltyFilter), responses(Workbook, Refusals))]
+#[utoipa::path(
+    get,
+    path = "/v2/penalties/export",
+    operation_id = "exportPenalties",
+    tag = "receivables",
+    params(PenaltyFilter),
+    responses(Workbook, Refusals)
+)]
 async fn export(actor: Actor, Query(filter): Query<PenaltyFilter>) -> Result<Exported> {
     exports::export(&actor, Penalties(filter)).await
 }

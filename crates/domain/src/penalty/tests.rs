@@ -69,7 +69,9 @@ fn a_clause_beyond_the_law_is_none() {
 #[test]
 fn only_the_difference_is_charged() {
     let of = |computed, charged, waived| {
-        Reviewed::of(Money::from_mungo(computed), Money::from_mungo(charged), Money::from_mungo(waived)).amount().mungo()
+        Reviewed::of(Money::from_mungo(computed), Money::from_mungo(charged), Money::from_mungo(waived))
+            .amount()
+            .mungo()
     };
     assert_eq!([of(100, 0, 0), of(100, 60, 10), of(100, 90, 10), of(100, 120, 0)], [100, 30, 0, 0]);
 }

@@ -544,7 +544,10 @@ impl<'t> World<'t> {
             "POST /v2/promises-to-pay" => (none, Some(promise(&self.contract(true).await))),
             "POST /v2/promises-to-pay/{id}/cancellation" => {
                 let promise = promise(&self.contract(true).await);
-                (self.director.post("/v2/promises-to-pay", promise).await.is(201).id(), Some(json!({ "reason": "Алдаа" })))
+                (
+                    self.director.post("/v2/promises-to-pay", promise).await.is(201).id(),
+                    Some(json!({ "reason": "Алдаа" })),
+                )
             }
             "PUT /v2/reminder-settings" => {
                 let settings = self.director.get("/v2/reminder-settings").await.is(200).json();
@@ -554,7 +557,9 @@ impl<'t> World<'t> {
                 let (contract, _) = self.late().await;
                 (none, Some(json!({ "contractIds": [contract] })))
             }
-            "GET /v2/reminder-orders/{id}" | "POST /v2/reminder-orders/{id}/retry" => (self.failed_reminders().await, None),
+            "GET /v2/reminder-orders/{id}" | "POST /v2/reminder-orders/{id}/retry" => {
+                (self.failed_reminders().await, None)
+            }
             "POST /v2/payments" => (none, Some(paid())),
             "GET /v2/payments/{id}" => (self.director.post("/v2/payments", paid()).await.is(201).id(), None),
             "POST /v2/payments/{id}/reversal" => {

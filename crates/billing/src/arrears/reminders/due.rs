@@ -51,7 +51,8 @@ impl<'a> Overdue<'a> {
             by_contract.entry(bill.contract).or_default().push(bill);
         }
         let overdue = |bills: Vec<&'a Bill>| {
-            let oldest = bills.iter().copied().max_by_key(|bill| (bill.days_late, bill.invoice)).expect("a group has a bill");
+            let oldest =
+                bills.iter().copied().max_by_key(|bill| (bill.days_late, bill.invoice)).expect("a group has a bill");
             let amount = Money::sum(bills.iter().map(|bill| bill.open)).unwrap_or(Money::MAX);
             Overdue { oldest, bills, amount }
         };

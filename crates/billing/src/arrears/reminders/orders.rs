@@ -2,7 +2,7 @@
 
 use base::{Checks, Conflict, Error, OnConstraint, Promise, Result, Tx, params};
 use domain::{
-    ContractId, Money, ReminderId, ReminderOrderId, PromiseId,
+    ContractId, Money, PromiseId, ReminderId, ReminderOrderId,
     reminder::{self, STAGES},
     rights::Action,
 };
