@@ -34,6 +34,7 @@ pub mod prices;
 pub mod problem;
 pub mod read;
 pub mod reader;
+pub mod receivables;
 pub mod rooms;
 pub mod samples;
 pub mod search;
@@ -107,6 +108,7 @@ pub fn router(site: Site) -> Router {
         invoices::routes(),
         payments::routes(),
         deposits::routes(),
+        receivables::routes(),
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),

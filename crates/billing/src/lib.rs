@@ -1,5 +1,7 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+pub mod aging;
+pub mod arrears;
 mod clockwork;
 pub mod hooks;
 pub mod intents;
@@ -11,6 +13,7 @@ pub mod months;
 pub mod news;
 pub mod open_invoices;
 pub mod payments;
+pub mod penalties;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod readings;
@@ -37,6 +40,9 @@ pub fn slices() -> Vec<Slice> {
         month_locks::slice(),
         payments::slice(),
         statements::slice(),
+        penalties::slice(),
+        aging::slice(),
+        arrears::slice(),
         open_invoices::slice(),
         links::slice(),
         intents::slice(),

@@ -130,6 +130,12 @@ ids! {
     MonthRunId
     InvoiceId
     InvoiceItemId
+    /// A penalty that was charged or waived.
+    PenaltyId
+    PromiseToPayId
+    ReminderId
+    /// Reminders that were sent together.
+    ReminderOrderId
     PaymentId
     AllocationId
     IntentId

@@ -104,6 +104,7 @@ static SOURCES: &[Source] = &sources![
     "meters",
     "invoices",
     "payments",
+    "arrears",
     "outbox",
     "links",
     "contracts",

@@ -1,5 +1,6 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
+mod arrears;
 mod auth;
 mod auth_doors;
 mod auth_leaving;

@@ -163,6 +163,8 @@ async fn the_audit_and_the_past_can_only_be_added_to() {
             "delete from contract_restorations",
             "update settlements set figures = '{}'",
             "delete from settlements",
+            "update penalties set waived = 0",
+            "delete from penalties",
         ] {
             let refused = client.batch_execute(sql).await.expect_err("refused");
             assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE), "{sql}");

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use words::say;
 
+use crate::penalties::PenaltyMade;
+
 /// What a line was computed from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "from_what", rename_all = "snake_case")]
@@ -28,6 +30,8 @@ pub enum Made {
     Imported { amount: Money },
     /// Days that were billed and not used: `used − billed = amount`.
     Unused { billed: Money, used: Money, amount: Money },
+    /// For paying a bill late.
+    Penalty(PenaltyMade),
 }
 
 impl Made {
@@ -60,6 +64,7 @@ impl Made {
                 ];
                 say(lang, "made-unused", &facts).into_owned()
             }
+            (Made::Penalty(made), _) => made.sentence(lang),
             (Made::Imported { amount }, _) => {
                 say(lang, "made-imported", &[("amount", amount.to_string().into())]).into_owned()
             }

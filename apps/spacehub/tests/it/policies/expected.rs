@@ -91,6 +91,13 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
     ),
     ("payments", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
     ("allocations", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
+    // What was decided about penalties is added to, never changed; a skipped reminder gives its bills free again.
+    ("penalties", &[(BOOKS, "mo", "mo", "", "")]),
+    ("promises_to_pay", &[(BOOKS, "mo", "mo", "mo", "")]),
+    ("reminder_stages", &[(HEADS, "mo", "mo", "mo", ""), (&[Accountant], "mo", "", "", "")]),
+    ("reminder_orders", &[(BOOKS, "mo", "mo", "", "")]),
+    ("reminders", &[(BOOKS, "mo", "mo", "mo", "")]),
+    ("reminder_invoices", &[(BOOKS, "mo", "mo", "", "mo")]),
     ("payment_intents", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "m", "", "")]),
     ("receipts", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
     // o is an account that is not shown to those who pay.
