@@ -7,6 +7,7 @@ pub mod allocation;
 pub mod asking;
 pub mod charges;
 pub mod contract;
+pub mod correction;
 pub mod deposit;
 pub mod document;
 pub mod file;

@@ -66,6 +66,14 @@ pub struct InvoiceView {
     pub paid_amount: Money,
     pub balance: Money,
     pub corrects_id: Option<InvoiceId>,
+    /// The number of the bill that it corrects.
+    pub corrects_code: Option<String>,
+    /// What was taken off it since it went out, oldest first.
+    pub corrections: Vec<InvoiceCorrection>,
+    /// What the contract owes besides, of this month and those before.
+    pub previous_balance: Money,
+    /// What the tenant has paid more than was billed; null to whom payments are not shown.
+    pub credit: Option<Money>,
     pub note: String,
     pub items: Vec<InvoiceItemView>,
     pub payments: Vec<InvoicePaymentView>,
@@ -104,6 +112,19 @@ pub struct InvoicePaymentView {
     pub amount: Money,
 }
 
+/// A correction of an invoice, as the invoice tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceCorrection {
+    pub id: InvoiceId,
+    pub code: String,
+    pub issued_on: Date,
+    /// Below nothing.
+    pub total: Money,
+    /// Why; empty for a tenant.
+    pub reason: String,
+}
+
 /// A tax receipt as staff see it: no lottery number, no QR.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -125,7 +146,8 @@ pub struct ReceiptView {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NewInvoice {
     pub contract_id: ContractId,
-    /// `sale` or `fee`; bills of the month are made by the month's run.
+    /// `sale`, `fee` or `discount`; bills of the month are made by the month's run. The amounts of a discount are what it
+    /// takes off what the contract owes.
     pub kind: InvoiceKind,
     /// This month when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,6 +187,30 @@ pub struct NewInvoiceItem {
 pub struct Cancellation {
     #[schema(min_length = 1, max_length = 500)]
     pub reason: String,
+}
+
+/// What is taken off an issued invoice, and why.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schema(example = json!({ "reason": "Талбайн хэмжээ буруу байсан" }))]
+pub struct NewCorrection {
+    #[schema(min_length = 1, max_length = 500)]
+    pub reason: String,
+    /// The lines that were wrong; all that is left of the invoice when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_items = 1, max_items = 1000)]
+    pub lines: Option<Vec<NewCorrectionLine>>,
+}
+
+/// How much of a line is taken off.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NewCorrectionLine {
+    /// The invoice's line.
+    pub item_id: InvoiceItemId,
+    /// With taxes; all that is left of the line when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
 }
 
 /// Which invoices are asked for; newest period first.

@@ -100,6 +100,7 @@ static SOURCES: &[Source] = &sources![
     "today",
     "months",
     "invoices",
+    "bulk",
     "payments",
     "outbox",
     "links",
