@@ -56,3 +56,80 @@ begin
 end $$;
 create trigger step before update of status on invoices
     for each row when (old.status is distinct from new.status) execute function invoices_step();
+
+-- An invoice as PDF is a document like others; it is told apart by the invoice that it is of.
+alter table documents add column invoice_id uuid;
+alter table documents add constraint documents_owner_id_invoice_id_fkey
+    foreign key (owner_id, invoice_id) references invoices (owner_id, id);
+alter table documents drop constraint documents_kind_known;
+alter table documents add constraint documents_kind_known check (kind in ('contract', 'hand_over', 'statement', 'invoice'));
+alter table documents add constraint documents_invoice_has_its_invoice check ((kind = 'invoice') = (invoice_id is not null));
+alter table documents drop constraint documents_version_once;
+create unique index documents_version_once on documents (owner_id, contract_id, kind, version) where invoice_id is null;
+create unique index documents_invoice_version_once on documents (owner_id, invoice_id, version) where invoice_id is not null;
+-- Who sees the invoice sees its papers: its tenant and the holder of its link among them, while they are made, too.
+drop policy reads on documents;
+create policy reads on documents for select to spacehub_app, spacehub_worker using (owner_id = (select app_owner_id()) and (
+    (select app_sees_all_properties())
+    or case when kind = 'invoice' then app_reaches_invoice(invoice_id)
+            else case (select app_role()) when 'employee' then kind <> 'statement'
+                                          when 'tenant' then status = 'ready' and not draft
+                                          else false end
+                 and app_reaches_contract(contract_id) end));
+-- People who pay may ask for the paper of what they see.
+create policy asks on documents for insert to spacehub_app
+    with check (owner_id = (select app_owner_id()) and (select app_pays()) and kind = 'invoice' and status = 'pending'
+                and app_reaches_invoice(invoice_id));
+
+-- One thing done to many invoices: what was asked, and an item for each that waits, is done or has failed.
+create table bulk_orders (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    verb text not null constraint bulk_orders_verb_known check (verb in ('issue', 'send', 'remind', 'print', 'correct')),
+    -- of a correction: why; it stands on each
+    reason text not null default '',
+    -- the filter that picked the invoices
+    asked jsonb not null,
+    invoice_count int not null constraint bulk_orders_not_empty check (invoice_count > 0),
+    -- in mungo: what the invoices came to when it was ordered
+    total bigint not null,
+    -- where the PDF of an order that prints lies; in bytes
+    key text,
+    size bigint,
+    pages int,
+    made_by uuid default app_user_id() references users,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint bulk_orders_of_owner unique (owner_id, id),
+    constraint bulk_orders_paper_whole check ((key is null) = (size is null) and (key is null) = (pages is null))
+);
+call app_protect('bulk_orders', '(select app_is_staff())', '(select app_keeps_books())');
+
+create table bulk_order_items (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    order_id uuid not null,
+    invoice_id uuid not null,
+    status text not null default 'waiting'
+        constraint bulk_order_items_status_known check (status in ('waiting', 'done', 'failed')),
+    -- a word for why it failed, or what is to be known of it, and the facts of its sentence
+    failure text,
+    facts jsonb not null default '{}',
+    -- the correction that was made
+    result_id uuid,
+    -- of the texts that were sent for it
+    parts int not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint bulk_order_items_of_owner unique (owner_id, id),
+    constraint bulk_order_items_once unique (owner_id, order_id, invoice_id),
+    constraint bulk_order_items_failed_has_reason check (status <> 'failed' or failure is not null),
+    foreign key (owner_id, order_id) references bulk_orders (owner_id, id),
+    foreign key (owner_id, invoice_id) references invoices (owner_id, id),
+    foreign key (owner_id, result_id) references invoices (owner_id, id)
+);
+create index bulk_order_items_by_status on bulk_order_items (owner_id, order_id, status, id);
+call app_protect('bulk_order_items',
+    '(select app_sees_all_properties()) or ((select app_is_staff()) and app_reaches_invoice(invoice_id))', '(select app_keeps_books())');
+create trigger touch before update on bulk_orders for each row execute function app_touch();
+create trigger touch before update on bulk_order_items for each row execute function app_touch();

@@ -32,7 +32,7 @@ pub(crate) use self::{
     link::link_hash,
     number::{code, number_of, take_past},
     one_off::LETTING,
-    queries::stored_now,
+    queries::{asked, stored_now},
     settling::{free, lock_open, lock_parts, move_between, write_rows},
     standing::{Standing, lock as lock_standing, save as save_standings, standing},
 };

@@ -1,5 +1,6 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+pub mod bulk;
 mod clockwork;
 pub mod hooks;
 pub mod intents;
@@ -25,6 +26,7 @@ pub use providers_at_hand::{Outside, Providers};
 pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
+        bulk::slice(),
         months::slice(),
         payments::slice(),
         statements::slice(),

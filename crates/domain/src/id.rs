@@ -126,6 +126,9 @@ ids! {
     ContractEntryId
     InvoiceId
     InvoiceItemId
+    /// One thing done to many invoices.
+    BulkOrderId
+    BulkItemId
     PaymentId
     AllocationId
     IntentId

@@ -5,6 +5,7 @@ mod status;
 
 pub mod allocation;
 pub mod asking;
+pub mod bulk;
 pub mod charges;
 pub mod contract;
 pub mod correction;

@@ -214,10 +214,13 @@ pub struct NewCorrectionLine {
 }
 
 /// Which invoices are asked for; newest period first.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct InvoiceFilter {
+    /// Single ones, by their ids with commas between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Month>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -239,7 +242,24 @@ pub struct InvoiceFilter {
     pub tenant_id: Option<TenantId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub property_id: Option<PropertyId>,
-    /// Part of the code, the contract's code, the customer's name or a unit number.
+    /// No less than this, in mungo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_total: Option<Money>,
+    /// No more than this, in mungo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_total: Option<Money>,
+    /// Open and late by at least so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 0, maximum = 36500)]
+    pub late_from: Option<u16>,
+    /// Open and late by at most so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 0, maximum = 36500)]
+    pub late_to: Option<u16>,
+    /// true: a text of it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<bool>,
+    /// Part of the code, the contract's code, the customer's name, register number or telephone, or a unit number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

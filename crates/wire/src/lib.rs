@@ -2,6 +2,7 @@
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
 pub mod audit;
+pub mod bulk;
 pub mod contract_history;
 pub mod contracts;
 pub mod deposits;

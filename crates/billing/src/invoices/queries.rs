@@ -12,7 +12,7 @@ use domain::{
     invoice::InvoiceStatus,
     rights::{Action, Role},
 };
-use jiff::{Timestamp, Unit, civil::Date};
+use jiff::{Timestamp, ToSpan, Unit, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use wire::invoices::{
@@ -193,9 +193,35 @@ pub(super) async fn totals(tx: &Tx, filter: &InvoiceFilter) -> Result<InvoiceTot
 /// Something of it is still owed; the words of the partial indexes.
 const OPEN: &str = "status in ('issued', 'partially_paid', 'overdue')";
 
-fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
+/// What a filter picks, as conditions on `invoices`.
+pub(crate) fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
     let mut asked = Conditions::new();
     asked.and("owner_id = (select app_owner_id())", params![]);
+    if let Some(ids) = &filter.ids {
+        let ids: Vec<InvoiceId> = ids.split(',').filter_map(|id| id.trim().parse().ok()).collect();
+        asked.and("id = any({0})", params![ids]);
+    }
+    if let Some(least) = filter.min_total {
+        asked.and("total >= {0}", params![least]);
+    }
+    if let Some(most) = filter.max_total {
+        asked.and("total <= {0}", params![most]);
+    }
+    let today = tx.clock().today();
+    if let Some(least) = filter.late_from {
+        asked.and(&format!("{OPEN} and due_on <= {{0}}"), params![today.saturating_sub(i64::from(least).days())]);
+    }
+    if let Some(most) = filter.late_to {
+        asked.and(&format!("{OPEN} and due_on >= {{0}}"), params![today.saturating_sub(i64::from(most).days())]);
+    }
+    if let Some(sent) = filter.sent {
+        asked.and(
+            "exists (select from sms_messages m
+                      where m.owner_id = invoices.owner_id and m.invoice_id = invoices.id
+                        and m.status in ('accepted', 'delivered')) = {0}",
+            params![sent],
+        );
+    }
     if let Some(period) = filter.period {
         asked.and("period = {0}", params![period]);
     }
@@ -230,7 +256,12 @@ fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
     }
     if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
         let pattern = containing(q);
-        asked.and("concat_ws(' ', code, contract_code, customer_name, units) ilike {0}", params![pattern]);
+        asked.and(
+            "(concat_ws(' ', code, contract_code, customer_name, units, customer_register_no) ilike {0}
+              or exists (select from tenants t where t.owner_id = invoices.owner_id and t.id = invoices.tenant_id
+                                                 and t.phone ilike {0}))",
+            params![pattern],
+        );
     }
     asked
 }
