@@ -133,3 +133,34 @@ call app_protect('bulk_order_items',
     '(select app_sees_all_properties()) or ((select app_is_staff()) and app_reaches_invoice(invoice_id))', '(select app_keeps_books())');
 create trigger touch before update on bulk_orders for each row execute function app_touch();
 create trigger touch before update on bulk_order_items for each row execute function app_touch();
+
+-- What the page behind a link tells besides its one bill: what the contract owes from before, what the tenant has paid too
+-- much, and what was taken off the bill. Figures alone; the other bills stay out of sight.
+create function app_linked_account() returns table (previous_balance bigint, credit bigint, corrections jsonb)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    mine record;
+begin
+    if public.app_role() is distinct from 'link' then return; end if;
+    select i.id, i.owner_id, i.contract_id, i.tenant_id, i.period into mine from public.invoices i
+     where i.owner_id = public.app_owner_id() and i.id = any(public.app_scope());
+    if mine.id is null then return; end if;
+    return query
+        select coalesce((select sum(e.total - e.paid_amount) from public.invoices e
+                          where e.owner_id = mine.owner_id and e.contract_id = mine.contract_id and e.id <> mine.id
+                            and e.period <= mine.period and e.status in ('issued', 'partially_paid', 'overdue')), 0)::bigint,
+               coalesce((select sum(p.amount - p.allocated) from public.payments p
+                          where p.owner_id = mine.owner_id and p.tenant_id = mine.tenant_id
+                            and p.status = 'recorded' and p.allocated < p.amount), 0)::bigint,
+               coalesce((select jsonb_agg(jsonb_build_object('code', c.code, 'issuedOn', c.issued_on, 'total', c.total::text)
+                                          order by c.id)
+                           from public.invoices c
+                          where c.owner_id = mine.owner_id and c.corrects_id = mine.id
+                            and c.status not in ('draft', 'void')), '[]');
+end $$;
+revoke all on function app_linked_account() from public;
+grant execute on function app_linked_account() to spacehub_app;
+alter function app_linked_account() owner to spacehub_auth;
+create policy opens on payments for select to spacehub_auth using (true);
+grant select (contract_id, period, code, issued_on, corrects_id) on invoices to spacehub_auth;
+grant select (owner_id, tenant_id, amount, allocated, status) on payments to spacehub_auth;

@@ -46,10 +46,15 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "contract_items",
         &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
     ),
-    // Papers: d was made of a draft, n is a statement of account.
+    // Papers: d was made of a draft, n is a statement of account, i an invoice that is being printed.
     (
         "documents",
-        &[(BOOKS, "modn", "modn", "modn", ""), (&[Employee], "md", "md", "md", ""), (&[Tenant], "mn", "", "", "")],
+        &[
+            (BOOKS, "modni", "modni", "modni", ""),
+            (&[Employee], "mdi", "mdi", "mdi", ""),
+            (&[Tenant], "mni", "i", "", ""),
+            (&[Link], "i", "i", "", ""),
+        ],
     ),
     ("document_batches", &[(BOOKS, "mo", "mo", "mo", "")]),
     (
@@ -80,6 +85,9 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "invoice_items",
         &[(BOOKS, "mod", "mod", "mod", ""), (&[Employee], "md", "", "", ""), (&[Tenant, Link], "m", "", "", "")],
     ),
+    // What is done to many invoices at once.
+    ("bulk_orders", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "mo", "", "", "")]),
+    ("bulk_order_items", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "", "", "")]),
     ("payments", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
     ("allocations", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
     ("payment_intents", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "m", "", "")]),
