@@ -164,3 +164,10 @@ alter function app_linked_account() owner to spacehub_auth;
 create policy opens on payments for select to spacehub_auth using (true);
 grant select (contract_id, period, code, issued_on, corrects_id) on invoices to spacehub_auth;
 grant select (owner_id, tenant_id, amount, allocated, status) on payments to spacehub_auth;
+
+-- Whoever pays may promise the paper, too.
+drop policy adds on outbox;
+create policy adds on outbox for insert to spacehub_app
+    with check (owner_id is not distinct from (select app_owner_id()) and (select app_role()) is not null
+                and ((select app_role()) not in ('tenant', 'link', 'callback') or kind like 'intent.%'
+                     or kind in ('receipt.shown', 'pdf.render')));

@@ -19,7 +19,7 @@ use base::{
     audit::Note,
     cron::{Cron, Schedule},
 };
-use domain::{InvoiceId, Money, Month, invoice::InvoiceStatus, month, rights::Action};
+use domain::{InvoiceId, Money, Month, NotAllowed, invoice::InvoiceStatus, month, rights::Action};
 use serde_json::json;
 use wire::invoices::{InvoiceView, NewInvoice};
 
@@ -33,7 +33,7 @@ pub(crate) use self::{
     number::{code, number_of, take_past},
     one_off::LETTING,
     queries::{asked, stored_now},
-    settling::{free, lock_open, lock_parts, move_between, write_rows},
+    settling::{Held, free, lock_open, lock_parts, move_between, write_rows},
     standing::{Standing, lock as lock_standing, save as save_standings, standing},
 };
 pub use self::{
@@ -107,6 +107,10 @@ pub async fn issue(tx: &Tx, id: InvoiceId) -> Result<InvoiceView> {
     tx.allow(Action::EditInvoices)?;
     let draft = queries::lock(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
     let issued = draft.status.transition_to(InvoiceStatus::Issued)?;
+    if draft.status != InvoiceStatus::Draft {
+        // What money made of an issued bill may become `issued` again, but not by this door: it has its number.
+        return Err(NotAllowed { from: draft.status.as_str(), to: issued.as_str() }.into());
+    }
     let today = tx.clock().today();
     let due_on = month::due_on(today, draft.payment_day);
     let number = queries::take_number(tx, today.year()).await?;

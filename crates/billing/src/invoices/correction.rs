@@ -21,7 +21,7 @@ use words::say;
 
 use super::{
     Bill, BillItem, Made, queries, reread,
-    settling::{free, lock_parts, put_from_bill, write_rows},
+    settling::{Held, free, lock_parts, put_from_bill, sum_of_parts, write_rows},
     standing, stored_now, write_bills,
 };
 
@@ -29,8 +29,10 @@ use super::{
 pub async fn correct(tx: &Tx, id: InvoiceId, new: &NewCorrection) -> Result<InvoiceView> {
     tx.allow(Action::EditInvoices)?;
     check(new)?;
-    // Payments before bills, as whoever takes a payment back holds them.
-    lock_parts(tx, id).await?;
+    // The number, then payments, then bills, as everybody holds them: whoever bills, and whoever takes a payment back.
+    let today = tx.clock().today();
+    let number = queries::take_number(tx, today.year()).await?;
+    lock_parts(tx, id, Held::Awaited).await?;
     let found = Found::lock(tx, id).await?;
     found.may_be_corrected()?;
     let asked = match &new.lines {
@@ -40,12 +42,11 @@ pub async fn correct(tx: &Tx, id: InvoiceId, new: &NewCorrection) -> Result<Invo
     let planned = correction::plan(&found.bill, &asked).map_err(refusal)?;
 
     let mut bill = found.correcting(tx, &planned, new.reason.trim());
-    let today = tx.clock().today();
-    let number = queries::take_number(tx, today.year()).await?;
     bill.issue(tx.app(), number, today, today)?;
     // What it takes off is put where it belongs in the same breath.
     bill.put(bill.total)?;
     write_bills(tx, std::slice::from_ref(&bill)).await?;
+    tx.audit("invoice.create", bill.id.0, &bill.told()).await?;
     settle(tx, bill.id, id, planned.netted, planned.freed).await?;
     tx.note(Note {
         action: "invoice.correct",
@@ -62,7 +63,7 @@ pub async fn correct(tx: &Tx, id: InvoiceId, new: &NewCorrection) -> Result<Invo
 /// Puts what a correction takes off a bill where it belongs: `netted` of it was still open and is owed no more, `freed`
 /// had been paid and is the tenant's credit again, the newest payment's first.
 pub(crate) async fn settle(tx: &Tx, correction: InvoiceId, bill: InvoiceId, netted: Money, freed: Money) -> Result<()> {
-    let parts = lock_parts(tx, bill).await?;
+    let parts = lock_parts(tx, bill, Held::PassedOver).await?;
     if netted.is_positive() {
         let standing = standing::lock(tx, bill).await?.ok_or(Error::NotFound("invoice"))?;
         put_from_bill(tx, correction, vec![(standing, netted)]).await?;
@@ -76,6 +77,9 @@ pub(crate) async fn settle(tx: &Tx, correction: InvoiceId, bill: InvoiceId, nett
         rows.push((part.payment, correction, amount.checked_neg()?));
         free(tx, part.payment, amount).await?;
         left = left.checked_sub(amount)?;
+    }
+    if left.is_positive() && sum_of_parts(tx, bill).await?.compare(freed).is_ge() {
+        return Err(Error::Unavailable("a payment of the bill is being changed this moment".into()));
     }
     if left.is_positive() {
         // An earlier correction was undone, and what it put on again is not paid yet.

@@ -12,12 +12,34 @@ pub(crate) struct Part {
     pub amount: Money,
 }
 
+/// What becomes of payments that somebody else holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    Awaited,
+    /// By whoever holds the bill already: the other may be waiting for it.
+    PassedOver,
+}
+
 /// The payments that pay a bill, newest first, held until this transaction ends. What its corrections have given back
 /// already is not paid by them any more; what is paid of an undone correction is.
-pub(crate) async fn lock_parts(tx: &Tx, invoice: InvoiceId) -> Result<Vec<Part>> {
+pub(crate) async fn lock_parts(tx: &Tx, invoice: InvoiceId, held: Held) -> Result<Vec<Part>> {
+    let lock = match held {
+        Held::Awaited => "for no key update of p",
+        Held::PassedOver => "for no key update of p skip locked",
+    };
+    parts(tx, invoice, lock).await
+}
+
+/// What payments pay of a bill altogether, whoever holds them.
+pub(crate) async fn sum_of_parts(tx: &Tx, invoice: InvoiceId) -> Result<Money> {
+    Ok(Money::sum(parts(tx, invoice, "").await?.iter().map(|part| part.amount))?)
+}
+
+async fn parts(tx: &Tx, invoice: InvoiceId, lock: &str) -> Result<Vec<Part>> {
     let rows = tx
         .all(
-            "with family as materialized (
+            &format!(
+                "with family as materialized (
                  select $1::uuid as id
                  union all
                  select c.id from invoices c where c.owner_id = (select app_owner_id()) and c.corrects_id = $1
@@ -33,7 +55,8 @@ pub(crate) async fn lock_parts(tx: &Tx, invoice: InvoiceId) -> Result<Vec<Part>>
                 and p.id in (select a.payment_id from allocations a
                               where a.owner_id = (select app_owner_id()) and a.invoice_id in (select id from family))
               order by p.id desc
-                for no key update of p",
+              {lock}"
+            ),
             &[&invoice],
         )
         .await?;
@@ -49,12 +72,15 @@ pub(crate) async fn lock_open(tx: &Tx, contract: ContractId) -> Result<Vec<Stand
                from invoices
               where owner_id = (select app_owner_id()) and contract_id = $1
                 and status in ('issued', 'partially_paid', 'overdue')
-              order by due_on, issued_on, code
+              order by due_on, id
                 for no key update",
             &[&contract],
         )
         .await?;
-    Ok(rows.iter().map(standing).collect())
+    // Held in the order in which payments hold them, used in the order in which they are paid.
+    let mut open: Vec<Standing> = rows.iter().map(standing).collect();
+    open.sort_by(|a, b| (a.due_on, a.issued_on, &a.code).cmp(&(b.due_on, b.issued_on, &b.code)));
+    Ok(open)
 }
 
 /// So much of a payment pays nothing any more: it is the tenant's credit.

@@ -70,7 +70,7 @@ async fn take_back(tx: &Tx, id: InvoiceId, reason: &str) -> Result<()> {
         return Err(Conflict::new("INVOICE_HAS_CORRECTIONS").with("code", bill.code.unwrap_or_default()).into());
     }
     if bill.paid_amount.is_positive() {
-        let parts = invoices::lock_parts(tx, id).await?;
+        let parts = invoices::lock_parts(tx, id, invoices::Held::Awaited).await?;
         let mut rows = Vec::with_capacity(parts.len());
         for part in &parts {
             rows.push((part.payment, id, part.amount.checked_neg()?));
