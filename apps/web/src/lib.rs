@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bill;
 mod browser;
 pub mod buildings;
+pub mod bulk;
 mod clock;
 pub mod contracts;
 mod cookies;
@@ -28,6 +29,7 @@ pub mod invoices;
 pub mod months;
 pub mod outbox;
 pub mod page;
+mod papers;
 pub mod payments;
 mod preferences;
 pub mod prices;
@@ -106,6 +108,7 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         tie_out::routes(),
         invoices::routes(),
+        bulk::routes(),
         payments::routes(),
         deposits::routes(),
         receivables::routes(),

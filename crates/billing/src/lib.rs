@@ -2,6 +2,7 @@
 
 pub mod aging;
 pub mod arrears;
+pub mod bulk;
 mod clockwork;
 pub mod hooks;
 pub mod intents;
@@ -35,6 +36,7 @@ pub use providers_at_hand::{Outside, Providers};
 pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
+        bulk::slice(),
         months::slice(),
         tie_out::slice(),
         month_locks::slice(),

@@ -136,6 +136,9 @@ ids! {
     ReminderId
     /// Reminders that were sent together.
     ReminderOrderId
+    /// One thing done to many invoices.
+    BulkOrderId
+    BulkItemId
     PaymentId
     AllocationId
     IntentId

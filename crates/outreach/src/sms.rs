@@ -2,6 +2,7 @@
 //! overdue, the owner knows a tenant or does not, somebody signs in. The news
 //! comes from below; here it is put into words and sent, each once.
 
+pub(crate) mod bulk;
 mod codes;
 mod contract_ending;
 mod news;

@@ -103,6 +103,7 @@ static SOURCES: &[Source] = &sources![
     "ledger",
     "meters",
     "invoices",
+    "bulk",
     "payments",
     "arrears",
     "outbox",

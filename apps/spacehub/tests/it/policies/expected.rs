@@ -46,10 +46,15 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "contract_items",
         &[(BOOKS, "mod", "mod", "mod", "mod"), (&[Employee], "md", "d", "d", "d"), (&[Tenant], "m", "", "", "")],
     ),
-    // Papers: d was made of a draft, n is a statement of account.
+    // Papers: d was made of a draft, n is a statement of account, i an invoice that is being printed.
     (
         "documents",
-        &[(BOOKS, "modn", "modn", "modn", ""), (&[Employee], "md", "md", "md", ""), (&[Tenant], "mn", "", "", "")],
+        &[
+            (BOOKS, "modni", "modni", "modni", ""),
+            (&[Employee], "mdi", "mdi", "mdi", ""),
+            (&[Tenant], "mni", "i", "", ""),
+            (&[Link], "i", "i", "", ""),
+        ],
     ),
     ("document_batches", &[(BOOKS, "mo", "mo", "mo", "")]),
     // Whom a run left out and the batches it made are added to, never changed.
@@ -89,6 +94,9 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "invoice_items",
         &[(BOOKS, "mod", "mod", "mod", ""), (&[Employee], "md", "", "", ""), (&[Tenant, Link], "m", "", "", "")],
     ),
+    // What is done to many invoices at once.
+    ("bulk_orders", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "mo", "", "", "")]),
+    ("bulk_order_items", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "", "", "")]),
     ("payments", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
     ("allocations", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "", "", "")]),
     // What was decided about penalties is added to, never changed; a skipped reminder gives its bills free again.

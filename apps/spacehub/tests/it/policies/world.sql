@@ -27,6 +27,11 @@ insert into invoice_items (id, owner_id, invoice_id, sort_order, description, qu
                            classification_code, made)
 values ('0000000a-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}', 1, 'Түрээс', 1, 100, 100,
         'NOT_VAT', 0, '7211200', '{}');
+insert into bulk_orders (id, owner_id, verb, asked, invoice_count, total)
+values ('00000025-0000-7000-8000-00000000000{b}', '{owner}', 'send', '{}', 1, 100);
+insert into bulk_order_items (id, owner_id, order_id, invoice_id)
+values ('00000026-0000-7000-8000-00000000000{b}', '{owner}', '00000025-0000-7000-8000-00000000000{b}',
+        '00000009-0000-7000-8000-00000000000{b}');
 insert into payments (id, owner_id, tenant_id, method, amount, allocated, paid_at)
 values ('0000000b-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000-8000-00000000000{b}', 'cash', 40, 40, now());
 insert into allocations (id, owner_id, payment_id, invoice_id, amount)

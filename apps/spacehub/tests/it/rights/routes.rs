@@ -24,7 +24,10 @@ pub enum Needs {
 pub fn needs(at: &str) -> Option<Needs> {
     use Action::*;
     Some(match at {
-        "GET /v2/links/{token}" | "POST /v2/links/{token}/payment-intents" => Needs::Nothing,
+        "GET /v2/links/{token}"
+        | "POST /v2/links/{token}/payment-intents"
+        | "GET /v2/links/{token}/paper"
+        | "POST /v2/links/{token}/paper" => Needs::Nothing,
         "GET /v2/me" => Needs::SignedIn,
         "POST /v2/auth/token"
         | "GET /v2/invitations/{token}"
@@ -166,12 +169,23 @@ pub fn needs(at: &str) -> Option<Needs> {
         "POST /v2/contracts/{id}/deposit/entries" | "POST /v2/contracts/{id}/deposit/set-offs" => {
             Needs::Right(RecordPayments)
         }
-        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
-            Needs::Right(ReadInvoices)
-        }
-        "POST /v2/invoices" | "POST /v2/invoices/{id}/issuance" | "POST /v2/invoices/{id}/cancellation" => {
-            Needs::Right(EditInvoices)
-        }
+        "GET /v2/invoices"
+        | "GET /v2/invoices/totals"
+        | "GET /v2/invoices/export"
+        | "GET /v2/invoices/{id}"
+        | "GET /v2/invoices/{id}/paper"
+        | "POST /v2/invoices/{id}/paper"
+        | "GET /v2/bulk-orders"
+        | "GET /v2/bulk-orders/{id}"
+        | "GET /v2/bulk-orders/{id}/items" => Needs::Right(ReadInvoices),
+        "POST /v2/invoices"
+        | "POST /v2/invoices/{id}/issuance"
+        | "POST /v2/invoices/{id}/cancellation"
+        | "POST /v2/invoices/{id}/correction"
+        | "POST /v2/bulk-orders"
+        | "POST /v2/bulk-orders/preview"
+        | "POST /v2/bulk-orders/{id}/retry"
+        | "GET /v2/bulk-orders/{id}/paper" => Needs::Right(EditInvoices),
         "GET /v2/invoices/{id}/payment-intents" | "POST /v2/invoices/{id}/payment-intents" => Needs::Right(PayInvoice),
         "GET /v2/payments"
         | "GET /v2/payments/totals"
@@ -317,6 +331,12 @@ impl<'t> World<'t> {
         let paid = || json!({ "amount": "1000", "method": "cash", "tenantId": self.tenant_id, "paidAt": "2026-10-09T02:00:00Z" });
         match at {
             "GET /v2/links/{token}" => (self.link().await, None),
+            "POST /v2/links/{token}/paper" => (self.link().await, None),
+            "GET /v2/links/{token}/paper" => {
+                let token = self.link().await;
+                self.nobody.post(&format!("/v2/links/{token}/paper"), json!({})).await.is(201);
+                (token, None)
+            }
             "POST /v2/links/{token}/payment-intents" => (self.link().await, Some(json!({ "provider": "qpay" }))),
             "POST /v2/devices" => (none, Some(json!({ "fcm_token": format!("{PUSH_TOKEN}-{n}"), "platform": "ios" }))),
             "GET /v2/staff/{id}" | "POST /v2/staff/{id}/removal" => (self.colleague(n).await, None),
@@ -553,7 +573,26 @@ impl<'t> World<'t> {
             "POST /v2/contracts/{id}/termination" => {
                 (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
             }
-            "GET /v2/invoices/{id}" => (self.invoice(true).await, None),
+            "GET /v2/invoices/{id}" | "POST /v2/invoices/{id}/paper" => (self.invoice(true).await, None),
+            "GET /v2/invoices/{id}/paper" => {
+                let invoice = self.invoice(true).await;
+                self.director.post(&format!("/v2/invoices/{invoice}/paper"), json!({})).await.is(201);
+                (invoice, None)
+            }
+            "POST /v2/invoices/{id}/correction" => (self.invoice(true).await, Some(json!({ "reason": "Алдаа" }))),
+            "POST /v2/bulk-orders" | "POST /v2/bulk-orders/preview" => (none, Some(print(&self.invoice(true).await))),
+            "GET /v2/bulk-orders/{id}" | "GET /v2/bulk-orders/{id}/items" => (self.bulk_order().await, None),
+            "GET /v2/bulk-orders/{id}/paper" => {
+                let order = self.bulk_order().await;
+                self.town.keep_promises().await;
+                (order, None)
+            }
+            "POST /v2/bulk-orders/{id}/retry" => {
+                let order = self.bulk_order().await;
+                let failed = "update bulk_order_items set status = 'failed', failure = 'NOT_OPEN' where order_id =";
+                self.town.sql(&format!("{failed} '{order}'")).await;
+                (order, None)
+            }
             "GET /v2/invoices/{id}/payment-intents" => {
                 let invoice = self.invoice(true).await;
                 let asked = json!({ "provider": "qpay" });
@@ -749,6 +788,12 @@ impl<'t> World<'t> {
         order.to_string()
     }
 
+    /// An order that prints one bill.
+    async fn bulk_order(&self) -> String {
+        let order = print(&self.invoice(true).await);
+        self.director.post("/v2/bulk-orders", order).await.is(201).id()
+    }
+
     /// The token of a bill's link.
     async fn link(&self) -> String {
         let body = bill(&self.contract(true).await, true);
@@ -809,6 +854,11 @@ fn discount() -> Value {
 
 fn promise(contract: &str) -> Value {
     json!({ "contractId": contract, "amount": "100000", "dueOn": "2026-10-20" })
+}
+
+/// Prints that bill.
+fn print(invoice: &str) -> Value {
+    json!({ "verb": "print", "filter": { "ids": invoice } })
 }
 
 fn bill(contract: &str, issue: bool) -> Value {
