@@ -19,8 +19,8 @@ pub mod set_offs;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
-pub mod tie_out;
 pub mod tariffs;
+pub mod tie_out;
 pub mod today;
 mod utilities;
 
