@@ -24,7 +24,7 @@ use wire::{
 };
 
 use super::{
-    Failure, TENANT_PHONE, WAITING_PHONE, World, behind,
+    Failure, TENANT_PHONE, WAITING_PHONE, World, arrears, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
     life,
     names::{FIRMS, PEOPLE},
@@ -84,6 +84,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     life::goes_on(world, &contracts, first.first_day()).await?;
     // The fifth room is let to nobody by the plan.
     terms::to_come(world, &contracts, (rooms[4].property, rooms[4].id), today).await?;
+    arrears::pursued(world, today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     world.workers.drain().await?;

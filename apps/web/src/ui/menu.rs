@@ -14,6 +14,7 @@ pub enum Place {
     Tenants,
     Invoices,
     Payments,
+    Receivables,
     Import,
     Settings,
     /// Where a tenant rents.
@@ -35,13 +36,14 @@ pub struct Item {
     needs: Action,
 }
 
-const ITEMS: [Item; 9] = [
+const ITEMS: [Item; 10] = [
     item(Place::Today, "menu-today", "/", Icon::Sunrise, Action::ReadOwner),
     item(Place::Month, "menu-month", "/months", Icon::Calendar, Action::RunMonth),
     item(Place::Contracts, "menu-contracts", "/contracts", Icon::Contract, Action::ReadContracts),
     item(Place::Rooms, "menu-rooms", "/rooms", Icon::Building, Action::ReadEstate),
     item(Place::Invoices, "menu-invoices", "/invoices", Icon::Invoice, Action::ReadInvoices),
     item(Place::Payments, "menu-payments", "/payments", Icon::Banknote, Action::ReadPayments),
+    item(Place::Receivables, "menu-receivables", "/receivables", Icon::Hand, Action::ReadReports),
     item(Place::Tenants, "menu-tenants", "/tenants", Icon::Users, Action::ReadTenants),
     item(Place::Import, "menu-import", "/imports/rent-roll", Icon::Import, Action::Import),
     item(Place::Settings, "menu-settings", "/settings", Icon::Settings, Action::ReadOwner),
