@@ -38,6 +38,7 @@ pub(crate) use self::{
     batch::note,
     bills::{description, of_month},
 };
+use crate::month_locks;
 
 pub fn slice() -> Slice {
     Slice::new("months").routes(routes::routes()).job::<monthly::RunMonth>().job::<MakeBills>().cron(monthly::cron())
@@ -73,6 +74,7 @@ pub struct Stopped {
 pub async fn run(tx: &Tx, month: Month, order: &RunOrder, stopped: &mut Option<Stopped>) -> Result<RunResult> {
     tx.allow(Action::RunMonth)?;
     let issue_on = issue_day(tx, month, order.issue_on)?;
+    month_locks::ensure_open(tx, issue_on).await?;
     lock(tx, month).await?;
     if let Some(under_way) = queries::under_way(tx, month).await? {
         return Ok(view::result(under_way));

@@ -121,8 +121,8 @@ impl WorkPage {
             | MonthStep::Penalties
             | MonthStep::Reminders
             | MonthStep::Bank
-            | MonthStep::Reports
-            | MonthStep::Lock => None,
+            | MonthStep::Reports => None,
+            MonthStep::Lock => Some(format!("/months/{month}/tie-out")),
         }
     }
 }

@@ -15,6 +15,7 @@ pub(super) async fn find(tx: &Tx, month: Month) -> Result<MonthWork> {
     let bills = tx.ahead(BILLS, params![month]).await?;
     let payments = tx.ahead(PAYMENTS, params![start, end]).await?;
     let receipts = tx.ahead(RECEIPTS, params![month]).await?;
+    let lock = tx.ahead(LOCK, params![month]).await?;
     let sent = tx.last().all(SENT, &[&month]).await?;
     let steps = vec![
         not_yet(MonthStep::Readings),
@@ -28,7 +29,7 @@ pub(super) async fn find(tx: &Tx, month: Month) -> Result<MonthWork> {
         step(MonthStep::Receipts, &only(receipts)?, &["sent", "pending", "parked", "failed"]),
         not_yet(MonthStep::Bank),
         not_yet(MonthStep::Reports),
-        not_yet(MonthStep::Lock),
+        step(MonthStep::Lock, &only(lock)?, &[]),
     ];
     Ok(MonthWork { month, steps })
 }
@@ -100,6 +101,16 @@ const RECEIPTS: &str = "
       from receipts r
       join invoices i on i.owner_id = r.owner_id and i.id = r.invoice_id
      where i.owner_id = (select app_owner_id()) and i.period = $1";
+
+/// Locked by its own lock, or by a later month's.
+const LOCK: &str = "
+    select (case when locked then 1 else 0 end)::bigint as done, (case when locked then 0 else 1 end)::bigint as open,
+           (select u.name from users u where u.id = own.locked_by) as who, own.locked_at as at
+      from (select day_is_locked((select app_owner_id()), $1) as locked) m
+      left join lateral (
+           select l.locked_by, l.locked_at from month_locks l
+            where l.owner_id = (select app_owner_id()) and l.month = $1 and m.locked
+            order by l.locked_at desc limit 1) own on true";
 
 /// A row with `done`, `open`, `who`, `at`, and these counts by their names.
 fn step(step: MonthStep, row: &Row, parts: &[&str]) -> MonthWorkStep {
