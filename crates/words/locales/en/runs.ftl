@@ -71,3 +71,7 @@ run-not-yet-reminders = Reminders are not part of this version yet.
 run-not-yet-bank = Bank statements are not read yet: reconcile the bank by hand for now.
 run-not-yet-reports = Saving the month's reports is not part of this version yet.
 run-not-yet-lock = Locking a month is not part of this version yet.
+
+run-utilities = Utilities
+# $count: тоо
+run-utilities-parked = { $count } contracts left out
