@@ -31,6 +31,7 @@ mod leasing;
 mod letters;
 mod lifecycle;
 mod limits;
+mod meters;
 mod months;
 mod occupancy;
 mod open_invoices;
