@@ -7,7 +7,10 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     application::Part,
     bench,
-    commands::{import::Import, owner},
+    commands::{
+        import::{Import, ImportReadings},
+        owner,
+    },
     doctor::{self, State},
     ground::{Ground, Shape},
     problem::Problem,
@@ -75,6 +78,13 @@ enum ImportCommand {
     Invoices {
         #[command(flatten)]
         import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// What the meters showed in a month
+    Readings {
+        #[command(flatten)]
+        import: ImportReadings,
         #[command(flatten)]
         place: Where,
     },
@@ -171,6 +181,7 @@ impl Command {
             }
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
+            Command::Import(ImportCommand::Readings { import, .. }) => import.run(&settings).await?,
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
             Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
@@ -186,7 +197,11 @@ impl Command {
         match self {
             Command::Up(up) => &up.place,
             Command::Owner(OwnerCommand::Create { place, .. })
-            | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
+            | Command::Import(
+                ImportCommand::RentRoll { place, .. }
+                | ImportCommand::Invoices { place, .. }
+                | ImportCommand::Readings { place, .. },
+            ) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)
             | Command::Web(place)

@@ -25,6 +25,7 @@ pub mod home;
 pub mod imports;
 pub mod invited;
 pub mod invoices;
+pub mod meters;
 pub mod months;
 pub mod outbox;
 pub mod page;
@@ -44,6 +45,7 @@ pub mod spaces;
 pub mod staff;
 pub mod statements;
 mod staying;
+pub mod tariffs;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
@@ -102,6 +104,8 @@ pub fn router(site: Site) -> Router {
         home::routes(),
         today::routes(),
         months::routes(),
+        meters::routes(),
+        tariffs::routes(),
         invoices::routes(),
         payments::routes(),
         deposits::routes(),

@@ -31,6 +31,7 @@ mod leasing;
 mod letters;
 mod lifecycle;
 mod limits;
+mod meters;
 mod month_runs;
 mod months;
 mod occupancy;

@@ -11,6 +11,7 @@ pub enum Place {
     Month,
     Contracts,
     Rooms,
+    Meters,
     Tenants,
     Invoices,
     Payments,
@@ -35,11 +36,12 @@ pub struct Item {
     needs: Action,
 }
 
-const ITEMS: [Item; 9] = [
+const ITEMS: [Item; 10] = [
     item(Place::Today, "menu-today", "/", Icon::Sunrise, Action::ReadOwner),
     item(Place::Month, "menu-month", "/months", Icon::Calendar, Action::RunMonth),
     item(Place::Contracts, "menu-contracts", "/contracts", Icon::Contract, Action::ReadContracts),
     item(Place::Rooms, "menu-rooms", "/rooms", Icon::Building, Action::ReadEstate),
+    item(Place::Meters, "menu-meters", "/meters", Icon::Gauge, Action::EditReadings),
     item(Place::Invoices, "menu-invoices", "/invoices", Icon::Invoice, Action::ReadInvoices),
     item(Place::Payments, "menu-payments", "/payments", Icon::Banknote, Action::ReadPayments),
     item(Place::Tenants, "menu-tenants", "/tenants", Icon::Users, Action::ReadTenants),
