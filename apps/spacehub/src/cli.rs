@@ -10,6 +10,7 @@ use crate::{
     commands::{
         import::{Import, ImportReadings},
         owner,
+        tie_out::TieOut,
     },
     doctor::{self, State},
     ground::{Ground, Shape},
@@ -48,6 +49,13 @@ enum Command {
     /// Reads an owner's own sheets
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Holds ledger, open bills and statements of a month against each other; succeeds when nothing differs
+    TieOut {
+        #[command(flatten)]
+        asked: TieOut,
+        #[command(flatten)]
+        place: Where,
+    },
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
     /// Measures this machine: our server beside pgbench with the same statements, on a database of its own
@@ -182,6 +190,9 @@ impl Command {
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Import(ImportCommand::Readings { import, .. }) => import.run(&settings).await?,
+            Command::TieOut { asked, .. } => {
+                return Ok(if asked.run(&settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
             Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
@@ -196,7 +207,8 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
-            Command::Owner(OwnerCommand::Create { place, .. })
+            Command::TieOut { place, .. }
+            | Command::Owner(OwnerCommand::Create { place, .. })
             | Command::Import(
                 ImportCommand::RentRoll { place, .. }
                 | ImportCommand::Invoices { place, .. }

@@ -49,6 +49,7 @@ pub mod tariffs;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_out;
 pub mod today;
 pub mod ui;
 pub mod vacancies;
@@ -106,6 +107,7 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         meters::routes(),
         tariffs::routes(),
+        tie_out::routes(),
         invoices::routes(),
         payments::routes(),
         deposits::routes(),

@@ -15,10 +15,12 @@ mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod readings;
 pub mod receipts;
+pub mod set_offs;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
 pub mod tariffs;
+pub mod tie_out;
 pub mod today;
 mod utilities;
 
@@ -31,6 +33,8 @@ pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
         months::slice(),
+        tie_out::slice(),
+        month_locks::slice(),
         payments::slice(),
         statements::slice(),
         open_invoices::slice(),
@@ -43,6 +47,7 @@ pub fn slices() -> Vec<Slice> {
         tariffs::slice(),
         today::slice(),
         settlements::slice(),
+        set_offs::slice(),
         setup::slice(),
         qpay_accounts::slice(),
     ]

@@ -115,6 +115,8 @@ ids! {
     ContractEndingId
     DepositEntryId
     SettlementId
+    /// A month's lock, or what opened it again.
+    MonthLockId
     /// A paper made of a contract, one for each time it was made.
     DocumentId
     /// Papers of many contracts in one archive.

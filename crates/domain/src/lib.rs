@@ -27,6 +27,7 @@ pub mod tariff;
 pub mod tax;
 pub mod tenant_link;
 pub mod text;
+pub mod tie_out;
 pub mod utility;
 
 pub use id::*;

@@ -39,6 +39,7 @@ pub mod statements;
 pub mod tariffs;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_outs;
 pub mod today;
 pub mod token;
 pub mod vacancies;

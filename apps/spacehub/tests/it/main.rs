@@ -28,6 +28,7 @@ mod invoices;
 mod isolation;
 mod jwt;
 mod leasing;
+mod ledger;
 mod letters;
 mod lifecycle;
 mod limits;

@@ -116,13 +116,10 @@ impl WorkPage {
             // What the tax office has not taken lies with what could not be sent.
             MonthStep::Receipts if has_open => Some("/outbox".to_owned()),
             MonthStep::Receipts => Some(format!("/invoices?period={month}&billed=true")),
-            MonthStep::Readings
-            | MonthStep::UnusualReadings
-            | MonthStep::Penalties
-            | MonthStep::Reminders
-            | MonthStep::Bank
-            | MonthStep::Reports
-            | MonthStep::Lock => None,
+            MonthStep::Readings if has_open => Some(format!("/meters?month={month}&missing=true")),
+            MonthStep::Readings | MonthStep::UnusualReadings => Some(format!("/meters?month={month}")),
+            MonthStep::Lock => Some(format!("/months/{month}/tie-out")),
+            MonthStep::Penalties | MonthStep::Reminders | MonthStep::Bank | MonthStep::Reports => None,
         }
     }
 }

@@ -110,7 +110,7 @@ fn spread(incoming: &Incoming, bills: &[Standing]) -> Result<Spread> {
 }
 
 /// What a person can do about a spread that does not fit.
-fn refusal(error: AllocationError) -> Error {
+pub(super) fn refusal(error: AllocationError) -> Error {
     match error {
         AllocationError::NotPositive { .. } => Error::field("amount", "not-positive"),
         AllocationError::MoreThanPaid { left, .. } => {
@@ -179,7 +179,7 @@ async fn insert(tx: &Tx, id: PaymentId, incoming: &Incoming) -> Result<Ahead> {
 }
 
 /// The tenant's open bills, held until this transaction ends.
-async fn lock_open(tx: &Tx, tenant: TenantId) -> Result<Vec<Standing>> {
+pub(super) async fn lock_open(tx: &Tx, tenant: TenantId) -> Result<Vec<Standing>> {
     let rows = tx
         .all(
             "select id, code, status, issued_on, due_on, total, paid_amount

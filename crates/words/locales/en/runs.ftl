@@ -64,13 +64,10 @@ run-part-sent = Sent
 run-part-pending = Waiting
 run-part-parked = To be checked
 
-run-not-yet-readings = Meters are not part of this version yet.
-run-not-yet-unusual-readings = Meters are not part of this version yet.
 run-not-yet-penalties = Penalties are not part of this version yet.
 run-not-yet-reminders = Reminders are not part of this version yet.
 run-not-yet-bank = Bank statements are not read yet: reconcile the bank by hand for now.
 run-not-yet-reports = Saving the month's reports is not part of this version yet.
-run-not-yet-lock = Locking a month is not part of this version yet.
 
 run-utilities = Utilities
 # $count: тоо
