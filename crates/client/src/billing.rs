@@ -49,6 +49,8 @@ impl Client {
 
     pub async fn unlock_month(&self, month: Month, why: &MonthUnlock, key: &str) -> Result<MonthLockView> {
         self.post_once(&format!("/v2/months/{month}/unlock"), why, key).await
+    }
+
     /// The month's work in order.
     pub async fn month_work(&self, month: Month) -> Result<MonthWork> {
         self.get(&format!("/v2/months/{month}/work"), &()).await
