@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bill;
 mod browser;
 pub mod buildings;
+pub mod bulk;
 mod clock;
 pub mod contracts;
 mod cookies;
@@ -29,12 +30,14 @@ pub mod meters;
 pub mod months;
 pub mod outbox;
 pub mod page;
+mod papers;
 pub mod payments;
 mod preferences;
 pub mod prices;
 pub mod problem;
 pub mod read;
 pub mod reader;
+pub mod receivables;
 pub mod rooms;
 pub mod samples;
 pub mod search;
@@ -109,8 +112,10 @@ pub fn router(site: Site) -> Router {
         tariffs::routes(),
         tie_out::routes(),
         invoices::routes(),
+        bulk::routes(),
         payments::routes(),
         deposits::routes(),
+        receivables::routes(),
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),

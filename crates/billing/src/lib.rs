@@ -1,5 +1,8 @@
 //! The month: bills, the money that comes in, and the tax receipt.
 
+pub mod aging;
+pub mod arrears;
+pub mod bulk;
 mod clockwork;
 pub mod hooks;
 pub mod intents;
@@ -11,6 +14,7 @@ pub mod months;
 pub mod news;
 pub mod open_invoices;
 pub mod payments;
+pub mod penalties;
 mod providers_at_hand;
 pub mod qpay_accounts;
 pub mod readings;
@@ -32,11 +36,15 @@ pub use providers_at_hand::{Outside, Providers};
 pub fn slices() -> Vec<Slice> {
     vec![
         invoices::slice(),
+        bulk::slice(),
         months::slice(),
         tie_out::slice(),
         month_locks::slice(),
         payments::slice(),
         statements::slice(),
+        penalties::slice(),
+        aging::slice(),
+        arrears::slice(),
         open_invoices::slice(),
         links::slice(),
         intents::slice(),

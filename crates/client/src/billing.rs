@@ -1,10 +1,12 @@
 //! The month, invoices and payments.
 
-use domain::{InvoiceId, Month, MonthRunId, PaymentId};
+use domain::{BulkOrderId, InvoiceId, Month, MonthRunId, PaymentId};
 use serde_json::json;
 use wire::{
     Page, Paging,
-    invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
+    bulk::{BulkItemFilter, BulkItemView, BulkOrderView, BulkPaper, BulkPreview, NewBulkOrder},
+    documents::InvoicePaper,
+    invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewCorrection, NewInvoice},
     month_work::MonthWork,
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal},
@@ -88,6 +90,46 @@ impl Client {
 
     pub async fn issue_invoice(&self, id: InvoiceId, key: &str) -> Result<InvoiceView> {
         self.post_once(&format!("/v2/invoices/{id}/issuance"), &json!({}), key).await
+    }
+
+    pub async fn correct_invoice(&self, id: InvoiceId, new: &NewCorrection, key: &str) -> Result<InvoiceView> {
+        self.post_once(&format!("/v2/invoices/{id}/correction"), new, key).await
+    }
+
+    pub async fn invoice_paper(&self, id: InvoiceId) -> Result<InvoicePaper> {
+        self.get(&format!("/v2/invoices/{id}/paper"), &()).await
+    }
+
+    pub async fn make_invoice_paper(&self, id: InvoiceId, key: &str) -> Result<InvoicePaper> {
+        self.post_once(&format!("/v2/invoices/{id}/paper"), &json!({}), key).await
+    }
+
+    pub async fn preview_bulk_order(&self, new: &NewBulkOrder) -> Result<BulkPreview> {
+        self.post("/v2/bulk-orders/preview", new).await
+    }
+
+    pub async fn make_bulk_order(&self, new: &NewBulkOrder, key: &str) -> Result<BulkOrderView> {
+        self.post_once("/v2/bulk-orders", new, key).await
+    }
+
+    pub async fn bulk_orders(&self, paging: &Paging) -> Result<Page<BulkOrderView>> {
+        self.get("/v2/bulk-orders", paging).await
+    }
+
+    pub async fn bulk_order(&self, id: BulkOrderId) -> Result<BulkOrderView> {
+        self.get(&format!("/v2/bulk-orders/{id}"), &()).await
+    }
+
+    pub async fn bulk_items(&self, id: BulkOrderId, filter: &BulkItemFilter) -> Result<Page<BulkItemView>> {
+        self.get(&format!("/v2/bulk-orders/{id}/items"), filter).await
+    }
+
+    pub async fn retry_bulk_order(&self, id: BulkOrderId, key: &str) -> Result<BulkOrderView> {
+        self.post_once(&format!("/v2/bulk-orders/{id}/retry"), &json!({}), key).await
+    }
+
+    pub async fn bulk_paper(&self, id: BulkOrderId) -> Result<BulkPaper> {
+        self.get(&format!("/v2/bulk-orders/{id}/paper"), &()).await
     }
 
     pub async fn cancel_invoice(&self, id: InvoiceId, why: &Cancellation, key: &str) -> Result<InvoiceView> {

@@ -130,6 +130,15 @@ ids! {
     MonthRunId
     InvoiceId
     InvoiceItemId
+    /// A penalty that was charged or waived.
+    PenaltyId
+    PromiseToPayId
+    ReminderId
+    /// Reminders that were sent together.
+    ReminderOrderId
+    /// One thing done to many invoices.
+    BulkOrderId
+    BulkItemId
     PaymentId
     AllocationId
     IntentId

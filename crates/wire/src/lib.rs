@@ -1,7 +1,9 @@
 //! The JSON that crosses our API: requests and views, one file a slice. camelCase names, unknown fields refused,
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
+pub mod arrears;
 pub mod audit;
+pub mod bulk;
 pub mod contract_history;
 pub mod contracts;
 pub mod deposits;
@@ -23,11 +25,13 @@ pub mod outbox;
 pub mod owners;
 pub mod page;
 pub mod payments;
+pub mod penalties;
 pub mod places;
 pub mod prices;
 pub mod properties;
 pub mod qpay;
 pub mod readings;
+pub mod receivables;
 pub mod registrations;
 pub mod remaking;
 pub mod rooms;

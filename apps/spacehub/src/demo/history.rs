@@ -24,7 +24,7 @@ use wire::{
 };
 
 use super::{
-    Failure, TENANT_PHONE, WAITING_PHONE, World, behind,
+    Failure, TENANT_PHONE, WAITING_PHONE, World, arrears, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
     life, meters,
     names::{FIRMS, PEOPLE},
@@ -88,6 +88,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     let mut properties: Vec<PropertyId> = rooms.iter().map(|room| room.property).collect();
     properties.dedup();
     meters::read(world, owner, &properties).await?;
+    arrears::pursued(world, today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     world.workers.drain().await?;

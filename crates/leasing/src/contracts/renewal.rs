@@ -169,10 +169,10 @@ async fn copy(tx: &Tx, old: &Standing, new: ContractId, term: &Term) -> Result<S
     let code: String = tx.one("select take_contract_code($1) as code", &[&year]).await?.get("code");
     tx.touch(
         "insert into contracts (id, code, property_id, tenant_id, tenant_name_snapshot, tenant_sort_key, units, kind, starts_on,
-                                ends_on, status, deposit_amount, payment_day, grace_days, penalty_bp, notes, search_key,
-                                renews_contract_id, approved_at, approved_by)
+                                ends_on, status, deposit_amount, payment_day, grace_days, penalty_bp, penalty_grace_days,
+                                penalty_from, notes, search_key, renews_contract_id, approved_at, approved_by)
          select $2, $3, c.property_id, c.tenant_id, t.name, t.sort_key, c.units, c.kind, $4, $5, $6, c.deposit_amount,
-                c.payment_day, c.grace_days, c.penalty_bp, c.notes, replace(c.search_key, $8, $7), c.id,
+                c.payment_day, c.grace_days, c.penalty_bp, c.penalty_grace_days, c.penalty_from, c.notes, replace(c.search_key, $8, $7), c.id,
                 $9, $10
            from contracts c
            join tenants t on t.id = c.tenant_id

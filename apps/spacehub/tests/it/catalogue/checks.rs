@@ -254,7 +254,8 @@ pub const CHECKS: &[Check] = &[
         name: "definers are known",
         breaks: "select proname::text from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
                     and proname not in ('app_begin', 'app_begin_link', 'app_begin_callback', 'app_is_new_tenant',
-                                    'app_unasked_tenants', 'app_places', 'app_let_go', 'profiles_end_sessions')",
+                                    'app_unasked_tenants', 'app_places', 'app_let_go', 'profiles_end_sessions',
+                                    'app_linked_account')",
     },
     Check {
         name: "definers fix their search path",
