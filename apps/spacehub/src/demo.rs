@@ -1,5 +1,6 @@
 //! The demo: two owners with their buildings, people and a year of months, made through the same doors as real ones.
 
+mod arrears;
 mod behind;
 mod buildings;
 mod history;

@@ -27,6 +27,13 @@ pub struct BillPage {
     pub paid: Money,
     /// What is left to pay.
     pub open: Money,
+    /// What corrections took off it, below nothing, and their numbers.
+    pub corrected: Money,
+    pub corrections: String,
+    /// What the contract owes from before.
+    pub previous: Money,
+    /// What was paid more than was billed.
+    pub credit: Money,
     pub qpay: Qpay,
     pub accounts: Vec<Account>,
     pub receipts: Vec<TaxReceipt>,

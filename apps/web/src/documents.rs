@@ -106,7 +106,7 @@ async fn make(
     let mut new = NewDocument { kind, from: None, to: None, on: None, hand_over_to: None, signer: None };
     new.signer = Some(form.value("signer").to_owned()).filter(|signer| !signer.is_empty());
     match kind {
-        DocumentKind::Contract => {}
+        DocumentKind::Contract | DocumentKind::Invoice => {}
         DocumentKind::HandOver => {
             new.on = form.read(&reader, "on", "field-bad-date", read::date);
             new.hand_over_to = form.read(&reader, "handOverTo", "field-not-a-choice", read::word);

@@ -28,6 +28,7 @@ use crate::{
     api::Api,
     clock, exports,
     page::Page,
+    papers,
     problem::Problem,
     read,
     reader::Reader,
@@ -42,6 +43,8 @@ pub fn routes() -> Router<Site> {
         .route("/invoices/{id}", get(show))
         .route("/invoices/{id}/issuance", post(issue))
         .route("/invoices/{id}/cancellation", post(cancel))
+        .route("/invoices/{id}/correction", post(correct))
+        .route("/invoices/{id}/paper", post(paper))
 }
 
 async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
@@ -76,8 +79,17 @@ async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
 }
 
 /// The filter of the address, in the API's own words.
-fn asked(reader: &Reader) -> Result<InvoiceFilter, Problem> {
+pub(crate) fn asked(reader: &Reader) -> Result<InvoiceFilter, Problem> {
+    // Single ones that were ticked count only while not all are meant.
+    let ids = if reader.param("whole").is_some() { Vec::new() } else { reader.each("id") };
+    let (late_from, late_to) = reader.asked("late", late)?.unwrap_or_default();
     Ok(InvoiceFilter {
+        ids: (!ids.is_empty()).then(|| ids.join(",")),
+        min_total: reader.asked("min", read::money)?,
+        max_total: reader.asked("max", read::money)?,
+        late_from,
+        late_to,
+        sent: reader.asked("sent", read::word)?,
         period: reader.asked("period", read::month)?,
         status: reader.asked("status", read::word)?,
         kind: reader.asked("kind", read::word)?,
@@ -93,13 +105,26 @@ fn asked(reader: &Reader) -> Result<InvoiceFilter, Problem> {
     })
 }
 
+/// Days late as the address says them, `31-60` or `91-`.
+fn late(text: &str) -> Option<(Option<u16>, Option<u16>)> {
+    let (from, to) = text.split_once('-')?;
+    let to = if to.is_empty() { None } else { Some(to.parse().ok()?) };
+    Some((Some(from.parse().ok()?), to))
+}
+
+/// The list that something was chosen in, by the address of what is done to it.
+pub(crate) fn list_of(reader: &Reader) -> String {
+    let plain = reader.link(&[("id", ""), ("whole", ""), ("verb", ""), ("cursor", "")]);
+    plain.replacen(reader.path(), "/invoices", 1)
+}
+
 async fn show(api: Api, reader: Reader, Path(id): Path<InvoiceId>) -> Result<Response, Problem> {
     let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
     Ok(whole(invoice, Form::default()).render(&reader).into_response())
 }
 
 fn whole(invoice: InvoiceView, cancellation: Form) -> InvoicePage {
-    InvoicePage { invoice, today: clock::today(), cancellation }
+    InvoicePage { invoice, today: clock::today(), cancellation, correction: Form::default().apart("correction") }
 }
 
 async fn issue(
@@ -130,6 +155,41 @@ async fn cancel(
     }
     let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
     Ok((status, whole(invoice, form).render(&reader)).into_response())
+}
+
+/// Takes off what was ticked; all that is left when nothing was.
+async fn correct(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<InvoiceId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let mut form = Form::typed(pairs).apart("correction");
+    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
+    let mut status = StatusCode::BAD_REQUEST;
+    if let Some(new) = detail::read_correction(&reader, &mut form, &invoice) {
+        match api.correct_invoice(id, &new, &form.key()).await {
+            Ok(made) => {
+                let code = made.code.unwrap_or_default();
+                let told = reader.say_with("bulk-corrected", &[("code", code.into())]);
+                return Ok(Flash::good(told).on(&format!("/invoices/{}", made.id)));
+            }
+            Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
+        }
+    }
+    let page = InvoicePage { correction: form, ..whole(invoice, Form::default()) };
+    Ok((status, page.render(&reader)).into_response())
+}
+
+/// Opens the invoice as PDF, once it is made.
+async fn paper(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<InvoiceId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let asked = api.make_invoice_paper(id, &Form::typed(pairs).key()).await?;
+    papers::open(&reader, asked, || api.invoice_paper(id), &format!("/invoices/{id}")).await
 }
 
 /// The form of a one-off invoice for `?contract=`, or the contracts to choose from.

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bill;
 mod browser;
 pub mod buildings;
+pub mod bulk;
 mod clock;
 pub mod contracts;
 mod cookies;
@@ -29,12 +30,14 @@ pub mod meters;
 pub mod months;
 pub mod outbox;
 pub mod page;
+mod papers;
 pub mod payments;
 mod preferences;
 pub mod prices;
 pub mod problem;
 pub mod read;
 pub mod reader;
+pub mod receivables;
 pub mod rooms;
 pub mod samples;
 pub mod search;
@@ -49,6 +52,7 @@ pub mod tariffs;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_out;
 pub mod today;
 pub mod ui;
 pub mod vacancies;
@@ -106,9 +110,12 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         meters::routes(),
         tariffs::routes(),
+        tie_out::routes(),
         invoices::routes(),
+        bulk::routes(),
         payments::routes(),
         deposits::routes(),
+        receivables::routes(),
         outbox::routes(),
         tenant_bill::routes(),
         contracts::routes(),

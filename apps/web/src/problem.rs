@@ -77,7 +77,7 @@ impl Problem {
         self.status
     }
 
-    fn message(&self, reader: &Reader) -> Cow<'static, str> {
+    pub(crate) fn message(&self, reader: &Reader) -> Cow<'static, str> {
         match &self.message {
             Message::Key(key) => reader.say(key),
             Message::NotFound(thing) => reader.say_with("problem-no-such", &[("what", reader.say(thing).into())]),

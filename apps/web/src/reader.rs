@@ -92,6 +92,14 @@ impl Reader {
         self.params().into_iter().find_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
     }
 
+    /// Every value of a parameter that may stand several times.
+    pub fn each(&self, name: &str) -> Vec<String> {
+        self.params()
+            .into_iter()
+            .filter_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
+            .collect()
+    }
+
     /// A parameter read by one of [`read`](crate::read)'s functions; what can't be read is refused, not passed over, so
     /// that a list never shows more than its address says.
     pub fn asked<T>(&self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Problem> {

@@ -8,9 +8,10 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode},
     middleware::map_response,
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use domain::{
+    Money,
     invoice::InvoiceStatus,
     payment::{IntentStatus, PaymentMethod},
     receipt::ReceiptStatus,
@@ -24,6 +25,7 @@ use crate::{
     api::Api,
     bill::{Account, BankLink, BillLine, BillPage, BillState, Qpay, TaxReceipt},
     page::Page,
+    papers,
     problem::Problem,
     reader::Reader,
     ui::{flash::Flash, frame},
@@ -33,7 +35,10 @@ use crate::{
 const RECEIPT_COMES_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/i/{token}", get(show).post(ask)).layer(map_response(unlisted))
+    Router::new()
+        .route("/i/{token}", get(show).post(ask))
+        .route("/i/{token}/paper", post(paper))
+        .layer(map_response(unlisted))
 }
 
 async fn show(api: Api, reader: Reader, Path(token): Path<String>) -> Result<Response, Problem> {
@@ -63,6 +68,15 @@ async fn ask(api: Api, reader: Reader, Path(token): Path<String>) -> Result<Resp
         Err(refusal) if refusal.is(StatusCode::CONFLICT) => Ok(Flash::info(refusal.message).on(&bill)),
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// Opens the bill as PDF, once it is made.
+async fn paper(api: Api, reader: Reader, Path(token): Path<String>) -> Result<Response, Problem> {
+    if !could_be_token(&token) {
+        return Ok(gone(&reader));
+    }
+    let (asked, again) = (api.make_linked_paper(&token).await?, || api.linked_paper(&token));
+    papers::open(&reader, asked, again, &format!("/i/{token}")).await
 }
 
 /// Only what could be a token goes into the API's address.
@@ -102,6 +116,15 @@ fn bill(reader: &Reader, invoice: LinkedInvoice, href: String, now: Timestamp) -
         total: invoice.total,
         paid: invoice.paid_amount,
         open: invoice.balance,
+        corrected: Money::from_mungo(invoice.corrections.iter().map(|correction| correction.total.mungo()).sum()),
+        corrections: invoice
+            .corrections
+            .iter()
+            .map(|correction| correction.code.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        previous: invoice.previous_balance,
+        credit: invoice.credit,
         qpay: qpay(invoice.intent),
         accounts: invoice.bank_accounts.into_iter().map(|account| self::account(reader, account)).collect(),
         awaits_receipt: is_paid && (pending || (invoice.receipts.is_empty() && just_paid)),

@@ -1,7 +1,7 @@
 //! What this area has to tell: promised with the change itself, kept by whoever passes it on (outreach sends the SMS).
 
 use base::Promise;
-use domain::{InvoiceId, PaymentId};
+use domain::{BulkItemId, BulkOrderId, InvoiceId, PaymentId, ReminderId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,5 +30,47 @@ impl Promise for PaymentReceived {
 
     fn aggregate(&self) -> Option<Uuid> {
         Some(self.payment.0)
+    }
+}
+
+/// A tenant is to be reminded of what is overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderDue {
+    pub reminder: ReminderId,
+}
+
+impl Promise for ReminderDue {
+    const KIND: &'static str = "reminder.send";
+
+    fn aggregate(&self) -> Option<Uuid> {
+        Some(self.reminder.0)
+    }
+}
+
+/// A bulk order wants a text sent for one of its invoices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkText {
+    pub item: BulkItemId,
+}
+
+impl Promise for BulkText {
+    const KIND: &'static str = "bulk.text";
+
+    fn aggregate(&self) -> Option<Uuid> {
+        Some(self.item.0)
+    }
+}
+
+/// A bulk order wants its invoices in one PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkPrint {
+    pub order: BulkOrderId,
+}
+
+impl Promise for BulkPrint {
+    const KIND: &'static str = "bulk.print";
+
+    fn aggregate(&self) -> Option<Uuid> {
+        Some(self.order.0)
     }
 }

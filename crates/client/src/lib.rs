@@ -2,6 +2,7 @@
 //!
 //! It speaks over HTTP, or straight into the API's router when both run in one process; whoever asks can't tell.
 
+mod arrears;
 mod auth;
 mod billing;
 mod documents;

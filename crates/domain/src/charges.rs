@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The dated facts of a contract that decide what it charges.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ContractTerms {
     pub starts_on: Date,
     /// The last day agreed; `None` is an open contract.

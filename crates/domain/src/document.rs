@@ -8,6 +8,8 @@ words! {
         HandOver = "hand_over",
         /// The statement of account.
         Statement = "statement",
+        /// One invoice.
+        Invoice = "invoice",
     }
 }
 

@@ -115,6 +115,8 @@ ids! {
     ContractEndingId
     DepositEntryId
     SettlementId
+    /// A month's lock, or what opened it again.
+    MonthLockId
     /// A paper made of a contract, one for each time it was made.
     DocumentId
     /// Papers of many contracts in one archive.
@@ -124,8 +126,19 @@ ids! {
     ScheduleEntryId
     /// An entry of a contract's history.
     ContractEntryId
+    /// A run of a month.
+    MonthRunId
     InvoiceId
     InvoiceItemId
+    /// A penalty that was charged or waived.
+    PenaltyId
+    PromiseToPayId
+    ReminderId
+    /// Reminders that were sent together.
+    ReminderOrderId
+    /// One thing done to many invoices.
+    BulkOrderId
+    BulkItemId
     PaymentId
     AllocationId
     IntentId

@@ -54,6 +54,8 @@ words! {
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
         RunMonth = "month.run",
+        /// Close a month's books for good, or open them again.
+        LockMonth = "month.lock",
         ReadPayments = "payments.read",
         RecordPayments = "payments.record",
         PayInvoice = "invoice.pay",
@@ -75,9 +77,10 @@ impl Role {
         match self {
             Role::Admin | Role::System => true,
             Role::OwnerDirector => !matches!(action, VisitOwner | UsePlaces),
-            Role::OwnerAccountant => {
-                !matches!(action, EditOwner | EditStaff | ReadAudit | TerminateContracts | VisitOwner | UsePlaces)
-            }
+            Role::OwnerAccountant => !matches!(
+                action,
+                EditOwner | EditStaff | ReadAudit | TerminateContracts | LockMonth | VisitOwner | UsePlaces
+            ),
             Role::Employee => matches!(
                 action,
                 ReadOwner
@@ -133,6 +136,7 @@ impl Action {
                 | EditTariffs
                 | EditInvoices
                 | RunMonth
+                | LockMonth
                 | RecordPayments
                 | Import
         )

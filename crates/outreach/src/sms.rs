@@ -1,11 +1,13 @@
-//! Text messages: a bill was issued, money came in, a contract ends, the owner knows a tenant or does not, somebody signs in. The news
+//! Text messages: a bill was issued, money came in, a contract ends, a bill is
+//! overdue, the owner knows a tenant or does not, somebody signs in. The news
 //! comes from below; here it is put into words and sent, each once.
 
+pub(crate) mod bulk;
 mod codes;
 mod contract_ending;
-mod latin;
 mod news;
 mod queries;
+mod reminders;
 mod send;
 mod tenant_links;
 mod texts;
@@ -16,6 +18,7 @@ pub use self::{
     codes::TellCode,
     contract_ending::TellOfContractEnd,
     news::{TellOfInvoice, TellOfPayment},
+    reminders::TellOfReminder,
     tenant_links::TellOfTenantLink,
 };
 
@@ -26,4 +29,5 @@ pub fn slice() -> Slice {
         .job::<TellOfTenantLink>()
         .job::<TellCode>()
         .job::<TellOfContractEnd>()
+        .job::<TellOfReminder>()
 }

@@ -51,7 +51,7 @@ pub async fn make(tx: &Tx, new: &NewDocumentBatch) -> Result<DocumentBatchView> 
             checks.that(new.from.is_none(), "from", "not-a-choice").that(new.to.is_none(), "to", "not-a-choice");
         }
         // Each is filled in on the spot, so nobody needs a hundred.
-        DocumentKind::HandOver => {
+        DocumentKind::HandOver | DocumentKind::Invoice => {
             checks.note("kind", "not-a-choice");
         }
     }

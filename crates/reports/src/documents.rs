@@ -20,7 +20,7 @@ use serde_json::json;
 use store::{Key, Store};
 use wire::documents::{DocumentLink, DocumentView, DocumentWithLink, NewDocument};
 
-use self::queries::NewRow;
+pub(crate) use self::queries::{NewRow, insert};
 pub use self::render::RenderDocument;
 
 pub fn slice() -> Slice {
@@ -45,6 +45,7 @@ pub async fn make(tx: &Tx, contract: ContractId, new: &NewDocument) -> Result<Do
     let row = NewRow {
         id,
         contract,
+        invoice: None,
         kind: new.kind,
         code: &subject.code,
         dated_on: if new.kind == DocumentKind::HandOver { new.on.unwrap_or(today) } else { today },
@@ -54,7 +55,7 @@ pub async fn make(tx: &Tx, contract: ContractId, new: &NewDocument) -> Result<Do
         signer: new.signer.as_deref().map(tidy).filter(|signer| !signer.is_empty()),
         key: Key::fresh(tx.owner().await?, "documents", "pdf"),
     };
-    let version = queries::insert(tx, &row).await?;
+    let version = insert(tx, &row).await?;
     let made = json!({ "contract": subject.code, "kind": new.kind, "version": version });
     tx.audit("document.make", id.0, &made).await?;
     tx.promise(&RenderDocument { document: id }).await?;
@@ -83,6 +84,8 @@ pub(crate) fn link(tx: &Tx, key: &str, kind: &str, name: &str) -> Result<Documen
 fn check(new: &NewDocument) -> Result<()> {
     let mut checks = Checks::new();
     checks.text("signer", new.signer.as_deref().unwrap_or_default(), 120);
+    // An invoice has a door of its own.
+    checks.that(new.kind != DocumentKind::Invoice, "kind", "not-a-choice");
     if new.kind == DocumentKind::Statement {
         check_period(&mut checks, new.from, new.to);
     } else {

@@ -1,9 +1,11 @@
 //! What a paper says, gathered from what is known of its contract.
 
+mod invoices;
+
 use base::{Columns, Error, Result, Tx, params};
 use billing::statements;
 use domain::{
-    ContractId, Money, RoomId,
+    ContractId, InvoiceId, Money, RoomId,
     charges::{ChargeError, ChargeLine, ContractTerms, LetRoom},
     contract::{ChargeBasis, ChargeKind, ScheduleKind},
     document::{DocumentKind, HandOverTo},
@@ -25,10 +27,14 @@ use crate::{
     typeset::Pictures,
 };
 
+pub use self::invoices::paper as invoices_paper;
+
 /// Which paper of a contract is wanted.
 #[derive(Debug, Clone)]
 pub struct Order {
     pub contract: ContractId,
+    /// Of an invoice's paper: which.
+    pub invoice: Option<InvoiceId>,
     pub kind: DocumentKind,
     pub number: String,
     pub dated_on: Date,
@@ -57,6 +63,9 @@ impl From<Error> for Trouble {
 
 /// The paper that was ordered, as the contract is now.
 pub async fn paper(tx: &Tx, order: &Order) -> Result<Paper, Trouble> {
+    if let Some(invoice) = order.invoice {
+        return Ok(Paper::Invoices(Box::new(invoices::paper(tx, &[invoice]).await?)));
+    }
     let facts = facts(tx, order.contract).await?.ok_or(Error::NotFound("contract"))?;
     let head = head(&facts, order);
     let contract = ContractRef { code: facts.code.clone(), units: facts.units.clone(), starts_on: facts.starts_on };
@@ -77,6 +86,7 @@ pub async fn paper(tx: &Tx, order: &Order) -> Result<Paper, Trouble> {
             let made = Statement::new(head, contract, [from, to], statement.opening, movements, accounts);
             Paper::Statement(Box::new(made.map_err(Error::from)?))
         }
+        DocumentKind::Invoice => return Err(Error::Internal("an invoice's paper without its invoice".into()).into()),
     })
 }
 

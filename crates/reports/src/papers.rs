@@ -3,6 +3,7 @@
 //! A paper's fields are money, days and areas; serialising one writes them as they are printed (see [`shown`]).
 
 mod charges;
+mod invoice;
 pub mod samples;
 mod shown;
 
@@ -11,7 +12,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-pub use self::charges::{Charge, Monthly, monthly};
+pub use self::{
+    charges::{Charge, Monthly, monthly},
+    invoice::{Invoice, InvoiceFacts, InvoiceLine, Invoices},
+};
 use crate::typeset::{self, Pdf, Pictures, RenderError, Template};
 
 /// Something to be printed and signed.
@@ -21,6 +25,7 @@ pub enum Paper {
     Contract(Box<RentalContract>),
     HandOver(Box<HandOver>),
     Statement(Box<Statement>),
+    Invoices(Box<Invoices>),
 }
 
 impl Paper {
@@ -30,6 +35,7 @@ impl Paper {
             Paper::Contract(_) => Template::Contract,
             Paper::HandOver(_) => Template::HandOver,
             Paper::Statement(_) => Template::Statement,
+            Paper::Invoices(_) => Template::Invoice,
         };
         typeset::render(template, self, pictures)
     }

@@ -26,17 +26,19 @@ pub enum Template {
     Contract,
     HandOver,
     Statement,
+    Invoice,
 }
 
 impl Template {
     #[cfg(test)]
-    pub const ALL: [Template; 3] = [Template::Contract, Template::HandOver, Template::Statement];
+    pub const ALL: [Template; 4] = [Template::Contract, Template::HandOver, Template::Statement, Template::Invoice];
 
     fn text(self) -> &'static str {
         match self {
             Template::Contract => include_str!("../templates/contract.typ"),
             Template::HandOver => include_str!("../templates/hand_over.typ"),
             Template::Statement => include_str!("../templates/statement.typ"),
+            Template::Invoice => include_str!("../templates/invoice.typ"),
         }
     }
 }

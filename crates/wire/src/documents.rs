@@ -78,6 +78,18 @@ pub struct DocumentLink {
     pub expires_at: Timestamp,
 }
 
+/// The PDF of an invoice and how far it is.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoicePaper {
+    pub status: DocumentStatus,
+    pub pages: Option<i32>,
+    /// In bytes, once it is ready.
+    pub size: Option<i64>,
+    /// Opens the PDF for ten minutes; null while there is none.
+    pub link: Option<DocumentLink>,
+}
+
 /// The same document of many contracts, in one ZIP archive.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

@@ -66,6 +66,14 @@ pub struct InvoiceView {
     pub paid_amount: Money,
     pub balance: Money,
     pub corrects_id: Option<InvoiceId>,
+    /// The number of the bill that it corrects.
+    pub corrects_code: Option<String>,
+    /// What was taken off it since it went out, oldest first.
+    pub corrections: Vec<InvoiceCorrection>,
+    /// What the contract owes besides, of this month and those before.
+    pub previous_balance: Money,
+    /// What the tenant has paid more than was billed; null to whom payments are not shown.
+    pub credit: Option<Money>,
     pub note: String,
     pub items: Vec<InvoiceItemView>,
     pub payments: Vec<InvoicePaymentView>,
@@ -104,6 +112,19 @@ pub struct InvoicePaymentView {
     pub amount: Money,
 }
 
+/// A correction of an invoice, as the invoice tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceCorrection {
+    pub id: InvoiceId,
+    pub code: String,
+    pub issued_on: Date,
+    /// Below nothing.
+    pub total: Money,
+    /// Why; empty for a tenant.
+    pub reason: String,
+}
+
 /// A tax receipt as staff see it: no lottery number, no QR.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -125,7 +146,8 @@ pub struct ReceiptView {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NewInvoice {
     pub contract_id: ContractId,
-    /// `sale` or `fee`; bills of the month are made by the month's run.
+    /// `sale`, `fee` or `discount`; bills of the month are made by the month's run. The amounts of a discount are what it
+    /// takes off what the contract owes.
     pub kind: InvoiceKind,
     /// This month when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -167,11 +189,38 @@ pub struct Cancellation {
     pub reason: String,
 }
 
+/// What is taken off an issued invoice, and why.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schema(example = json!({ "reason": "Талбайн хэмжээ буруу байсан" }))]
+pub struct NewCorrection {
+    #[schema(min_length = 1, max_length = 500)]
+    pub reason: String,
+    /// The lines that were wrong; all that is left of the invoice when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_items = 1, max_items = 1000)]
+    pub lines: Option<Vec<NewCorrectionLine>>,
+}
+
+/// How much of a line is taken off.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NewCorrectionLine {
+    /// The invoice's line.
+    pub item_id: InvoiceItemId,
+    /// With taxes; all that is left of the line when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+}
+
 /// Which invoices are asked for; newest period first.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub struct InvoiceFilter {
+    /// Single ones, by their ids with commas between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Month>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -193,7 +242,24 @@ pub struct InvoiceFilter {
     pub tenant_id: Option<TenantId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub property_id: Option<PropertyId>,
-    /// Part of the code, the contract's code, the customer's name or a unit number.
+    /// No less than this, in mungo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_total: Option<Money>,
+    /// No more than this, in mungo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_total: Option<Money>,
+    /// Open and late by at least so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 0, maximum = 36500)]
+    pub late_from: Option<u16>,
+    /// Open and late by at most so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 0, maximum = 36500)]
+    pub late_to: Option<u16>,
+    /// true: a text of it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<bool>,
+    /// Part of the code, the contract's code, the customer's name, register number or telephone, or a unit number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,9 @@
 //! The JSON that crosses our API: requests and views, one file a slice. camelCase names, unknown fields refused,
 //! money a decimal string of mungo, quantities decimal strings, dates `2026-11-22`, moments RFC 3339 UTC.
 
+pub mod arrears;
 pub mod audit;
+pub mod bulk;
 pub mod contract_history;
 pub mod contracts;
 pub mod deposits;
@@ -16,17 +18,20 @@ pub mod lifecycle;
 pub mod links;
 pub mod me;
 pub mod meters;
+pub mod month_work;
 pub mod months;
 pub mod occupancy;
 pub mod outbox;
 pub mod owners;
 pub mod page;
 pub mod payments;
+pub mod penalties;
 pub mod places;
 pub mod prices;
 pub mod properties;
 pub mod qpay;
 pub mod readings;
+pub mod receivables;
 pub mod registrations;
 pub mod remaking;
 pub mod rooms;
@@ -38,6 +43,7 @@ pub mod statements;
 pub mod tariffs;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_outs;
 pub mod today;
 pub mod token;
 pub mod vacancies;

@@ -33,12 +33,31 @@ pub struct LinkedInvoice {
     pub paid_amount: Money,
     /// What is left to pay.
     pub balance: Money,
+    /// What was taken off it since it went out, oldest first.
+    #[serde(default)]
+    pub corrections: Vec<LinkedCorrection>,
+    /// What the contract owes besides, of this month and those before.
+    #[serde(default)]
+    pub previous_balance: Money,
+    /// What was paid more than was billed.
+    #[serde(default)]
+    pub credit: Money,
     pub items: Vec<InvoiceItemView>,
     pub bank_accounts: Vec<PayableAccount>,
     /// The QR that was asked for: one that can be paid now or in a moment, or `failed` when none could be had.
     pub intent: Option<IntentView>,
     pub payments: Vec<LinkedPayment>,
     pub receipts: Vec<LinkedReceipt>,
+}
+
+/// A correction of the bill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkedCorrection {
+    pub code: String,
+    pub issued_on: Date,
+    /// Below nothing.
+    pub total: Money,
 }
 
 /// An account that money can be sent to, and what to write.

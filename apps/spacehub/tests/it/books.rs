@@ -106,7 +106,7 @@ impl Town {
                 "V3: an invoice's paid amount is not the sum of its allocations",
                 "select count(*) from invoices i
                   where i.paid_amount <> (select coalesce(sum(a.amount), 0) from allocations a where a.invoice_id = i.id)
-                     or i.paid_amount > i.total"
+                     or i.paid_amount > greatest(i.total, 0)"
                     .to_owned(),
             ),
             (

@@ -1,5 +1,6 @@
 //! Stories through the real router to a real Postgres, with two owners in them.
 
+mod arrears;
 mod auth;
 mod auth_doors;
 mod auth_leaving;
@@ -9,11 +10,13 @@ mod auth_sign_up;
 mod bench;
 mod books;
 mod browser;
+mod bulk;
 mod cancellation;
 mod catalogue;
 mod conformance;
 mod contract;
 mod contract_terms;
+mod corrections;
 mod deposits;
 mod documents;
 mod ended;
@@ -28,10 +31,12 @@ mod invoices;
 mod isolation;
 mod jwt;
 mod leasing;
+mod ledger;
 mod letters;
 mod lifecycle;
 mod limits;
 mod meters;
+mod month_runs;
 mod months;
 mod occupancy;
 mod open_invoices;

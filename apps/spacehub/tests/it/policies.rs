@@ -147,12 +147,24 @@ async fn the_audit_and_the_past_can_only_be_added_to() {
             "update deposit_entries set held_amount = 0",
             "delete from deposit_entries",
             "truncate deposit_entries",
+            "update ledger_entries set day = '2026-01-01'",
+            "delete from ledger_entries",
+            "truncate ledger_entries",
+            "update ledger_postings set amount = 0",
+            "delete from ledger_postings",
+            "truncate ledger_postings",
+            "update month_locks set month = '2020-01-01'",
+            "delete from month_locks",
+            "update month_unlocks set reason = 'x'",
+            "delete from month_unlocks",
             "update contract_endings set reason = 'x'",
             "delete from contract_endings",
             "update contract_restorations set reason = 'x'",
             "delete from contract_restorations",
             "update settlements set figures = '{}'",
             "delete from settlements",
+            "update penalties set waived = 0",
+            "delete from penalties",
         ] {
             let refused = client.batch_execute(sql).await.expect_err("refused");
             assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE), "{sql}");
@@ -266,6 +278,8 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "bank_accounts" => 8,
         "invoices" => 9,
         "invoice_items" => 10,
+        "bulk_orders" => 0x25,
+        "bulk_order_items" => 0x26,
         "payments" => 11,
         "allocations" => 12,
         "payment_intents" => 13,
@@ -289,6 +303,9 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "awaited_units" => 0x85,
         "documents" => 0x51,
         "document_batches" => 0x52,
+        "month_runs" => 0x53,
+        "month_run_parked" => 0x54,
+        "month_run_batches" => 0x55,
         "contract_history" => 29,
         "contract_increases" => 30,
         "contract_discounts" => 31,
@@ -297,6 +314,10 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "contract_restorations" => 0x21,
         "settlements" => 0x22,
         "deposit_entries" => 0x23,
+        "ledger_entries" => 0x81,
+        "ledger_postings" => 0x82,
+        "month_locks" => 0x83,
+        "month_unlocks" => 0x84,
         "files" => 0x70,
         "cron_slots" => return vec![('m', row(23, 1))],
         "property_owners" => return vec![('m', town.altan.to_string()), ('f', town.mungun.to_string())],
@@ -316,7 +337,7 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "contracts" | "contract_rooms" | "contract_items" | "contract_history" | "contract_increases"
         | "contract_discounts" | "schedule_entries" | "invoices" | "invoice_items" => rows.push(('d', row(number, 4))),
         "tenants" => rows.push(('n', row(number, 5))),
-        "documents" => rows.extend([('d', row(number, 4)), ('n', row(number, 5))]),
+        "documents" => rows.extend([('d', row(number, 4)), ('n', row(number, 5)), ('i', row(number, 6))]),
         "outbox" => {
             rows.retain(|(letter, _)| *letter != 'o');
             rows.extend([('d', row(number, 4)), ('n', row(number, 5))]);
@@ -459,6 +480,9 @@ async fn furnish(town: &Town) {
          insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages, first_day, last_day)
          values ('00000051-0000-7000-8000-000000000005', '{altan}', '00000005-0000-7000-8000-000000000001', 'statement', 1, 'CT-1',
                  '2026-10-01', false, 'ready', 'k', 1, 1, '2026-10-01', '2026-10-31');
+         insert into documents (id, owner_id, contract_id, invoice_id, kind, version, number, dated_on, draft, key)
+         values ('00000051-0000-7000-8000-000000000006', '{altan}', '00000005-0000-7000-8000-000000000001',
+                 '00000009-0000-7000-8000-000000000001', 'invoice', 1, 'INV-1', '2026-10-01', false, 'k');
          insert into cron_slots (id, name, slot) values ('00000017-0000-7000-8000-000000000001', 'x', now());"
     );
     town.sql_batch(&sql).await;

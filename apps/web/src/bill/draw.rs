@@ -142,6 +142,18 @@ impl BillPage {
                         (sum(&reader.say("bill-paid-part"), fmt::tugrug(self.paid), "sum-part"))
                         (sum(&reader.say("bill-open"), fmt::tugrug(self.open), "sum-total"))
                     }
+                    @if self.corrected.is_negative() {
+                        (sum(&reader.say_with("bulk-bill-corrected", &[("codes", self.corrections.as_str().into())]), fmt::tugrug(self.corrected), "sum-part"))
+                    }
+                    @if self.previous.is_positive() {
+                        (sum(&reader.say("bulk-previous-balance"), fmt::tugrug(self.previous), "sum-part"))
+                    }
+                    @if self.credit.is_positive() {
+                        (sum(&reader.say("bulk-credit"), fmt::tugrug(self.credit), "sum-part"))
+                    }
+                }
+                form method="post" action=(format!("{}/paper", self.href)) {
+                    (Button::submit(reader.say("bulk-paper-open")).outline().icon(Icon::Printer))
                 }
                 p class="bill-note" {
                     (reader.say_with("bill-issued", &[("date", fmt::date_text(self.issued_on).into())]))

@@ -37,6 +37,10 @@ impl BillPage {
             total: Money::from_tugrug(2_480_000),
             paid: Money::ZERO,
             open: Money::from_tugrug(2_480_000),
+            corrected: Money::ZERO,
+            corrections: String::new(),
+            previous: Money::ZERO,
+            credit: Money::ZERO,
             qpay: Qpay::Ready {
                 qr: "0002010102121531279404962794049600000000KHANMN52046010530349654072480000.005802MN5911ALTAN TOWER6011Ulaanbaatar62240720INV-2026-001234-00016304A1B2".into(),
                 banks: vec![
@@ -73,6 +77,10 @@ impl BillPage {
             qpay: Qpay::Preparing,
             paid: Money::from_tugrug(1_000_000),
             open: Money::from_tugrug(1_480_000),
+            corrected: Money::ZERO,
+            corrections: String::new(),
+            previous: Money::ZERO,
+            credit: Money::ZERO,
             ..BillPage::open_sample()
         }
     }
@@ -84,6 +92,10 @@ impl BillPage {
             state: BillState::Paid { at },
             paid: Money::from_tugrug(2_480_000),
             open: Money::ZERO,
+            corrected: Money::ZERO,
+            corrections: String::new(),
+            previous: Money::ZERO,
+            credit: Money::ZERO,
             receipts: vec![TaxReceipt {
                 status: ReceiptStatus::Sent,
                 amount: Money::from_tugrug(2_480_000),

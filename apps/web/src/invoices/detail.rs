@@ -1,14 +1,20 @@
 //! One invoice: its lines and how each was made, what came in for it, the tenant's page, and what can be done.
 
-use domain::{Money, contract::TaxKind, invoice::InvoiceStatus, rights::Action};
+use domain::{
+    Money,
+    contract::TaxKind,
+    invoice::{InvoiceKind, InvoiceStatus},
+    rights::Action,
+};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use wire::invoices::{InvoiceItemView, InvoiceView, ReceiptView};
+use wire::invoices::{InvoiceItemView, InvoiceView, NewCorrection, NewCorrectionLine, ReceiptView};
 
 use super::days_late;
 use crate::{
     fmt,
     page::Page,
+    read,
     reader::Reader,
     ui::{
         badge::{self, Badge, Tone},
@@ -31,6 +37,8 @@ pub struct InvoicePage {
     pub today: Date,
     /// The form that takes it back; it stands open when it came back with a remark.
     pub cancellation: Form,
+    /// The form that takes something off it.
+    pub correction: Form,
 }
 
 impl Page for InvoicePage {
@@ -50,12 +58,14 @@ impl Page for InvoicePage {
                         (lines(reader, &invoice.items))
                         (sums(reader, invoice))
                     }
+                    (corrections(reader, invoice))
                     (payments(reader, invoice))
                     (receipts(reader, &invoice.receipts))
                 }
                 div class="stack" {
                     section class="box" { h2 class="box-title" { (reader.say("invoice-about")) } (about(reader, invoice, self.today)) }
                     (tenants_page(reader, invoice))
+                    @if may_correct(reader, invoice) { (self.correct_form(reader)) }
                     @if may_cancel(reader, invoice) { (self.cancel_form(reader)) }
                 }
             }
@@ -90,6 +100,12 @@ pub(super) fn short(reader: &Reader, invoice: &InvoiceView, today: Date) -> Mark
 
 fn actions(reader: &Reader, invoice: &InvoiceView) -> Markup {
     html! {
+        @if invoice.link_url.is_some() {
+            (form::post(&format!("/invoices/{}/paper", invoice.id), html! {
+                (Form::default().once())
+                (Button::submit(reader.say("bulk-paper-open")).outline().icon(Icon::Printer))
+            }))
+        }
         @if invoice.status == InvoiceStatus::Draft && reader.may(Action::EditInvoices) {
             (form::post(&format!("/invoices/{}/issuance", invoice.id), html! {
                 (Form::default().once())
@@ -115,6 +131,16 @@ fn may_cancel(reader: &Reader, invoice: &InvoiceView) -> bool {
         && reader.may(Action::EditInvoices)
 }
 
+/// What went out and is no correction itself can be corrected as long as anything is left of it.
+fn may_correct(reader: &Reader, invoice: &InvoiceView) -> bool {
+    use InvoiceStatus::*;
+    let taken: i64 = invoice.corrections.iter().map(|correction| correction.total.mungo()).sum();
+    matches!(invoice.status, Issued | PartiallyPaid | Overdue | Paid)
+        && invoice.kind != InvoiceKind::Correction
+        && invoice.total.mungo() + taken > 0
+        && reader.may(Action::EditInvoices)
+}
+
 fn about(reader: &Reader, invoice: &InvoiceView, today: Date) -> Markup {
     let late = days_late(invoice.due_on, is_owed(invoice), today);
     let register = invoice.customer_register_no.as_deref().unwrap_or_default();
@@ -137,7 +163,7 @@ fn about(reader: &Reader, invoice: &InvoiceView, today: Date) -> Markup {
             (&reader.say("note"), html! { (invoice.note) }),
         ]))
         @if let Some(corrected) = invoice.corrects_id {
-            p { a href=(format!("/invoices/{corrected}")) { (reader.say("invoice-corrects")) } }
+            p { a href=(format!("/invoices/{corrected}")) { (reader.say("invoice-corrects")) @if let Some(code) = &invoice.corrects_code { " " (code) } } }
         }
     }
 }
@@ -205,6 +231,40 @@ fn sums(reader: &Reader, invoice: &InvoiceView) -> Markup {
             (sum("bill-total", invoice.total, "sum-total"))
             @if !invoice.paid_amount.is_zero() { (sum("paid", invoice.paid_amount, "sum-part")) }
             @if is_owed(invoice) { (sum("balance", invoice.balance, "sum-total")) }
+            @if invoice.previous_balance.is_positive() { (sum("bulk-previous-balance", invoice.previous_balance, "sum-part")) }
+            @if let Some(credit) = invoice.credit.filter(|credit| credit.is_positive()) { (sum("bulk-credit", credit, "sum-part")) }
+        }
+    }
+}
+
+/// What was taken off it since it went out.
+fn corrections(reader: &Reader, invoice: &InvoiceView) -> Markup {
+    let columns = [
+        Column::text("code", reader.say("invoice-no")).title(),
+        Column::text("at", reader.say("issued-on")),
+        Column::text("reason", reader.say("reason")),
+        Column::number("amount", reader.say("amount")).corner(),
+    ];
+    let rows: Vec<Row> = invoice
+        .corrections
+        .iter()
+        .map(|correction| Row {
+            opens: Opens::Page(format!("/invoices/{}", correction.id)),
+            cells: vec![
+                html! { (correction.code) },
+                fmt::date(correction.issued_on),
+                html! { (correction.reason) },
+                fmt::money(correction.total),
+            ],
+        })
+        .collect();
+    let caption = reader.say("bulk-corrections");
+    html! {
+        @if !rows.is_empty() {
+            section class="box" {
+                h2 class="box-title" { (caption) }
+                (Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader))
+            }
         }
     }
 }
@@ -271,7 +331,41 @@ fn tenants_page(reader: &Reader, invoice: &InvoiceView) -> Markup {
     }
 }
 
+/// What was typed as the API's order: of each line the amount beside it, of none the whole.
+pub(super) fn read_correction(reader: &Reader, form: &mut Form, invoice: &InvoiceView) -> Option<NewCorrection> {
+    let reason = form.must(reader, "reason", "field-required", |text| Some(text.to_owned()));
+    let mut lines = Vec::new();
+    for (place, item) in invoice.items.iter().enumerate() {
+        let amount = form.read(reader, &format!("amount-{place}"), "field-bad-money", read::money);
+        lines.extend(amount.map(|amount| NewCorrectionLine { item_id: item.id, amount: Some(amount) }));
+    }
+    if !form.is_clean() {
+        return None;
+    }
+    Some(NewCorrection { reason: reason?, lines: (!lines.is_empty()).then_some(lines) })
+}
+
 impl InvoicePage {
+    fn correct_form(&self, reader: &Reader) -> Markup {
+        let form = &self.correction;
+        let names: Vec<String> = (0..self.invoice.items.len()).map(|place| format!("amount-{place}")).collect();
+        html! {
+            details class="box undo" open[!form.is_clean()] {
+                summary { (reader.say("bulk-correct")) }
+                (form::post(&format!("/invoices/{}/correction", self.invoice.id), html! {
+                    p class="hint" { (reader.say("bulk-correct-note")) }
+                    (form.summary(reader))
+                    (form.once())
+                    (form.field("reason", reader.say("reason")).lines(2).required().max_chars(500))
+                    @for (item, name) in self.invoice.items.iter().zip(&names).filter(|(item, _)| item.amount.is_positive()) {
+                        (form.field(name, item.description.as_str()).money().hint(reader.say_with("bulk-correct-line", &[("amount", fmt::money_text(item.amount).into())])))
+                    }
+                    div class="form-foot" { (Button::submit(reader.say("bulk-correct")).danger().icon(Icon::Pencil)) }
+                }))
+            }
+        }
+    }
+
     fn cancel_form(&self, reader: &Reader) -> Markup {
         let form = &self.cancellation;
         html! {

@@ -1,7 +1,10 @@
 //! The list of invoices: every column an accountant looks for, totals that follow the filter, one opened beside it.
 
-use domain::invoice::{InvoiceKind, InvoiceStatus};
-use domain::rights::Action;
+use domain::{
+    Money,
+    invoice::{InvoiceKind, InvoiceStatus},
+    rights::Action,
+};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use wire::{
@@ -11,7 +14,7 @@ use wire::{
 
 use super::{days_late, detail};
 use crate::{
-    fmt,
+    bulk, fmt,
     page::Page,
     reader::Reader,
     ui::{
@@ -56,6 +59,24 @@ const VIEWS: [(&str, &str, &str); 5] = [
     ("invoices-overdue", "overdue", "true"),
     ("invoices-billed", "billed", "true"),
     ("invoices-drafts", "status", "draft"),
+];
+
+/// The filter as it goes along to what is done to all of the list.
+const KEPT: [&str; 14] = [
+    "q",
+    "period",
+    "status",
+    "kind",
+    "open",
+    "overdue",
+    "billed",
+    "late",
+    "sent",
+    "min",
+    "max",
+    "contractId",
+    "tenantId",
+    "propertyId",
 ];
 
 impl Page for InvoiceList {
@@ -109,11 +130,23 @@ impl InvoiceList {
     fn filter(&self, reader: &Reader) -> Markup {
         let statuses = terms_of(reader, "invoice-status", InvoiceStatus::ALL);
         let kinds = terms_of(reader, "invoice-kind", InvoiceKind::ALL);
+        let lates = ["1-30", "31-60", "61-90", "91-180", "181-"].map(|days| {
+            (
+                days.to_owned(),
+                reader.say_with("bulk-late-days", &[("days", days.trim_end_matches('-').into())]).into_owned(),
+            )
+        });
+        let sents = [("true", "bulk-sent-yes"), ("false", "bulk-sent-no")]
+            .map(|(value, key)| (value.to_owned(), reader.say(key).into_owned()));
         let filter = Filter::new(reader)
             .search("q", &reader.say("invoices-search"))
             .month("period", &reader.say("month"))
             .choice("status", &reader.say("status"), &reader.say("all-statuses"), &statuses)
             .choice("kind", &reader.say("kind"), &reader.say("all-kinds"), &kinds)
+            .choice("late", &reader.say("bulk-late"), &reader.say("bulk-late-any"), &lates)
+            .choice("sent", &reader.say("bulk-sent"), &reader.say("bulk-sent-any"), &sents)
+            .amount("min", &reader.say("bulk-min"))
+            .amount("max", &reader.say("bulk-max"))
             .buildings(&self.buildings);
         let kept = ["open", "overdue", "billed", "contractId", "tenantId"];
         let filter = kept.into_iter().fold(filter, Filter::keep);
@@ -132,6 +165,7 @@ impl InvoiceList {
         let mut columns = vec![
             Column::text("code", reader.say("invoice-no")).title(),
             Column::text("status", reader.say("status")).corner(),
+            Column::text("pick", reader.say("bulk-pick")),
             Column::text("tenant", reader.say("tenant")),
             Column::text("units", reader.say("space")),
         ];
@@ -163,11 +197,31 @@ impl InvoiceList {
             cells
         });
         let caption = reader.say("menu-invoices");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() }.paged_with_export(
-            reader,
-            self.next.as_deref(),
-            "/invoices/export",
-        )
+        let table = Table { caption: &caption, columns: &columns, rows: &rows, totals: totals.as_deref() };
+        let table = table.paged_with_export(reader, self.next.as_deref(), "/invoices/export");
+        if !reader.may(Action::EditInvoices) {
+            return table;
+        }
+        let sums = self.totals.as_ref().map_or((0, Money::ZERO), |totals| (totals.count, totals.total));
+        html! {
+            form method="get" action="/bulk/new" {
+                @for name in KEPT {
+                    @if let Some(value) = reader.param(name) { input type="hidden" name=(name) value=(value); }
+                }
+                (table)
+                (bulk::bar(reader, sums.0, sums.1))
+            }
+        }
+    }
+
+    /// Ticks the row for what is done to many.
+    fn pick(&self, reader: &Reader, row: &InvoiceRow) -> Markup {
+        let label = reader.say_with("bulk-pick-one", &[("code", row.code.clone().unwrap_or_default().into())]);
+        html! {
+            @if reader.may(Action::EditInvoices) {
+                input class="input" type="checkbox" name="id" value=(row.id) aria-label=(label);
+            }
+        }
     }
 
     fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &Shown) -> Row {
@@ -176,6 +230,7 @@ impl InvoiceList {
         let mut cells = vec![
             html! { @match &row.code { Some(code) => (code), None => (reader.say("no-number")) } },
             html! { (badge::invoice(reader, row.status)) },
+            self.pick(reader, row),
             html! { (row.customer_name) },
             html! { (row.units) },
         ];

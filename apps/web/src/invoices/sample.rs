@@ -91,7 +91,12 @@ pub fn row(number: i64) -> InvoiceRow {
 
 impl InvoicePage {
     pub fn part_paid_sample() -> InvoicePage {
-        InvoicePage { invoice: invoice(), today: date(2026, 11, 22), cancellation: Form::default() }
+        InvoicePage {
+            invoice: invoice(),
+            today: date(2026, 11, 22),
+            cancellation: Form::default(),
+            correction: Form::default(),
+        }
     }
 
     /// A draft whose cancellation came back.
@@ -110,7 +115,7 @@ impl InvoicePage {
             link_url: None,
             ..invoice()
         };
-        InvoicePage { invoice, today: date(2026, 11, 22), cancellation }
+        InvoicePage { invoice, today: date(2026, 11, 22), cancellation, correction: Form::default() }
     }
 }
 
@@ -155,6 +160,10 @@ pub fn invoice() -> InvoiceView {
         paid_amount: Money::from_tugrug(2_000_000),
         balance: Money::from_tugrug(2_752_000),
         corrects_id: None,
+        corrects_code: None,
+        corrections: Vec::new(),
+        previous_balance: Money::from_tugrug(250_000),
+        credit: Some(Money::ZERO),
         note: String::new(),
         items,
         payments: vec![InvoicePaymentView {

@@ -24,7 +24,7 @@ fn api() -> Router {
 
 /// One open bill of 1 000 000 ₮.
 fn bill() -> InvoiceRow {
-    InvoiceRow { balance: domain::Money::from_tugrug(1_000_000), ..row(1) }
+    InvoiceRow { balance: Money::from_tugrug(1_000_000), ..row(1) }
 }
 
 fn with_bill(bill: &InvoiceRow) -> Router {

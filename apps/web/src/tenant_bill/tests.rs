@@ -1,6 +1,6 @@
 //! A tenant's way through their bill: looked at, asked for a QR, waited, paid, receipted.
 
-use axum::{Json, routing::get};
+use axum::Json;
 use domain::{IntentId, InvoiceItemId, Money, Month, contract::TaxKind};
 use jiff::civil::date;
 use serde_json::json;
@@ -48,6 +48,9 @@ fn open() -> LinkedInvoice {
             holder: "Алтан Тауэр ХХК".into(),
             reference: "INV-2026-0042".into(),
         }],
+        corrections: Vec::new(),
+        previous_balance: Money::ZERO,
+        credit: Money::ZERO,
         intent: None,
         payments: vec![],
         receipts: vec![],
@@ -120,13 +123,13 @@ async fn a_press_asks_for_a_qr_which_the_page_waits_for_and_shows() {
 #[tokio::test]
 async fn the_press_leads_back_to_the_bill() {
     let address = format!("/v2/links/{TOKEN}/payment-intents");
-    let made = axum::routing::post(async || (StatusCode::CREATED, Json(intent(IntentStatus::Requested, None))));
+    let made = post(async || (StatusCode::CREATED, Json(intent(IntentStatus::Requested, None))));
     let pages = Pages::over(Router::new().route(&address, made));
     let reply = pages.post(&format!("/i/{TOKEN}"), &[]).await;
     assert_eq!((reply.status, reply.location()), (StatusCode::SEE_OTHER, &*format!("/i/{TOKEN}")));
     assert_eq!(pages.asked(&address)[0].json(), json!({ "provider": "qpay" }));
 
-    let paid = axum::routing::post(async || {
+    let paid = post(async || {
         let details = json!({ "reason": "NOTHING_TO_PAY" });
         refusal(StatusCode::CONFLICT, "CONFLICT", "Төлөх үлдэгдэл алга.", details)
     });

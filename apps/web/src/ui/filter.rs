@@ -72,6 +72,18 @@ impl<'a> Filter<'a> {
         )
     }
 
+    /// An amount, the least or the most of those asked for.
+    pub fn amount(self, name: &'a str, label: &str) -> Self {
+        let value = self.reader.param(name).unwrap_or_default();
+        self.add(
+            name,
+            html! {
+                input class="input" type="text" inputmode="decimal" name=(name) value=(value) placeholder=(label)
+                    aria-label=(label) title=(label) size="10" data-set[!value.is_empty()];
+            },
+        )
+    }
+
     /// A day: the first or the last of those asked for.
     pub fn date(self, name: &'a str, label: &str) -> Self {
         self.day(name, label, None)

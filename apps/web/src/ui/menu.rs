@@ -15,6 +15,7 @@ pub enum Place {
     Tenants,
     Invoices,
     Payments,
+    Receivables,
     Import,
     Settings,
     /// Where a tenant rents.
@@ -44,6 +45,7 @@ const ITEMS: [Item; 10] = [
     item(Place::Meters, "menu-meters", "/meters", Icon::Gauge, Action::EditReadings),
     item(Place::Invoices, "menu-invoices", "/invoices", Icon::Invoice, Action::ReadInvoices),
     item(Place::Payments, "menu-payments", "/payments", Icon::Banknote, Action::ReadPayments),
+    item(Place::Receivables, "menu-receivables", "/receivables", Icon::Hand, Action::ReadReports),
     item(Place::Tenants, "menu-tenants", "/tenants", Icon::Users, Action::ReadTenants),
     item(Place::Import, "menu-import", "/imports/rent-roll", Icon::Import, Action::Import),
     item(Place::Settings, "menu-settings", "/settings", Icon::Settings, Action::ReadOwner),

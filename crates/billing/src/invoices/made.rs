@@ -1,11 +1,13 @@
 //! How a line's amount came about: figures in the table, a sentence for people.
 
 use base::Lang;
-use domain::{Money, charges, contract::VatMode, utility};
+use domain::{InvoiceItemId, Money, charges, contract::VatMode, utility};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use words::say;
+
+use crate::penalties::PenaltyMade;
 
 /// What a line was computed from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +28,18 @@ pub enum Made {
     },
     /// Brought along from another system.
     Imported { amount: Money },
+    /// Taken off a line of an issued bill: of `held`, which earlier corrections left, this much.
+    Corrected {
+        item: InvoiceItemId,
+        /// The bill's number.
+        code: String,
+        held: Money,
+        amount: Money,
+    },
     /// Days that were billed and not used: `used − billed = amount`.
     Unused { billed: Money, used: Money, amount: Money },
+    /// For paying a bill late.
+    Penalty(PenaltyMade),
 }
 
 impl Made {
@@ -60,6 +72,15 @@ impl Made {
                 ];
                 say(lang, "made-unused", &facts).into_owned()
             }
+            (Made::Penalty(made), _) => made.sentence(lang),
+            (Made::Corrected { code, held, amount, .. }, _) => {
+                let facts = [
+                    ("code", code.as_str().into()),
+                    ("held", held.to_string().into()),
+                    ("amount", amount.to_string().into()),
+                ];
+                say(lang, "made-corrected", &facts).into_owned()
+            }
             (Made::Imported { amount }, _) => {
                 say(lang, "made-imported", &[("amount", amount.to_string().into())]).into_owned()
             }
@@ -69,6 +90,14 @@ impl Made {
     /// As the table keeps it.
     pub fn to_column(&self) -> Value {
         serde_json::to_value(self).expect("figures are plain data")
+    }
+
+    /// The line of the bill that a correction's line takes off, as far as it names one.
+    pub fn corrected_item(column: Value) -> Option<InvoiceItemId> {
+        match serde_json::from_value(column) {
+            Ok(Made::Corrected { item, .. }) => Some(item),
+            _ => None,
+        }
     }
 
     /// The sentence for what the table keeps; empty when it was written by a later version.
@@ -115,8 +144,20 @@ mod tests {
         let off =
             charges::TakenOff { off: charges::Off::Percent { percent_bp: 750 }, rent: rent.share, days_of_rent: 17 };
         let discount = Made::Terms(charges::Made { off: Some(off), area_m2: None, ..rent });
-        for made in [terms.clone(), discount, by_hand.clone(), unused, Made::Imported { amount: Money::from_tugrug(5) }]
-        {
+        let corrected = Made::Corrected {
+            item: InvoiceItemId::new(),
+            code: "INV-2026-000001".into(),
+            held: Money::from_tugrug(300_000),
+            amount: Money::from_tugrug(-150_000),
+        };
+        for made in [
+            terms.clone(),
+            discount,
+            by_hand.clone(),
+            corrected,
+            unused,
+            Made::Imported { amount: Money::from_tugrug(5) },
+        ] {
             assert_eq!(serde_json::from_value::<Made>(made.to_column()).ok(), Some(made.clone()));
             for lang in Lang::ALL {
                 assert!(!Made::tell(made.to_column(), lang).contains(['⟦', '{']), "{}", made.sentence(lang));

@@ -19,7 +19,8 @@ pub(crate) const LETTING: &str = "7211200";
 /// What is wrong with it before any contract is known.
 pub(super) fn check(new: &NewInvoice) -> Result<()> {
     let mut checks = Checks::new();
-    checks.that(matches!(new.kind, InvoiceKind::Sale | InvoiceKind::Fee), "kind", "not-a-choice");
+    let one_off = matches!(new.kind, InvoiceKind::Sale | InvoiceKind::Fee | InvoiceKind::Discount);
+    checks.that(one_off, "kind", "not-a-choice");
     checks.text("note", &new.note, 500);
     checks.that(!new.items.is_empty(), "items", "required");
     checks.that(new.items.len() <= 100, "items", "too-many");
@@ -48,11 +49,18 @@ pub(super) fn check(new: &NewInvoice) -> Result<()> {
 }
 
 /// The draft of the invoice.
-pub(super) fn bill(new: &NewInvoice, facts: &ContractToBill, today: Date, now: Timestamp) -> Result<Bill> {
+pub(super) fn bill(
+    new: &NewInvoice,
+    facts: &ContractToBill,
+    period: Month,
+    today: Date,
+    now: Timestamp,
+) -> Result<Bill> {
     let rates = tax::rates_on(today);
     let mut items = Vec::with_capacity(new.items.len());
     for (place, item) in new.items.iter().enumerate() {
-        items.push(line(place, item, rates, facts.vat_payer)?);
+        let line = line(place, item, rates, facts.vat_payer)?;
+        items.push(if new.kind == InvoiceKind::Discount { taken_off(line)? } else { line });
     }
     let too_large = |_| Error::field("items", "too-large-number");
     let total = Money::sum(items.iter().map(|item| item.amount)).map_err(too_large)?;
@@ -70,7 +78,7 @@ pub(super) fn bill(new: &NewInvoice, facts: &ContractToBill, today: Date, now: T
         customer_register_no: facts.customer_register_no.clone(),
         customer_tin: facts.customer_tin.clone(),
         units: facts.units.clone(),
-        period: new.period.unwrap_or(Month::of(today)),
+        period,
         issued_on: None,
         due_on: None,
         subtotal: total.checked_sub(vat_amount)?,
@@ -123,6 +131,27 @@ fn line(place: usize, item: &NewInvoiceItem, rates: Rates, vat_payer: bool) -> R
         classification_code: item.classification_code.clone().unwrap_or_else(|| LETTING.to_owned()),
         exemption_code: item.exemption_code.clone(),
         made: Made::OneOff { quantity, unit_price: item.unit_price, share, vat_mode, amount },
+    })
+}
+
+/// The same line, as an amount that is taken off.
+fn taken_off(line: BillItem) -> Result<BillItem> {
+    let made = match line.made {
+        Made::OneOff { quantity, unit_price, share, vat_mode, amount } => Made::OneOff {
+            quantity,
+            unit_price: unit_price.checked_neg()?,
+            share: share.checked_neg()?,
+            vat_mode,
+            amount: amount.checked_neg()?,
+        },
+        other => other,
+    };
+    Ok(BillItem {
+        unit_price: line.unit_price.checked_neg()?,
+        amount: line.amount.checked_neg()?,
+        tax: line.tax.checked_neg()?,
+        made,
+        ..line
     })
 }
 

@@ -7,13 +7,17 @@ use base::{
     params,
 };
 use domain::{
-    InvoiceId, Money, Month, PropertyId, TenantId, contract::ContractStatus, invoice::InvoiceStatus, rights::Role,
+    ContractId, InvoiceId, Money, Month, PropertyId, TenantId,
+    contract::ContractStatus,
+    invoice::InvoiceStatus,
+    rights::{Action, Role},
 };
-use jiff::{Timestamp, Unit, civil::Date};
+use jiff::{Timestamp, ToSpan, Unit, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use wire::invoices::{
-    InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceTotals, InvoiceView, ReceiptView,
+    InvoiceCorrection, InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceTotals, InvoiceView,
+    ReceiptView,
 };
 
 use super::{Made, link_hash, link_url};
@@ -31,8 +35,10 @@ pub(super) struct ContractToBill {
     pub customer_tin: Option<String>,
     pub vat_payer: bool,
     pub receipt_on_payment: bool,
-    /// The tenant has paid more than was billed.
-    pub has_credit: bool,
+    /// What the tenant has paid more than was billed.
+    pub credit: Money,
+    /// What the contract owes until the month that is billed.
+    pub previous_balance: Money,
     /// Taken when a year was asked for and the contract may be billed.
     pub number: Option<i64>,
 }
@@ -40,23 +46,27 @@ pub(super) struct ContractToBill {
 /// The contract to bill, and in the same wait the invoice's number of that year.
 pub(super) async fn contract_to_bill(
     tx: &Tx,
-    contract: domain::ContractId,
+    contract: ContractId,
+    period: Month,
     year: Option<i16>,
 ) -> Result<Option<ContractToBill>> {
     let row = tx
         .maybe(
             "select c.code, c.status, c.tenant_id, c.property_id, c.units, c.payment_day, t.name, t.register_no, t.tin,
                     o.vat_payer, o.receipt_moment = 'on_payment' as receipt_on_payment,
-                    exists (select from payments p
-                             where p.owner_id = c.owner_id and p.tenant_id = c.tenant_id
-                               and p.status = 'recorded' and p.allocated < p.amount) as has_credit,
+                    coalesce((select sum(p.amount - p.allocated) from payments p
+                               where p.owner_id = c.owner_id and p.tenant_id = c.tenant_id
+                                 and p.status = 'recorded' and p.allocated < p.amount), 0)::bigint as credit,
+                    coalesce((select sum(e.total - e.paid_amount) from invoices e
+                               where e.owner_id = c.owner_id and e.contract_id = c.id and e.period <= $3
+                                 and e.status in ('issued', 'partially_paid', 'overdue')), 0)::bigint as previous_balance,
                     case when $2::int is not null and c.status not in ('draft', 'pending_signature')
                          then take_numbers('invoice', $2, 1) end as number
                from contracts c
                join tenants t on t.owner_id = c.owner_id and t.id = c.tenant_id
                join property_owners o on o.id = c.owner_id
               where c.owner_id = (select app_owner_id()) and c.id = $1",
-            &[&contract, &year.map(i32::from)],
+            &[&contract, &year.map(i32::from), &period],
         )
         .await?;
     Ok(row.map(|row| ContractToBill {
@@ -71,7 +81,8 @@ pub(super) async fn contract_to_bill(
         customer_tin: row.get("tin"),
         vat_payer: row.get("vat_payer"),
         receipt_on_payment: row.get("receipt_on_payment"),
-        has_credit: row.get("has_credit"),
+        credit: row.get("credit"),
+        previous_balance: row.get("previous_balance"),
         number: row.get("number"),
     }))
 }
@@ -79,6 +90,7 @@ pub(super) async fn contract_to_bill(
 /// An invoice that is about to change.
 pub(super) struct Locked {
     pub status: InvoiceStatus,
+    pub contract_id: ContractId,
     pub tenant_id: TenantId,
     pub total: Money,
     pub paid: Money,
@@ -89,7 +101,7 @@ pub(super) struct Locked {
 pub(super) async fn lock(tx: &Tx, id: InvoiceId) -> Result<Option<Locked>> {
     let row = tx
         .maybe(
-            "select i.status, i.tenant_id, i.total, i.paid_amount, c.payment_day,
+            "select i.status, i.contract_id, i.tenant_id, i.total, i.paid_amount, c.payment_day,
                     o.receipt_moment = 'on_payment' as receipt_on_payment
                from invoices i
                join contracts c on c.owner_id = i.owner_id and c.id = i.contract_id
@@ -101,6 +113,7 @@ pub(super) async fn lock(tx: &Tx, id: InvoiceId) -> Result<Option<Locked>> {
         .await?;
     Ok(row.map(|row| Locked {
         status: row.get("status"),
+        contract_id: row.get("contract_id"),
         tenant_id: row.get("tenant_id"),
         total: row.get("total"),
         paid: row.get("paid_amount"),
@@ -113,20 +126,13 @@ pub(super) async fn take_number(tx: &Tx, year: i16) -> Result<i64> {
     Ok(tx.one("select take_numbers('invoice', $1, 1) as number", &[&i32::from(year)]).await?.get("number"))
 }
 
-pub(super) async fn save_issued(
-    tx: &Tx,
-    id: InvoiceId,
-    code: &str,
-    status: InvoiceStatus,
-    issued_on: Date,
-    due_on: Date,
-    paid: Money,
-) -> Result<()> {
+pub(super) async fn save_issued(tx: &Tx, id: InvoiceId, code: &str, issued_on: Date, due_on: Date) -> Result<()> {
+    let issued = InvoiceStatus::Draft.transition_to(InvoiceStatus::Issued)?;
     tx.later(
         "update invoices
-            set code = $2, status = $3, issued_on = $4, due_on = $5, paid_amount = $6, link_hash = $7, version = version + 1
+            set code = $2, status = $3, issued_on = $4, due_on = $5, link_hash = $6, version = version + 1
           where owner_id = (select app_owner_id()) and id = $1",
-        params![id, code.to_owned(), status, issued_on, due_on, paid, link_hash(tx.app(), id)],
+        params![id, code.to_owned(), issued, issued_on, due_on, link_hash(tx.app(), id)],
     )
     .await
 }
@@ -187,9 +193,35 @@ pub(super) async fn totals(tx: &Tx, filter: &InvoiceFilter) -> Result<InvoiceTot
 /// Something of it is still owed; the words of the partial indexes.
 const OPEN: &str = "status in ('issued', 'partially_paid', 'overdue')";
 
-fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
+/// What a filter picks, as conditions on `invoices`.
+pub(crate) fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
     let mut asked = Conditions::new();
     asked.and("owner_id = (select app_owner_id())", params![]);
+    if let Some(ids) = &filter.ids {
+        let ids: Vec<InvoiceId> = ids.split(',').filter_map(|id| id.trim().parse().ok()).collect();
+        asked.and("id = any({0})", params![ids]);
+    }
+    if let Some(least) = filter.min_total {
+        asked.and("total >= {0}", params![least]);
+    }
+    if let Some(most) = filter.max_total {
+        asked.and("total <= {0}", params![most]);
+    }
+    let today = tx.clock().today();
+    if let Some(least) = filter.late_from {
+        asked.and(&format!("{OPEN} and due_on <= {{0}}"), params![today.saturating_sub(i64::from(least).days())]);
+    }
+    if let Some(most) = filter.late_to {
+        asked.and(&format!("{OPEN} and due_on >= {{0}}"), params![today.saturating_sub(i64::from(most).days())]);
+    }
+    if let Some(sent) = filter.sent {
+        asked.and(
+            "exists (select from sms_messages m
+                      where m.owner_id = invoices.owner_id and m.invoice_id = invoices.id
+                        and m.status in ('accepted', 'delivered')) = {0}",
+            params![sent],
+        );
+    }
     if let Some(period) = filter.period {
         asked.and("period = {0}", params![period]);
     }
@@ -224,7 +256,12 @@ fn asked(tx: &Tx, filter: &InvoiceFilter) -> Conditions {
     }
     if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
         let pattern = containing(q);
-        asked.and("concat_ws(' ', code, contract_code, customer_name, units) ilike {0}", params![pattern]);
+        asked.and(
+            "(concat_ws(' ', code, contract_code, customer_name, units, customer_register_no) ilike {0}
+              or exists (select from tenants t where t.owner_id = invoices.owner_id and t.id = invoices.tenant_id
+                                                 and t.phone ilike {0}))",
+            params![pattern],
+        );
     }
     asked
 }
@@ -259,12 +296,30 @@ pub(super) async fn view(tx: &Tx, id: InvoiceId, is_last: bool) -> Result<Option
             params![id],
         )
         .await?;
-    let question =
-        "select id, code, kind, status, contract_id, contract_code, tenant_id, customer_name, customer_register_no,
-                    customer_tin, units, property_id, period, issued_on, due_on, subtotal, vat_amount, city_tax_amount,
-                    total, paid_amount, corrects_id, note, version, created_at, updated_at
+    let corrections = tx
+        .ahead(
+            "select id, code, issued_on, total, note
                from invoices
-              where owner_id = (select app_owner_id()) and id = $1";
+              where owner_id = (select app_owner_id()) and corrects_id = $1 and status not in ('draft', 'void')
+              order by id",
+            params![id],
+        )
+        .await?;
+    let question = "
+        select i.id, i.code, i.kind, i.status, i.contract_id, i.contract_code, i.tenant_id, i.customer_name,
+               i.customer_register_no, i.customer_tin, i.units, i.property_id, i.period, i.issued_on, i.due_on, i.subtotal,
+               i.vat_amount, i.city_tax_amount, i.total, i.paid_amount, i.corrects_id, c.code as corrects_code, i.note,
+               i.version, i.created_at, i.updated_at,
+               coalesce((select sum(e.total - e.paid_amount) from invoices e
+                          where e.owner_id = i.owner_id and e.contract_id = i.contract_id and e.id <> i.id
+                            and e.period <= i.period and e.status in ('issued', 'partially_paid', 'overdue')), 0)::bigint
+                   as previous_balance,
+               coalesce((select sum(p.amount - p.allocated) from payments p
+                          where p.owner_id = i.owner_id and p.tenant_id = i.tenant_id
+                            and p.status = 'recorded' and p.allocated < p.amount), 0)::bigint as credit
+          from invoices i
+          left join invoices c on c.owner_id = i.owner_id and c.id = i.corrects_id
+         where i.owner_id = (select app_owner_id()) and i.id = $1";
     let invoice = match is_last {
         true => tx.last().maybe(question, &[&id]).await?,
         false => tx.maybe(question, &[&id]).await?,
@@ -275,9 +330,14 @@ pub(super) async fn view(tx: &Tx, id: InvoiceId, is_last: bool) -> Result<Option
     view.items = items.rows()?.iter().map(|row| item(row, lang)).collect();
     view.payments = payments.rows()?.iter().map(payment).collect();
     view.receipts = receipts.rows()?.iter().map(receipt).collect();
-    if tx.who().await?.role == Some(Role::Tenant) {
-        view.note.clear(); // the owner's own
+    view.corrections = corrections.rows()?.iter().map(correction).collect();
+    let role = tx.who().await?.role;
+    if role == Some(Role::Tenant) {
+        // The owner's own words.
+        view.note.clear();
+        view.corrections.iter_mut().for_each(|correction| correction.reason.clear());
     }
+    view.credit = view.credit.filter(|_| role.is_some_and(|role| role.may(Action::ReadPayments)));
     Ok(Some(view))
 }
 
@@ -348,6 +408,10 @@ fn invoice_view(row: &Row, app: &App) -> InvoiceView {
         paid_amount: row.get("paid_amount"),
         balance: balance(row),
         corrects_id: row.get("corrects_id"),
+        corrects_code: row.get("corrects_code"),
+        corrections: Vec::new(),
+        previous_balance: row.get("previous_balance"),
+        credit: Some(row.get("credit")),
         note: row.get("note"),
         items: Vec::new(),
         payments: Vec::new(),
@@ -378,6 +442,16 @@ fn payment(row: &Row) -> InvoicePaymentView {
         method: row.get("method"),
         paid_at: row.get("paid_at"),
         amount: row.get("amount"),
+    }
+}
+
+fn correction(row: &Row) -> InvoiceCorrection {
+    InvoiceCorrection {
+        id: row.get("id"),
+        code: row.get("code"),
+        issued_on: row.get("issued_on"),
+        total: row.get("total"),
+        reason: row.get("note"),
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewInvoice},
+    invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewCorrection, NewInvoice},
 };
 
 use super::{
@@ -28,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get))
         .routes(routes!(issue))
         .routes(routes!(cancel))
+        .routes(routes!(correct))
 }
 
 /// Invoices, newest period first.
@@ -113,5 +114,22 @@ async fn cancel(
     Checks::new().name("reason", &sent.reason, 500).done()?;
     Once::new(&headers, "POST /v2/invoices/{id}/cancellation", &json!({ "id": id, "reason": sent.reason }))?
         .answer(&actor, StatusCode::OK, async |tx| super::cancel(tx, id, sent.reason.trim()).await)
+        .await
+}
+
+/// Takes something off an issued invoice: the whole of what is left, or chosen lines. Answers the correction.
+#[utoipa::path(post, path = "/v2/invoices/{id}/correction", operation_id = "correctInvoice", tag = "invoices",
+    request_body = NewCorrection,
+    params(("id" = InvoiceId, Path),
+           ("Idempotency-Key" = Option<String>, Header, description = "The same key and body again get the same answer.")),
+    responses((status = 201, body = InvoiceView), Refusals))]
+async fn correct(
+    actor: Actor,
+    headers: HeaderMap,
+    Path(id): Path<InvoiceId>,
+    Json(new): Json<NewCorrection>,
+) -> Result<Response> {
+    Once::new(&headers, "POST /v2/invoices/{id}/correction", &json!({ "id": id, "correction": new }))?
+        .answer(&actor, StatusCode::CREATED, async |tx| super::correct(tx, id, &new).await)
         .await
 }

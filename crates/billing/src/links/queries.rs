@@ -44,11 +44,18 @@ pub async fn page(tx: &Tx) -> Result<Page> {
     let payments = tx.ahead(PAYMENTS, params![id]).await?;
     let receipts = tx.ahead(receipts::OF_INVOICE, params![id]).await?;
     let intent = tx.ahead(intents::NEWEST, params![id]).await?;
+    let account_of = tx.ahead(ACCOUNT, params![]).await?;
     let row = tx.maybe(INVOICE, &[&id]).await?.ok_or(Error::NotFound("invoice"))?;
 
     let lang = tx.actor().lang;
     let code: String = row.get("code");
     let mut invoice = invoice(&row);
+    if let Some(row) = account_of.rows()?.first() {
+        invoice.previous_balance = row.get("previous_balance");
+        invoice.credit = row.get("credit");
+        let corrections = serde_json::from_value(row.get("corrections"));
+        invoice.corrections = corrections.map_err(|error| Error::Internal(error.to_string()))?;
+    }
     invoice.items = items.rows()?.iter().map(|row| item(row, lang)).collect();
     invoice.bank_accounts = accounts.rows()?.iter().map(|row| account(row, &code)).collect();
     invoice.payments = payments.rows()?.iter().map(payment).collect();
@@ -68,6 +75,8 @@ const INVOICE: &str = "
       join property_owners o on o.id = i.owner_id
       join properties p on p.owner_id = i.owner_id and p.id = i.property_id
      where i.id = $1";
+
+const ACCOUNT: &str = "select previous_balance, credit, corrections from app_linked_account()";
 
 const ITEMS: &str = "
     select id, description, quantity, unit_price, amount, tax_kind, tax, made
@@ -106,6 +115,9 @@ fn invoice(row: &Row) -> LinkedInvoice {
         total,
         paid_amount,
         balance: Balance { total, paid: paid_amount }.open(),
+        corrections: Vec::new(),
+        previous_balance: Money::ZERO,
+        credit: Money::ZERO,
         items: Vec::new(),
         bank_accounts: Vec::new(),
         intent: None,

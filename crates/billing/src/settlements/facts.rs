@@ -64,12 +64,17 @@ impl Known {
             .await?;
         let lines = tx
             .ahead(
-                "select i.id as invoice_id, l.contract_item_id, l.amount, l.tax
-                   from invoices i
+                // A line that was corrected by hand counts as what the corrections left of it.
+                "select b.id as invoice_id, l.contract_item_id, l.amount, l.tax
+                   from invoices b
+                   join invoices i on i.owner_id = b.owner_id and (i.id = b.id or i.corrects_id = b.id)
                    join invoice_items l on l.owner_id = i.owner_id and l.invoice_id = i.id
-                  where i.owner_id = (select app_owner_id()) and i.contract_id = $1 and i.kind = 'rent'
-                    and i.status not in ('draft', 'void') and i.period >= $2
-                  order by l.sort_order",
+                  where b.owner_id = (select app_owner_id()) and b.contract_id = $1 and b.kind = 'rent'
+                    and b.status not in ('draft', 'void') and b.period >= $2 and i.status <> 'void'
+                    and not exists (select from invoices u
+                                     where u.owner_id = i.owner_id and u.corrects_id = i.id and i.id <> b.id
+                                       and u.status <> 'void')
+                  order by i.id, l.sort_order",
                 params![id, Month::of(on)],
             )
             .await?;

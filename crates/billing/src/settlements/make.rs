@@ -1,8 +1,8 @@
 //! Makes what a settlement plans: bills for the days used, corrections, and the money put where it belongs.
 
-use base::{Conflict, Error, OnConstraint, Result, Tx, params};
+use base::{Conflict, Error, OnConstraint, Result, Tx};
 use domain::{
-    AllocationId, ContractId, InvoiceId, InvoiceItemId, Money, Month, PaymentId,
+    InvoiceId, InvoiceItemId, Month, PaymentId,
     invoice::{InvoiceKind, InvoiceStatus},
     payment::PaymentMethod,
     settlement::{Correction, Settlement, Step, Taken},
@@ -14,7 +14,7 @@ use words::say;
 
 use super::facts::Known;
 use crate::{
-    invoices::{self, Bill, BillItem, LETTING, Made, Standing, stored_now},
+    invoices::{self, Bill, BillItem, LETTING, Made, stored_now},
     months,
     news::InvoiceIssued,
     payments::{self, Incoming},
@@ -51,7 +51,7 @@ pub(super) async fn make(tx: &Tx, known: &Known, settlement: &Settlement) -> Res
     }
     issue(tx, &mut bills).await?;
     for correction in corrections {
-        settle_correction(tx, known, correction).await?;
+        invoices::settle(tx, correction.id, correction.invoice, correction.netted, correction.freed).await?;
     }
     spend_credit(tx, &known.contract, known.receipt_on_payment).await?;
     let payment = set_off(tx, known, settlement).await?;
@@ -134,101 +134,9 @@ fn item(tx: &Tx, contract: &ContractFacts, taken: &Taken) -> BillItem {
     }
 }
 
-/// What a payment pays of a bill.
-pub(super) struct Part {
-    pub payment: PaymentId,
-    pub amount: Money,
-}
-
-/// The payments that pay a bill, newest first, held until this transaction ends.
-pub(super) async fn lock_parts(tx: &Tx, invoice: InvoiceId) -> Result<Vec<Part>> {
-    let rows = tx
-        .all(
-            "select p.id, (select sum(a.amount) from allocations a
-                            where a.owner_id = p.owner_id and a.payment_id = p.id and a.invoice_id = $1)::bigint as amount
-               from payments p
-              where p.owner_id = (select app_owner_id()) and p.status = 'recorded' and p.amount > 0
-                and exists (select from allocations a
-                             where a.owner_id = p.owner_id and a.payment_id = p.id and a.invoice_id = $1)
-              order by p.id desc
-                for no key update of p",
-            &[&invoice],
-        )
-        .await?;
-    let parts = rows.iter().map(|row| Part { payment: row.get("id"), amount: row.get("amount") });
-    Ok(parts.filter(|part| part.amount.is_positive()).collect())
-}
-
-/// Puts what a correction takes off where it belongs: what was still open of the bill is open no more, and what was paid
-/// for days that were not used is the tenant's credit again.
-async fn settle_correction(tx: &Tx, known: &Known, correction: &Correction) -> Result<()> {
-    let parts = lock_parts(tx, correction.invoice).await?;
-    let newest = parts.first().ok_or_else(|| Error::Internal("a corrected bill has a payment".into()))?.payment;
-    let mut rows: Vec<(PaymentId, InvoiceId, Money)> = Vec::new();
-    if correction.netted.is_positive() {
-        // On the bill and off the correction in one: the payment through which it is written pays no more than it did.
-        rows.push((newest, correction.invoice, correction.netted));
-        rows.push((newest, correction.id, correction.netted.checked_neg()?));
-        let bill = known.open.iter().find(|bill| bill.id == correction.invoice).cloned();
-        let bill = bill.ok_or_else(|| Error::Internal("what is netted was open".into()))?;
-        invoices::save_standings(tx, &[bill.put(correction.netted, tx.clock().today())?]).await?;
-    }
-    let mut left = correction.freed;
-    for part in &parts {
-        let freed = part.amount.min(left);
-        if !freed.is_positive() {
-            break;
-        }
-        rows.push((part.payment, correction.id, freed.checked_neg()?));
-        free(tx, part.payment, freed).await?;
-        left = left.checked_sub(freed)?;
-    }
-    allocate(tx, &rows).await
-}
-
-/// So much of a payment pays nothing any more: it is the tenant's credit.
-pub(super) async fn free(tx: &Tx, payment: PaymentId, amount: Money) -> Result<()> {
-    tx.later(
-        "update payments set allocated = allocated - $2 where owner_id = (select app_owner_id()) and id = $1",
-        params![payment, amount],
-    )
-    .await
-}
-
-pub(super) async fn allocate(tx: &Tx, rows: &[(PaymentId, InvoiceId, Money)]) -> Result<()> {
-    let ids: Vec<AllocationId> = rows.iter().map(|_| AllocationId::new()).collect();
-    tx.later(
-        "insert into allocations (id, payment_id, invoice_id, amount)
-         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[])",
-        params![
-            ids,
-            rows.iter().map(|row| row.0).collect::<Vec<_>>(),
-            rows.iter().map(|row| row.1).collect::<Vec<_>>(),
-            rows.iter().map(|row| row.2).collect::<Vec<_>>(),
-        ],
-    )
-    .await
-}
-
-/// The contract's open bills, the oldest due first, held until this transaction ends.
-async fn lock_open(tx: &Tx, contract: ContractId) -> Result<Vec<Standing>> {
-    let rows = tx
-        .all(
-            "select id, code, status, issued_on, due_on, total, paid_amount
-               from invoices
-              where owner_id = (select app_owner_id()) and contract_id = $1
-                and status in ('issued', 'partially_paid', 'overdue')
-              order by due_on, issued_on, code
-                for no key update",
-            &[&contract],
-        )
-        .await?;
-    Ok(rows.iter().map(invoices::standing).collect())
-}
-
 /// Spends the tenant's credit on what is open of the contract, the oldest due first.
 pub(super) async fn spend_credit(tx: &Tx, contract: &ContractFacts, receipt_on_payment: bool) -> Result<()> {
-    let open = lock_open(tx, contract.contract).await?;
+    let open = invoices::lock_open(tx, contract.contract).await?;
     let mut purses = invoices::lock_credits(tx, &[contract.tenant]).await?;
     let (mut spent, mut steps) = (Vec::new(), Vec::new());
     for bill in open {
@@ -255,7 +163,7 @@ async fn set_off(tx: &Tx, known: &Known, settlement: &Settlement) -> Result<Opti
     }
     let mut left = amount;
     let mut allocations = Vec::new();
-    for bill in lock_open(tx, known.contract.contract).await? {
+    for bill in invoices::lock_open(tx, known.contract.contract).await? {
         let part = bill.open().min(left);
         if part.is_positive() {
             allocations.push((bill.id, part));

@@ -1,7 +1,7 @@
 //! Takes back what a contract was settled with: the set-off is reversed, the settlement's bills are taken back, what was
 //! taken off is put on again, and a month that was billed before is billed whole again.
 
-use base::{Error, Result, Tx};
+use base::{Conflict, Error, Result, Tx};
 use domain::{
     ContractId, InvoiceId, InvoiceItemId, Money, Month, charges,
     invoice::{InvoiceKind, InvoiceStatus},
@@ -11,10 +11,7 @@ use leasing::contracts::{ContractFacts, terms_of_contract};
 use wire::settlements::{SettledMonth, SettlementStep, SettlementView};
 use words::say;
 
-use super::{
-    facts::unclear,
-    make::{self, allocate, free, lock_parts},
-};
+use super::{facts::unclear, make};
 use crate::{
     invoices::{self, Bill, BillItem, Made, stored_now},
     months, payments,
@@ -69,14 +66,17 @@ async fn take_back(tx: &Tx, id: InvoiceId, reason: &str) -> Result<()> {
     if !make::stands(bill.status) {
         return Ok(());
     }
+    if !bill.corrections.is_empty() {
+        return Err(Conflict::new("INVOICE_HAS_CORRECTIONS").with("code", bill.code.unwrap_or_default()).into());
+    }
     if bill.paid_amount.is_positive() {
-        let parts = lock_parts(tx, id).await?;
+        let parts = invoices::lock_parts(tx, id, invoices::Held::Awaited).await?;
         let mut rows = Vec::with_capacity(parts.len());
         for part in &parts {
             rows.push((part.payment, id, part.amount.checked_neg()?));
-            free(tx, part.payment, part.amount).await?;
+            invoices::free(tx, part.payment, part.amount).await?;
         }
-        allocate(tx, &rows).await?;
+        invoices::write_rows(tx, &rows).await?;
         let standing = invoices::lock_standing(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
         let paid = standing.paid.checked_neg()?;
         invoices::save_standings(tx, &[standing.put(paid, tx.clock().today())?]).await?;
@@ -85,29 +85,10 @@ async fn take_back(tx: &Tx, id: InvoiceId, reason: &str) -> Result<()> {
 }
 
 /// What a correction took off the open part of its bill is open again; the correction and its opposite make up for one
-/// another instead. A payment that was taken back meanwhile carries nothing of it any more.
+/// another instead.
 async fn open_again(tx: &Tx, month: &SettledMonth, correction: InvoiceId, counter: InvoiceId) -> Result<()> {
     let Some(bill) = month.invoice_id.filter(|_| month.netted.is_positive()) else { return Ok(()) };
-    let through = tx
-        .maybe(
-            "select p.id from payments p
-              where p.owner_id = (select app_owner_id()) and p.status = 'recorded'
-                and (select sum(a.amount) from allocations a
-                      where a.owner_id = p.owner_id and a.payment_id = p.id and a.invoice_id = $1) < 0
-              order by p.id desc limit 1
-                for no key update",
-            &[&correction],
-        )
-        .await?;
-    let Some(through) = through.map(|row| row.get("id")) else { return Ok(()) };
-    let off = month.netted.checked_neg()?;
-    allocate(tx, &[(through, bill, off), (through, counter, month.netted)]).await?;
-    let today = tx.clock().today();
-    for (id, amount) in [(bill, off), (counter, month.netted)] {
-        let standing = invoices::lock_standing(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
-        invoices::save_standings(tx, &[standing.put(amount, today)?]).await?;
-    }
-    Ok(())
+    invoices::move_between(tx, correction, bill, counter, month.netted).await
 }
 
 /// A correction is not taken back, another one puts on again what it took off.

@@ -95,6 +95,28 @@ pub async fn bill(tx: &Tx, id: InvoiceId) -> Result<Option<Bill>> {
     Ok(row.as_ref().map(bill_row))
 }
 
+/// In whose name texts go out, in which letters.
+pub async fn owner(tx: &Tx) -> Result<Addressee> {
+    let row = tx
+        .one(
+            "select null::text as phone, name as owner_name, sms_alphabet, demo
+               from property_owners where id = (select app_owner_id())",
+            &[],
+        )
+        .await?;
+    Ok(addressee(&row))
+}
+
+pub async fn due_on(tx: &Tx, invoice: InvoiceId) -> Result<Option<Date>> {
+    Ok(tx.one("select due_on from invoices where id = $1", &[&invoice]).await?.get("due_on"))
+}
+
+/// Where a text stands, and what it was charged as.
+pub async fn text_ended(tx: &Tx, id: PromiseId) -> Result<Option<(String, i32)>> {
+    let row = tx.maybe("select status, parts from sms_messages where id = $1", &[&id]).await?;
+    Ok(row.map(|row| (row.get("status"), row.get("parts"))))
+}
+
 /// A payment that stands, and whose it is.
 pub async fn money(tx: &Tx, id: PaymentId) -> Result<Option<Paid>> {
     let row = tx

@@ -43,6 +43,11 @@ pub async fn begin(tx: &Tx, promise: PromiseId, draft: Draft) -> Result<Option<D
     if queries::begin(tx, promise, &draft).await? {
         return Ok(Some(draft));
     }
+    given_up(tx, promise).await
+}
+
+/// Lets a text be that was cut off while it was sent: nobody knows whether it arrived.
+pub async fn given_up(tx: &Tx, promise: PromiseId) -> Result<Option<Draft>> {
     if queries::give_up(tx, promise).await? {
         tracing::warn!(promise.id = %promise, "a text was cut off while it was sent and is not repeated");
         metrics::counter!("sms_ended_total", "how" => "unknown").increment(1);

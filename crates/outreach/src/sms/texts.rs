@@ -1,20 +1,18 @@
 //! The words of a text, short enough for two parts in Cyrillic and one in Latin letters.
 
-use domain::{Money, tenant_link::TenantLinkStatus};
+use domain::{
+    latin::latin,
+    short::{known_as, plain, space},
+    tenant_link::TenantLinkStatus,
+};
 use jiff::civil::Date;
 use words::Lang;
 
-use super::{
-    latin::latin,
-    queries::{Addressee, Bill, Expiring, Paid},
-};
-
-/// Longer lists of units give way to the contract's number.
-const LONGEST_SPACE: usize = 20;
+use super::queries::{Addressee, Bill, Expiring, Paid};
 
 /// A new bill's template and text.
 pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
-    let space = space(&bill.units, &bill.contract_code);
+    let space = space(&bill.units, &bill.contract_code).to_owned();
     let owing = bill.previous.is_positive();
     let key = match (bill.to.latin, owing) {
         (false, false) => "sms-invoice",
@@ -29,17 +27,25 @@ pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
     (key, say(&bill.to, key, facts, Some(url)))
 }
 
+/// That a bill is late by so many days.
+pub fn overdue(bill: &Bill, days: i32, url: &str) -> (&'static str, String) {
+    let key = if bill.to.latin { "sms-latin-bulk-overdue" } else { "sms-bulk-overdue" };
+    let space = space(&bill.units, &bill.contract_code);
+    let facts = vec![
+        ("space", space),
+        ("month", bill.period.number().to_string()),
+        ("amount", plain(bill.amount)),
+        ("days", days.to_string()),
+    ];
+    (key, say(&bill.to, key, facts, Some(url)))
+}
+
 /// That a contract ends in so many days.
 pub fn contract_ending(ending: &Expiring, ends_on: Date, days: i32) -> (&'static str, String) {
     let key = if ending.to.latin { "sms-latin-ending" } else { "sms-ending" };
     let date = format!("{:04}.{:02}.{:02}", ends_on.year(), ends_on.month(), ends_on.day());
-    let space = space(&ending.units, &ending.contract_code);
+    let space = space(&ending.units, &ending.contract_code).to_owned();
     (key, say(&ending.to, key, vec![("space", space), ("days", days.to_string()), ("date", date)], None))
-}
-
-fn space(units: &str, contract_code: &str) -> String {
-    let known_by = if (1..=LONGEST_SPACE).contains(&units.chars().count()) { units } else { contract_code };
-    known_by.to_owned()
 }
 
 /// The thanks for a payment; without a bill there is no page to show the receipt on.
@@ -75,20 +81,9 @@ fn say(to: &Addressee, key: &str, facts: Vec<(&'static str, String)>, url: Optio
     words::say(Lang::Mn, key, &args).into_owned()
 }
 
-/// A company's name without its legal form: each letter is paid for.
-fn known_as(name: &str) -> &str {
-    let name = name.trim();
-    [" ХХК", " ХК", " ТӨХК", " LLC"].iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name)
-}
-
-/// Ordinary blanks: the one that does not break is in no telephone's short alphabet.
-fn plain(amount: Money) -> String {
-    amount.to_string().replace('\u{a0}', " ")
-}
-
 #[cfg(test)]
 mod tests {
-    use domain::Month;
+    use domain::{Money, Month};
     use providers::text_messages::segments;
 
     use super::*;

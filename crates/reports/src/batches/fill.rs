@@ -141,6 +141,7 @@ impl Run<'_> {
         let view = &self.found.view;
         let order = Order {
             contract: member.contract,
+            invoice: None,
             kind: view.kind,
             number: documents::number(&member.code, view.kind, 1, view.from.zip(view.to)),
             dated_on: self.found.dated_on,

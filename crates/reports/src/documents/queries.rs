@@ -2,7 +2,7 @@
 
 use base::{Columns, Result, Tx, lists::Window, params};
 use domain::{
-    ContractId, DocumentId,
+    ContractId, DocumentId, InvoiceId,
     contract::ContractStatus,
     document::{DocumentKind, DocumentStatus, HandOverTo},
 };
@@ -23,8 +23,10 @@ pub struct Subject {
 pub struct NewRow<'a> {
     pub id: DocumentId,
     pub contract: ContractId,
+    /// Of an invoice's document: which.
+    pub invoice: Option<InvoiceId>,
     pub kind: DocumentKind,
-    /// The contract's.
+    /// The contract's, or the invoice's.
     pub code: &'a str,
     pub dated_on: Date,
     pub draft: bool,
@@ -61,8 +63,9 @@ pub async fn insert(tx: &Tx, new: &NewRow<'_>) -> Result<i32> {
         let version: i32 = tx
             .one(
                 "select coalesce(max(version), 0) + 1 as next from documents
-                  where owner_id = (select app_owner_id()) and contract_id = $1 and kind = $2",
-                &[&new.contract, &new.kind],
+                  where owner_id = (select app_owner_id()) and contract_id = $1 and kind = $2
+                    and invoice_id is not distinct from $3",
+                &[&new.contract, &new.kind, &new.invoice],
             )
             .await?
             .get("next");
@@ -70,9 +73,9 @@ pub async fn insert(tx: &Tx, new: &NewRow<'_>) -> Result<i32> {
         let inserted = tx
             .touch(
                 "insert into documents (id, contract_id, kind, version, number, dated_on, draft, first_day, last_day,
-                                        hand_over_to, signer, key)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-                 on conflict on constraint documents_version_once do nothing",
+                                        hand_over_to, signer, key, invoice_id)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                 on conflict do nothing",
                 &[
                     &new.id,
                     &new.contract,
@@ -86,6 +89,7 @@ pub async fn insert(tx: &Tx, new: &NewRow<'_>) -> Result<i32> {
                     &new.hand_over_to,
                     &new.signer,
                     &new.key.as_str(),
+                    &new.invoice,
                 ],
             )
             .await?;
@@ -108,7 +112,7 @@ pub async fn page(tx: &Tx, contract: ContractId, window: &Window<DocumentId>) ->
                 "select {VIEW}
                    from documents d
                    left join users u on u.id = d.made_by
-                  where d.owner_id = (select app_owner_id()) and d.contract_id = $1 and ($2::uuid is null or d.id < $2)
+                  where d.owner_id = (select app_owner_id()) and d.contract_id = $1 and d.invoice_id is null and ($2::uuid is null or d.id < $2)
                   order by d.id desc
                   limit $3"
             ),
@@ -131,7 +135,7 @@ pub async fn find(tx: &Tx, id: DocumentId) -> Result<Option<Found>> {
 pub async fn waiting(tx: &Tx, id: DocumentId) -> Result<Option<Waiting>> {
     let row = tx
         .maybe(
-            "select contract_id, kind, number, dated_on, draft, first_day, last_day, hand_over_to, signer, key
+            "select contract_id, invoice_id, kind, number, dated_on, draft, first_day, last_day, hand_over_to, signer, key
                from documents where id = $1 and status = 'pending'",
             &[&id],
         )
@@ -164,6 +168,7 @@ fn order(row: &Row) -> Waiting {
     Waiting {
         order: Order {
             contract: row.get("contract_id"),
+            invoice: row.get("invoice_id"),
             kind: row.get("kind"),
             number: row.get("number"),
             dated_on: row.get("dated_on"),

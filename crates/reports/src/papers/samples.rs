@@ -16,6 +16,8 @@ pub fn all() -> Vec<(&'static str, Paper)> {
         ("act", Paper::HandOver(Box::new(act(&contract(), true)))),
         ("act-of-forty-rooms", Paper::HandOver(Box::new(act(&forty_rooms(), false)))),
         ("statement", Paper::Statement(Box::new(statement(6)))),
+        ("invoice", Paper::Invoices(Box::new(invoices(1)))),
+        ("invoices-of-twelve", Paper::Invoices(Box::new(invoices(12)))),
         ("statement-of-years", Paper::Statement(Box::new(statement(70)))),
     ]
 }
@@ -216,6 +218,54 @@ pub fn statement(months: i32) -> Statement {
         }];
     let days = [date(2021, 1, 1), date(2026, 11, 22)];
     Statement::new(head, contract_ref(), days, Money::from_tugrug(-120_000), movements, accounts).expect("small sums")
+}
+
+/// Bills of a month after each other, the last one a correction.
+pub fn invoices(count: i64) -> Invoices {
+    let one = |place: i64| {
+        let is_correction = place > 1 && place == count;
+        let sign = if is_correction { -1 } else { 1 };
+        let money = |tugrug: i64| Money::from_tugrug(tugrug * sign);
+        let line = |description: &str, how: &str, quantity, price: i64, vat: i64| InvoiceLine {
+            description: description.into(),
+            how: how.into(),
+            quantity,
+            unit_price: money(price),
+            vat: Money::from_mungo(vat * sign),
+            amount: money(3_447_500),
+        };
+        let how = "98.5 м² × 35\u{a0}000 ₮ × 30/30 хоног = 3\u{a0}447\u{a0}500 ₮, НӨАТ багтсан";
+        let facts = InvoiceFacts {
+            number: format!("INV-2026-{:06}", 1233 + place),
+            kind: if is_correction { "Залруулга" } else { "Түрээс" }.into(),
+            period: domain::Month::of(date(2026, 11, 1)),
+            issued_on: date(2026, 11, 10),
+            due_on: date(2026, 12, 5),
+            corrects: is_correction.then(|| "INV-2026-001234".into()),
+            reason: if is_correction { "Талбайн хэмжээ буруу бичигдсэн" } else { "" }.into(),
+            tenant: Party { signer: None, ..head().tenant },
+            building: "Алтан Тауэр".into(),
+            units: "К-403; К-404".into(),
+            contract: "CT-2026-0042".into(),
+            lines: vec![line("Түрээс (К-403; К-404)", how, Decimal::new(985, 1), 35_000, 31_340_909)],
+            subtotal: Money::from_mungo(313_409_091 * sign),
+            vat: Money::from_mungo(31_340_909 * sign),
+            city_tax: Money::ZERO,
+            total: money(3_447_500),
+            paid: if is_correction { money(3_447_500) } else { Money::from_tugrug(1_000_000) },
+            balance: if is_correction { Money::ZERO } else { Money::from_tugrug(2_447_500) },
+            previous_balance: if is_correction { Money::ZERO } else { Money::from_tugrug(250_000) },
+            credit: Money::ZERO,
+            link: Some("https://spacehub.mn/i/8Hk2sDf9aQ1LmZ0pXc4VbN".into()),
+        };
+        Invoice::new(facts).expect("small sums")
+    };
+    let accounts =
+        vec![Account {
+            bank: "Хаан банк".into(), number: "5000 123 456".into(), holder: "Алтан Тауэр ХХК".into()
+        }];
+    let number = if count == 1 { "INV-2026-001234".to_owned() } else { count.to_string() };
+    Invoices { number, draft: false, owner: head().owner, accounts, invoices: (1..=count).map(one).collect() }
 }
 
 fn contract_ref() -> ContractRef {

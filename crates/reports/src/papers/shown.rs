@@ -1,6 +1,6 @@
 //! How values are printed: thin blanks between thousands, `2026.11.22`, days of a month with the ending they are read with.
 
-use domain::{Money, money::in_words::mongolian};
+use domain::{Money, Month, money::in_words::mongolian};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -84,6 +84,12 @@ pub fn day<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
 
 pub fn day_or_none<S: Serializer>(day: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
     day.map(day_text).serialize(to)
+}
+
+/// `2026 оны 11 дүгээр сар`.
+pub fn billed_month<S: Serializer>(month: &Month, to: S) -> Result<S::Ok, S::Error> {
+    let ordinal = if matches!(month.number(), 1 | 4 | 9 | 11) { "дүгээр" } else { "дугаар" };
+    to.serialize_str(&format!("{} оны {} {ordinal} сар", month.year(), month.number()))
 }
 
 /// The month of a day.

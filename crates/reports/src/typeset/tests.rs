@@ -85,6 +85,7 @@ fn the_typesetter_has_nothing_to_remark() {
             Paper::Contract(_) => Template::Contract,
             Paper::HandOver(_) => Template::HandOver,
             Paper::Statement(_) => Template::Statement,
+            Paper::Invoices(_) => Template::Invoice,
         };
         let remarks = set(template, &paper, samples::pictures()).warnings;
         assert!(remarks.is_empty(), "{name}: {remarks:?}");

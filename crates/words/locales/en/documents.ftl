@@ -9,6 +9,7 @@ document = Document
 document-kind-contract = Contract
 document-kind-hand-over = Hand-over act
 document-kind-statement = Statement of account
+document-kind-invoice = Invoice
 document-make-contract = Make the contract
 document-make-hand-over = Make the act
 document-make-statement = Make the statement

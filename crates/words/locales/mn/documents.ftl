@@ -9,6 +9,7 @@ document = Баримт
 document-kind-contract = Гэрээ
 document-kind-hand-over = Хүлээлцэх акт
 document-kind-statement = Тооцооны хуулга
+document-kind-invoice = Нэхэмжлэх
 document-make-contract = Гэрээ үүсгэх
 document-make-hand-over = Акт үүсгэх
 document-make-statement = Хуулга үүсгэх

@@ -27,6 +27,11 @@ insert into invoice_items (id, owner_id, invoice_id, sort_order, description, qu
                            classification_code, made)
 values ('0000000a-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}', 1, 'Түрээс', 1, 100, 100,
         'NOT_VAT', 0, '7211200', '{}');
+insert into bulk_orders (id, owner_id, verb, asked, invoice_count, total)
+values ('00000025-0000-7000-8000-00000000000{b}', '{owner}', 'send', '{}', 1, 100);
+insert into bulk_order_items (id, owner_id, order_id, invoice_id)
+values ('00000026-0000-7000-8000-00000000000{b}', '{owner}', '00000025-0000-7000-8000-00000000000{b}',
+        '00000009-0000-7000-8000-00000000000{b}');
 insert into payments (id, owner_id, tenant_id, method, amount, allocated, paid_at)
 values ('0000000b-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000-8000-00000000000{b}', 'cash', 40, 40, now());
 insert into allocations (id, owner_id, payment_id, invoice_id, amount)
@@ -40,6 +45,22 @@ values ('0000000e-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000
         '0000000b-0000-7000-8000-00000000000{b}', 'B2C_RECEIPT', 40, '000001');
 insert into sms_messages (id, owner_id, recipient, text, template, invoice_id, parts)
 values ('0000000f-0000-7000-8000-00000000000{b}', '{owner}', '9911000{b}', 'Төлбөр', 'sms-invoice',
+        '00000009-0000-7000-8000-00000000000{b}', 1);
+insert into penalties (id, owner_id, invoice_id, contract_id, tenant_id, as_of, computed, waived, reason)
+values ('00000080-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}',
+        '00000005-0000-7000-8000-00000000000{b}', '00000004-0000-7000-8000-00000000000{b}', '2026-11-01', 10, 10, 'Учир бий');
+insert into promises_to_pay (id, owner_id, contract_id, tenant_id, amount, made_on, due_on)
+values ('00000081-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+        '00000004-0000-7000-8000-00000000000{b}', 60, '2026-11-01', '2026-11-10');
+insert into reminder_stages (id, owner_id, stage, days_after_due)
+values ('00000082-0000-7000-8000-00000000000{b}', '{owner}', case '{b}' when '2' then 2 else 1 end, 1);
+insert into reminder_orders (id, owner_id, on_day, by_hand)
+values ('00000083-0000-7000-8000-00000000000{b}', '{owner}', '2026-11-01', true);
+insert into reminders (id, owner_id, order_id, contract_id, tenant_id, stage)
+values ('00000084-0000-7000-8000-00000000000{b}', '{owner}', '00000083-0000-7000-8000-00000000000{b}',
+        '00000005-0000-7000-8000-00000000000{b}', '00000004-0000-7000-8000-00000000000{b}', 1);
+insert into reminder_invoices (id, owner_id, reminder_id, invoice_id, stage)
+values ('00000085-0000-7000-8000-00000000000{b}', '{owner}', '00000084-0000-7000-8000-00000000000{b}',
         '00000009-0000-7000-8000-00000000000{b}', 1);
 insert into outbox (id, owner_id, kind, payload) values ('00000010-0000-7000-8000-00000000000{b}', '{owner}', 'invoice.issued', '{}');
 insert into audit_log (id, owner_id, user_id, action, entity)
@@ -82,6 +103,13 @@ values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '2026-10-01', false, 'ready', 'k', 1, 1);
 insert into document_batches (id, owner_id, kind, dated_on, contract_count, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
+insert into month_runs (id, owner_id, month, issue_on, status, send, finished_at)
+values ('00000053-0000-7000-8000-00000000000{b}', '{owner}', '2026-10-01', '2026-10-10', 'done', true, now());
+insert into month_run_parked (id, owner_id, run_id, contract_id, kind, previous, because)
+values ('00000054-0000-7000-8000-00000000000{b}', '{owner}', '00000053-0000-7000-8000-00000000000{b}',
+        '00000005-0000-7000-8000-00000000000{b}', 'rent', 0, '{}');
+insert into month_run_batches (id, owner_id, run_id, gone_through, billed, total)
+values ('00000055-0000-7000-8000-00000000000{b}', '{owner}', '00000053-0000-7000-8000-00000000000{b}', 0, 0, 0);
 insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
 values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
         'owner_director', '2026-01-01', 'drafted', '{}');
@@ -104,6 +132,17 @@ values ('00000022-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '00000024-0000-7000-8000-00000000000{b}', '{}');
 insert into deposit_entries (id, owner_id, contract_id, kind, on_day, held_amount)
 values ('00000023-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'received', '2026-11-01', 500);
+with entry as (
+    insert into ledger_entries (id, owner_id, event, reference_id, day, tenant_id, lines)
+    values ('00000081-0000-7000-8000-00000000000{b}', '{owner}', 'write_off', '00000009-0000-7000-8000-00000000000{b}', '2026-11-01',
+            '00000004-0000-7000-8000-00000000000{b}', 2))
+insert into ledger_postings (id, owner_id, entry_id, line, account, amount, day)
+values ('00000082-0000-7000-8000-00000000000{b}', '{owner}', '00000081-0000-7000-8000-00000000000{b}', 1, 'write_off', 1, '2026-11-01'),
+       (gen_random_uuid(), '{owner}', '00000081-0000-7000-8000-00000000000{b}', 2, 'receivable', -1, '2026-11-01');
+insert into month_locks (id, owner_id, month, locked_at)
+values ('00000083-0000-7000-8000-00000000000{b}', '{owner}', '2026-01-01', now());
+insert into month_unlocks (id, owner_id, lock_id, unlocked_at, reason)
+values ('00000084-0000-7000-8000-00000000000{b}', '{owner}', '00000083-0000-7000-8000-00000000000{b}', now(), 'Алдаа');
 insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
 insert into import_things (id, owner_id, import_id, thing, thing_id)
 values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());

@@ -24,7 +24,10 @@ pub enum Needs {
 pub fn needs(at: &str) -> Option<Needs> {
     use Action::*;
     Some(match at {
-        "GET /v2/links/{token}" | "POST /v2/links/{token}/payment-intents" => Needs::Nothing,
+        "GET /v2/links/{token}"
+        | "POST /v2/links/{token}/payment-intents"
+        | "GET /v2/links/{token}/paper"
+        | "POST /v2/links/{token}/paper" => Needs::Nothing,
         "GET /v2/me" => Needs::SignedIn,
         "POST /v2/auth/token"
         | "GET /v2/invitations/{token}"
@@ -46,6 +49,12 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
         "GET /v2/today"
         | "GET /v2/months/{month}/preview"
+        | "GET /v2/months/{month}/tie-out"
+        | "GET /v2/months/{month}/preview/export"
+        | "GET /v2/months/{month}/runs"
+        | "GET /v2/months/{month}/work"
+        | "GET /v2/month-runs/{id}"
+        | "GET /v2/month-runs/{id}/parked"
         | "GET /v2/document-batches"
         | "POST /v2/document-batches"
         | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
@@ -60,6 +69,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
         "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
         "GET /v2/utilities" => Needs::Right(ReadReports),
+        "POST /v2/months/{month}/lock" | "POST /v2/months/{month}/unlock" => Needs::Right(LockMonth),
         "POST /v2/imports/rent-roll"
         | "POST /v2/imports/invoices"
         | "POST /v2/imports/readings"
@@ -80,9 +90,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/rooms/export"
         | "GET /v2/rooms/{id}/history"
         | "GET /v2/occupancy"
+        | "GET /v2/occupancy/export"
         | "GET /v2/properties/{id}/grid"
         | "GET /v2/vacancies"
-        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
+        | "GET /v2/vacancies/totals"
+        | "GET /v2/vacancies/export" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors"
         | "PATCH /v2/floors/{id}"
@@ -143,15 +155,48 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/contracts/{id}/termination-preview"
         | "POST /v2/contracts/{id}/termination"
         | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
-        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/receivables"
+        | "GET /v2/receivables/totals"
+        | "GET /v2/receivables/export"
+        | "GET /v2/receivables/lines"
+        | "GET /v2/penalties"
+        | "GET /v2/penalties/totals"
+        | "GET /v2/penalties/export"
+        | "GET /v2/promises-to-pay"
+        | "GET /v2/reminder-settings"
+        | "GET /v2/reminder-orders/{id}" => Needs::Right(ReadReports),
+        "POST /v2/penalties/charges"
+        | "POST /v2/penalties/waivers"
+        | "POST /v2/promises-to-pay"
+        | "POST /v2/promises-to-pay/{id}/cancellation"
+        | "POST /v2/reminder-orders/preview"
+        | "POST /v2/reminder-orders"
+        | "POST /v2/reminder-orders/{id}/retry" => Needs::Right(EditInvoices),
+        "PUT /v2/reminder-settings" => Needs::Right(EditOwner),
+        "GET /v2/contracts/{id}/penalty-terms" => Needs::Right(ReadContracts),
+        "PUT /v2/contracts/{id}/penalty-terms" => Needs::Right(EditContracts),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" | "GET /v2/deposits/export" => Needs::Right(ReadReports),
         "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
-        "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
-        "GET /v2/invoices" | "GET /v2/invoices/totals" | "GET /v2/invoices/export" | "GET /v2/invoices/{id}" => {
-            Needs::Right(ReadInvoices)
+        "POST /v2/contracts/{id}/deposit/entries" | "POST /v2/contracts/{id}/deposit/set-offs" => {
+            Needs::Right(RecordPayments)
         }
-        "POST /v2/invoices" | "POST /v2/invoices/{id}/issuance" | "POST /v2/invoices/{id}/cancellation" => {
-            Needs::Right(EditInvoices)
-        }
+        "GET /v2/invoices"
+        | "GET /v2/invoices/totals"
+        | "GET /v2/invoices/export"
+        | "GET /v2/invoices/{id}"
+        | "GET /v2/invoices/{id}/paper"
+        | "POST /v2/invoices/{id}/paper"
+        | "GET /v2/bulk-orders"
+        | "GET /v2/bulk-orders/{id}"
+        | "GET /v2/bulk-orders/{id}/items" => Needs::Right(ReadInvoices),
+        "POST /v2/invoices"
+        | "POST /v2/invoices/{id}/issuance"
+        | "POST /v2/invoices/{id}/cancellation"
+        | "POST /v2/invoices/{id}/correction"
+        | "POST /v2/bulk-orders"
+        | "POST /v2/bulk-orders/preview"
+        | "POST /v2/bulk-orders/{id}/retry"
+        | "GET /v2/bulk-orders/{id}/paper" => Needs::Right(EditInvoices),
         "GET /v2/invoices/{id}/payment-intents" | "POST /v2/invoices/{id}/payment-intents" => Needs::Right(PayInvoice),
         "GET /v2/payments"
         | "GET /v2/payments/totals"
@@ -161,9 +206,17 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/tenants/{id}/statement"
         | "GET /v2/contracts/{id}/statement/export"
         | "GET /v2/tenants/{id}/statement/export" => Needs::Right(ReadPayments),
-        "POST /v2/payments" | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
+        "POST /v2/payments"
+        | "POST /v2/payments/{id}/allocations"
+        | "POST /v2/payments/{id}/releases"
+        | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
         _ => return None,
     })
+}
+
+/// A month that nobody works in, a later one each time.
+fn long_ago(n: u32) -> String {
+    format!("{}-{:02}", 1900 + n / 12, 1 + n % 12)
 }
 
 /// A request that is about to be made.
@@ -255,7 +308,9 @@ impl<'t> World<'t> {
             "GET /v2/files" => &format!("{template}?purpose=room_photo&subjectId={}", self.room().await),
             _ => template,
         };
-        let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
+        // Months of long ago are locked, so that nothing of today is.
+        let month = if at.ends_with("lock") { &id } else { "2026-10" };
+        let mut path = template.replace("{month}", month).replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
         // What the question adds stands behind the id.
         let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
@@ -296,6 +351,12 @@ impl<'t> World<'t> {
         let paid = || json!({ "amount": "1000", "method": "cash", "tenantId": self.tenant_id, "paidAt": "2026-10-09T02:00:00Z" });
         match at {
             "GET /v2/links/{token}" => (self.link().await, None),
+            "POST /v2/links/{token}/paper" => (self.link().await, None),
+            "GET /v2/links/{token}/paper" => {
+                let token = self.link().await;
+                self.nobody.post(&format!("/v2/links/{token}/paper"), json!({})).await.is(201);
+                (token, None)
+            }
             "POST /v2/links/{token}/payment-intents" => (self.link().await, Some(json!({ "provider": "qpay" }))),
             "POST /v2/devices" => (none, Some(json!({ "fcm_token": format!("{PUSH_TOKEN}-{n}"), "platform": "ios" }))),
             "GET /v2/staff/{id}" | "POST /v2/staff/{id}/removal" => (self.colleague(n).await, None),
@@ -330,6 +391,15 @@ impl<'t> World<'t> {
             "POST /v2/months/{month}/run" => {
                 self.contract(true).await;
                 (none, Some(json!({ "acceptDifference": true })))
+            }
+            "POST /v2/months/{month}/lock" => (long_ago(n), None),
+            "POST /v2/months/{month}/unlock" => {
+                self.director.ask(Method::POST, &format!("/v2/months/{}/lock", long_ago(n)), None, &[]).await.is(201);
+                (long_ago(n), Some(json!({ "reason": "Алдаа" })))
+            }
+            "GET /v2/month-runs/{id}" | "GET /v2/month-runs/{id}/parked" => {
+                let run = self.director.post("/v2/months/2026-10/run", json!({ "acceptDifference": true })).await;
+                (run.is(200).id(), None)
             }
             "POST /v2/properties" => (none, Some(json!({ "name": format!("Барилга {n}") }))),
             "GET /v2/properties/{id}" => (self.property.clone(), None),
@@ -438,7 +508,6 @@ impl<'t> World<'t> {
                 let contract = self.contract(true).await;
                 let asked = json!({ "kind": "contract" });
                 let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
-                self.town.keep_promises().await;
                 (made, None)
             }
             "POST /v2/document-batches" => {
@@ -527,6 +596,13 @@ impl<'t> World<'t> {
             "POST /v2/contracts/{id}/deposit/entries" => {
                 (self.contract(true).await, Some(json!({ "kind": "received", "amount": "1000" })))
             }
+            "POST /v2/contracts/{id}/deposit/set-offs" => {
+                let contract = self.contract(true).await;
+                let received = json!({ "kind": "received", "amount": "1000" });
+                self.director.post(&format!("/v2/contracts/{contract}/deposit/entries"), received).await.is(201);
+                self.director.post("/v2/invoices", bill(&contract, true)).await.is(201);
+                (contract, Some(json!({ "amount": "100" })))
+            }
             "POST /v2/contracts/{id}/restoration" => {
                 let (contract, order) = (self.contract(true).await, json!({ "on": "2026-11-30", "reason": "Алдаа" }));
                 self.director.post(&format!("/v2/contracts/{contract}/termination"), order).await.is(200);
@@ -538,7 +614,26 @@ impl<'t> World<'t> {
             "POST /v2/contracts/{id}/termination" => {
                 (self.contract(true).await, Some(json!({ "on": "2026-11-30", "reason": "Хүсэлтээр" })))
             }
-            "GET /v2/invoices/{id}" => (self.invoice(true).await, None),
+            "GET /v2/invoices/{id}" | "POST /v2/invoices/{id}/paper" => (self.invoice(true).await, None),
+            "GET /v2/invoices/{id}/paper" => {
+                let invoice = self.invoice(true).await;
+                self.director.post(&format!("/v2/invoices/{invoice}/paper"), json!({})).await.is(201);
+                (invoice, None)
+            }
+            "POST /v2/invoices/{id}/correction" => (self.invoice(true).await, Some(json!({ "reason": "Алдаа" }))),
+            "POST /v2/bulk-orders" | "POST /v2/bulk-orders/preview" => (none, Some(print(&self.invoice(true).await))),
+            "GET /v2/bulk-orders/{id}" | "GET /v2/bulk-orders/{id}/items" => (self.bulk_order().await, None),
+            "GET /v2/bulk-orders/{id}/paper" => {
+                let order = self.bulk_order().await;
+                self.town.keep_promises().await;
+                (order, None)
+            }
+            "POST /v2/bulk-orders/{id}/retry" => {
+                let order = self.bulk_order().await;
+                let failed = "update bulk_order_items set status = 'failed', failure = 'NOT_OPEN' where order_id =";
+                self.town.sql(&format!("{failed} '{order}'")).await;
+                (order, None)
+            }
             "GET /v2/invoices/{id}/payment-intents" => {
                 let invoice = self.invoice(true).await;
                 let asked = json!({ "provider": "qpay" });
@@ -549,8 +644,53 @@ impl<'t> World<'t> {
             "POST /v2/invoices" => (none, Some(bill(&self.contract(true).await, true))),
             "POST /v2/invoices/{id}/issuance" => (self.invoice(false).await, None),
             "POST /v2/invoices/{id}/cancellation" => (self.invoice(true).await, Some(json!({ "reason": "Алдаа" }))),
+            "POST /v2/penalties/charges" => {
+                let (_, invoice) = self.late().await;
+                (none, Some(json!({ "invoiceIds": [invoice] })))
+            }
+            "POST /v2/penalties/waivers" => {
+                let (_, invoice) = self.late().await;
+                (none, Some(json!({ "invoiceIds": [invoice], "reason": "Учир бий" })))
+            }
+            "GET /v2/contracts/{id}/penalty-terms" => (self.contract(true).await, None),
+            "PUT /v2/contracts/{id}/penalty-terms" => {
+                (self.contract(true).await, Some(json!({ "rateBp": 10, "graceDays": 3, "countsFrom": "due" })))
+            }
+            "POST /v2/promises-to-pay" => (none, Some(promise(&self.contract(true).await))),
+            "POST /v2/promises-to-pay/{id}/cancellation" => {
+                let promise = promise(&self.contract(true).await);
+                (
+                    self.director.post("/v2/promises-to-pay", promise).await.is(201).id(),
+                    Some(json!({ "reason": "Алдаа" })),
+                )
+            }
+            "PUT /v2/reminder-settings" => {
+                let settings = self.director.get("/v2/reminder-settings").await.is(200).json();
+                (none, Some(json!({ "automatic": n.is_multiple_of(2), "stages": settings["stages"] })))
+            }
+            "POST /v2/reminder-orders/preview" | "POST /v2/reminder-orders" => {
+                let (contract, _) = self.late().await;
+                (none, Some(json!({ "contractIds": [contract] })))
+            }
+            "GET /v2/reminder-orders/{id}" | "POST /v2/reminder-orders/{id}/retry" => {
+                (self.failed_reminders().await, None)
+            }
             "POST /v2/payments" => (none, Some(paid())),
             "GET /v2/payments/{id}" => (self.director.post("/v2/payments", paid()).await.is(201).id(), None),
+            "POST /v2/payments/{id}/allocations" => {
+                let mut credit = paid();
+                credit["allocations"] = json!([]);
+                let payment = self.director.post("/v2/payments", credit).await.is(201).id();
+                self.director.post("/v2/invoices", bill(&self.contract(true).await, true)).await.is(201);
+                (payment, Some(json!({})))
+            }
+            "POST /v2/payments/{id}/releases" => {
+                self.director.post("/v2/invoices", bill(&self.contract(true).await, true)).await.is(201);
+                let payment = self.director.post("/v2/payments", paid()).await.is(201);
+                let part = payment.json()["allocations"][0].clone();
+                let off = json!([{ "invoiceId": part["invoiceId"], "amount": part["amount"] }]);
+                (payment.id(), Some(json!({ "allocations": off, "reason": "Алдаа" })))
+            }
             "POST /v2/payments/{id}/reversal" => {
                 (self.director.post("/v2/payments", paid()).await.is(201).id(), Some(json!({ "reason": "Алдаа" })))
             }
@@ -664,6 +804,45 @@ impl<'t> World<'t> {
         self.director.post("/v2/invoices", body).await.is(201).id()
     }
 
+    /// A contract with a clause on penalty and its late bill.
+    async fn late(&self) -> (String, String) {
+        let contract = self.contract(true).await;
+        let invoice = self.director.post("/v2/invoices", bill(&contract, true)).await.is(201).id();
+        self.town
+            .sql_batch(&format!(
+                "update contracts set penalty_bp = 50 where id = '{contract}';
+                 update tenants set phone = coalesce(phone, '99110001') where id = '{}';
+                 update invoices set kind = 'sale', issued_on = '2026-09-01', due_on = '2026-09-10', status = 'overdue'
+                  where id = '{invoice}'",
+                self.tenant_id
+            ))
+            .await;
+        (contract, invoice)
+    }
+
+    /// An order of one reminder that the gateway refused.
+    async fn failed_reminders(&self) -> String {
+        let contract = self.contract(true).await;
+        let [order, reminder, sms] = [(); 3].map(|()| uuid::Uuid::now_v7());
+        let (owner, tenant) = (self.town.altan, &self.tenant_id);
+        self.town
+            .sql_batch(&format!(
+                "insert into reminder_orders (id, owner_id, on_day, by_hand) values ('{order}', '{owner}', '2026-10-10', true);
+                 insert into sms_messages (id, owner_id, recipient, text, template, parts, status, last_error)
+                 values ('{sms}', '{owner}', '99110001', 'Т', 'sms-reminder-first', 1, 'refused', '401');
+                 insert into reminders (id, owner_id, order_id, contract_id, tenant_id, stage, status, text, sms_id, sent_on)
+                 values ('{reminder}', '{owner}', '{order}', '{contract}', '{tenant}', 1, 'sent', 'Т', '{sms}', '2026-10-10')"
+            ))
+            .await;
+        order.to_string()
+    }
+
+    /// An order that prints one bill.
+    async fn bulk_order(&self) -> String {
+        let order = print(&self.invoice(true).await);
+        self.director.post("/v2/bulk-orders", order).await.is(201).id()
+    }
+
     /// The token of a bill's link.
     async fn link(&self) -> String {
         let body = bill(&self.contract(true).await, true);
@@ -726,6 +905,15 @@ fn tariff(n: u32) -> Value {
 
 fn discount() -> Value {
     json!({ "name": "Хөнгөлөлт", "percentBp": 1000, "validFrom": "2026-11-01", "validTo": "2026-12-31", "reason": "Засвар" })
+}
+
+fn promise(contract: &str) -> Value {
+    json!({ "contractId": contract, "amount": "100000", "dueOn": "2026-10-20" })
+}
+
+/// Prints that bill.
+fn print(invoice: &str) -> Value {
+    json!({ "verb": "print", "filter": { "ids": invoice } })
 }
 
 fn bill(contract: &str, issue: bool) -> Value {
