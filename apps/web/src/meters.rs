@@ -27,6 +27,7 @@ use wire::{
     readings::{GridFilter, GridRow, GridTotals, NewReading},
 };
 
+pub(crate) use self::draw::views;
 pub use self::one::MeterPage;
 use crate::{
     Site,

@@ -126,7 +126,7 @@ impl MetersPage {
                 html! { (reader.term("meter-kind", row.kind.as_str())) },
                 html! {
                     span class="num" { (row.serial) }
-                    @if !row.multiplier.is_one() { " × " (row.multiplier.normalize()) }
+                    @if row.multiplier != rust_decimal::Decimal::ONE { " × " (row.multiplier.normalize()) }
                 },
                 html! { @match row.previous {
                     Some(previous) => (shown(previous)),
