@@ -83,9 +83,8 @@ impl WorkPage {
         let counted = |count: i64| html! { @if is_here { (count) } @else { "–" } };
         let parts = step.parts.iter().map(|part| format!("{} {}", reader.term("run-part", &part.what), part.count));
         let parts = parts.collect::<Vec<_>>().join(", ");
-        let way = if is_here { self.way(step) } else { None };
         Row {
-            opens: way.map_or(Opens::Nothing, Opens::Page),
+            opens: self.way(step).map_or(Opens::Nothing, Opens::Page),
             cells: vec![
                 html! { (number) ". " (reader.term("run-step", key)) },
                 html! { (badge(reader, step.state)) },
@@ -119,7 +118,9 @@ impl WorkPage {
             MonthStep::Readings if has_open => Some(format!("/meters?month={month}&missing=true")),
             MonthStep::Readings | MonthStep::UnusualReadings => Some(format!("/meters?month={month}")),
             MonthStep::Lock => Some(format!("/months/{month}/tie-out")),
-            MonthStep::Penalties | MonthStep::Reminders | MonthStep::Bank | MonthStep::Reports => None,
+            MonthStep::Penalties => Some("/receivables/penalties".to_owned()),
+            MonthStep::Reminders => Some("/receivables".to_owned()),
+            MonthStep::Bank | MonthStep::Reports => None,
         }
     }
 }

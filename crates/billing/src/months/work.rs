@@ -154,7 +154,7 @@ fn counted(step: MonthStep, done: i64, open: i64) -> MonthWorkStep {
     MonthWorkStep { step, state, done, open, parts: Vec::new(), who: None, at: None }
 }
 
-/// A step whose part does not exist yet; it says so rather than pretend.
+/// A step that is not counted yet; it says so rather than pretend.
 fn not_yet(step: MonthStep) -> MonthWorkStep {
     let state = MonthStepState::NotYet;
     MonthWorkStep { step, state, done: 0, open: 0, parts: Vec::new(), who: None, at: None }
