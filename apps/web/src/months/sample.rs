@@ -35,6 +35,7 @@ impl MonthPage {
         for line in &mut preview.lines {
             line.invoice_id = Some(InvoiceId::new());
         }
+        preview.utilities = PreviewUtilities { billed: 3, ..PreviewUtilities::default() };
         preview.totals.to_bill = 0;
         preview.totals.to_bill_amount = Money::ZERO;
         MonthPage { preview, form: Form::default() }
