@@ -13,7 +13,8 @@ create table month_runs (
     send boolean not null,
     -- {"mn": …, "en": …}
     stopped_because jsonb,
-    -- how many contracts the planning looked at, how many of them lacked their bill, how many had it before
+    -- how many contracts the planning looked at (for rent, and again for utilities), how many bills were missing, how many
+    -- were there before
     contracts int not null default 0,
     to_bill int not null default 0,
     existing int not null default 0,

@@ -7,7 +7,11 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     application::Part,
     bench,
-    commands::{import::Import, owner, tie_out::TieOut},
+    commands::{
+        import::{Import, ImportReadings},
+        owner,
+        tie_out::TieOut,
+    },
     doctor::{self, State},
     ground::{Ground, Shape},
     problem::Problem,
@@ -82,6 +86,13 @@ enum ImportCommand {
     Invoices {
         #[command(flatten)]
         import: Import,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// What the meters showed in a month
+    Readings {
+        #[command(flatten)]
+        import: ImportReadings,
         #[command(flatten)]
         place: Where,
     },
@@ -178,6 +189,7 @@ impl Command {
             }
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
+            Command::Import(ImportCommand::Readings { import, .. }) => import.run(&settings).await?,
             Command::TieOut { asked, .. } => {
                 return Ok(if asked.run(&settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
             }
@@ -197,7 +209,11 @@ impl Command {
             Command::Up(up) => &up.place,
             Command::TieOut { place, .. }
             | Command::Owner(OwnerCommand::Create { place, .. })
-            | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
+            | Command::Import(
+                ImportCommand::RentRoll { place, .. }
+                | ImportCommand::Invoices { place, .. }
+                | ImportCommand::Readings { place, .. },
+            ) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)
             | Command::Web(place)

@@ -5,6 +5,7 @@ mod behind;
 mod buildings;
 mod history;
 mod life;
+mod meters;
 mod names;
 mod pictures;
 mod plan;

@@ -17,6 +17,7 @@ use axum::{
     routing::get,
 };
 use client::{ImportSteps, Result};
+use domain::Month;
 use wire::imports::{ImportOrder, ImportReport};
 
 pub use self::kept::{ImportsPage, OneImport};
@@ -39,6 +40,7 @@ pub fn routes() -> Router<Site> {
         .route("/import", get(async || Redirect::to(Sheet::RentRoll.href())))
         .route(Sheet::RentRoll.href(), import(Sheet::RentRoll))
         .route(Sheet::OpenInvoices.href(), import(Sheet::OpenInvoices))
+        .route(Sheet::Readings.href(), import(Sheet::Readings))
         .merge(kept::routes())
 }
 
@@ -49,15 +51,18 @@ pub enum Sheet {
     RentRoll,
     /// Invoices that another system sent and nobody has paid yet.
     OpenInvoices,
+    /// What the meters showed in a month.
+    Readings,
 }
 
 impl Sheet {
-    pub const ALL: [Sheet; 2] = [Sheet::RentRoll, Sheet::OpenInvoices];
+    pub const ALL: [Sheet; 3] = [Sheet::RentRoll, Sheet::OpenInvoices, Sheet::Readings];
 
     pub const fn href(self) -> &'static str {
         match self {
             Sheet::RentRoll => "/imports/rent-roll",
             Sheet::OpenInvoices => "/imports/invoices",
+            Sheet::Readings => "/imports/readings",
         }
     }
 
@@ -89,6 +94,19 @@ impl Sheet {
                 "note",
             ],
             Sheet::OpenInvoices => &["code", "contract", "tenant", "building", "unit", "period", "amount", "due_date"],
+            Sheet::Readings => &[
+                "serial",
+                "kind",
+                "building",
+                "room",
+                "multiplier",
+                "digits",
+                "previous",
+                "current",
+                "read_on",
+                "reader",
+                "note",
+            ],
         }
     }
 
@@ -96,12 +114,18 @@ impl Sheet {
         match self {
             Sheet::RentRoll => api.import_rent_roll(order, sent.file).await,
             Sheet::OpenInvoices => api.import_invoices(order, sent.file).await,
+            Sheet::Readings => api.import_readings(&sent.readings(order), sent.file).await,
         }
+    }
+
+    /// A month's readings are written at once; the other sheets tell how far they are.
+    const fn goes_in_steps(self) -> bool {
+        !matches!(self, Sheet::Readings)
     }
 
     async fn import_in_steps(self, api: &Api, order: &ImportOrder, sent: Sent) -> Result<ImportSteps> {
         match self {
-            Sheet::RentRoll => api.import_rent_roll_in_steps(order, sent.file).await,
+            Sheet::RentRoll | Sheet::Readings => api.import_rent_roll_in_steps(order, sent.file).await,
             Sheet::OpenInvoices => api.import_invoices_in_steps(order, sent.file).await,
         }
     }
@@ -116,12 +140,21 @@ pub struct ImportPage {
     pub mapping: String,
     /// Why the file could not be read at all.
     pub trouble: Option<String>,
+    /// Of readings: the month that they are for.
+    pub month: Month,
 }
 
 impl ImportPage {
     fn fresh(sheet: Sheet) -> ImportPage {
-        ImportPage { sheet, report: None, mapping: String::new(), trouble: None }
+        ImportPage { sheet, report: None, mapping: String::new(), trouble: None, month: usual_month() }
     }
+}
+
+/// Early in a month it is the one before that is read.
+fn usual_month() -> Month {
+    let today = crate::clock::today();
+    let month = Month::of(today);
+    if today.day() <= 10 { month.previous() } else { month }
 }
 
 async fn show(api: Api, reader: Reader, sheet: Sheet) -> Result<Response, Problem> {
@@ -149,8 +182,9 @@ async fn send(
         file_name: Some(sent.file_name.clone()).filter(|name| !name.is_empty()),
         afresh: false,
     };
-    let page = ImportPage { mapping, ..ImportPage::fresh(sheet) };
-    if steps::are_wanted(&headers) && !order.dry_run {
+    let month = sent.month().unwrap_or_else(usual_month);
+    let page = ImportPage { mapping, month, ..ImportPage::fresh(sheet) };
+    if sheet.goes_in_steps() && steps::are_wanted(&headers) && !order.dry_run {
         return match sheet.import_in_steps(&api, &order, sent).await {
             Ok(steps) => Ok(steps::answer(reader, page, steps)),
             Err(refusal) => page.refused(&reader, refusal),

@@ -26,6 +26,7 @@ pub mod home;
 pub mod imports;
 pub mod invited;
 pub mod invoices;
+pub mod meters;
 pub mod months;
 pub mod outbox;
 pub mod page;
@@ -47,6 +48,7 @@ pub mod spaces;
 pub mod staff;
 pub mod statements;
 mod staying;
+pub mod tariffs;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
@@ -106,6 +108,8 @@ pub fn router(site: Site) -> Router {
         home::routes(),
         today::routes(),
         months::routes(),
+        meters::routes(),
+        tariffs::routes(),
         tie_out::routes(),
         invoices::routes(),
         bulk::routes(),

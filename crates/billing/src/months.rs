@@ -38,7 +38,10 @@ pub(crate) use self::{
     batch::note,
     bills::{description, of_month},
 };
-use crate::month_locks;
+use crate::{
+    month_locks,
+    utilities::{self, Utilities},
+};
 
 pub fn slice() -> Slice {
     Slice::new("months").routes(routes::routes()).job::<monthly::RunMonth>().job::<MakeBills>().cron(monthly::cron())
@@ -93,7 +96,7 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder, stopped: &mut Option<S
     }
     planning.park_until_it_fits();
     let send = order.send.unwrap_or(true);
-    if planning.to_bill() > 0
+    if planning.rents_to_bill() > 0
         && !order.accept_difference
         && let Err(bounds) = planning.sums()?.check(ground.bound_bp)
     {
@@ -102,11 +105,13 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder, stopped: &mut Option<S
     }
     let existing = queries::billed(tx, month).await?;
     let new = NewRun { id: MonthRunId::new(), month, issue_on, send, existing };
+    let utilities = planning.look_at_utilities(utilities_of(tx, month, issue_on).await?);
     let run = if due.len() <= BATCH {
-        let made = match &only {
+        let rents = match &only {
             Some(portion) => batch::make(tx, &ground, portion, planning.left_out(), send).await?,
             None => Made::default(),
         };
+        let made = rents.and(batch::issue(tx, &ground, utilities, send).await?)?;
         let run = queries::insert_done(tx, &new, &planning, &made).await?;
         tell(tx, &run).await?;
         run
@@ -123,6 +128,14 @@ pub async fn run(tx: &Tx, month: Month, order: &RunOrder, stopped: &mut Option<S
         run
     };
     Ok(view::result(run))
+}
+
+/// What the month's readings come to; nothing as long as none was entered, whatever meters there are.
+async fn utilities_of(tx: &Tx, month: Month, issue_on: Date) -> Result<Utilities> {
+    if !queries::has_readings(tx, month).await? {
+        return Ok(Utilities::default());
+    }
+    utilities::bills_of_month(tx, month, issue_on).await
 }
 
 /// Writes down that a run was stopped by its bound, for those who look at the month afterwards.
@@ -149,12 +162,14 @@ async fn of_month_page(tx: &Tx, month: Month, window: &Window<MonthRunId>) -> Re
 }
 
 /// Whom a run left out and why, by the contracts' codes.
-async fn parked(tx: &Tx, id: MonthRunId, window: &Window<String>) -> Result<Page<MonthRunParked>> {
+async fn parked(tx: &Tx, id: MonthRunId, window: &Window<(String, String)>) -> Result<Page<MonthRunParked>> {
     tx.allow(Action::ReadReports)?;
     if !queries::knows(tx, id).await? {
         return Err(Error::NotFound("month run"));
     }
-    Ok(window.page(queries::parked(tx, id, window).await?, |parked| parked.contract_code.clone()))
+    Ok(window.page(queries::parked(tx, id, window).await?, |parked| {
+        (parked.contract_code.clone(), parked.kind.as_str().to_owned())
+    }))
 }
 
 /// What the audit says of a run that is over.

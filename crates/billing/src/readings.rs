@@ -21,7 +21,7 @@ use words::{Lang, say};
 
 pub use self::grid::{grid, totals};
 pub(crate) use self::queries::before;
-use crate::{meters, meters::queries::Meter};
+use crate::{meters, meters::queries::Meter, month_locks};
 
 pub fn slice() -> Slice {
     Slice::new("readings").routes(routes::routes())
@@ -177,8 +177,10 @@ pub(crate) async fn keep(tx: &Tx, meter: &Meter, kept: &Kept, field: &'static st
     Ok(after)
 }
 
-/// A month's readings stand once its bill is made: of a room its own contracts', of a common meter any of the building.
+/// A month's readings stand once the month is locked or its bill is made: of a room its own contracts', of a common
+/// meter any of the building.
 pub(crate) async fn ensure_open(tx: &Tx, meter: &Meter, month: Month) -> Result<()> {
+    month_locks::ensure_open(tx, month.first_day()).await?;
     match queries::billed_by(tx, meter, month).await? {
         Some(code) => Err(Conflict::new("READING_BILLED").with("code", code).into()),
         None => Ok(()),

@@ -22,7 +22,7 @@ use jiff::{Timestamp, civil::Date};
 use leasing::contracts::{ContractFacts, terms_of_month};
 use rust_decimal::Decimal;
 use wire::readings::{UtilityBill, UtilityBillLine, UtilityParked, UtilityPreview};
-use words::say;
+use words::{say, term};
 
 use self::queries::{Held, Known, Metered};
 use crate::invoices::{Bill, BillItem, Made, stored_now};
@@ -78,7 +78,7 @@ pub(crate) enum NoBill {
 impl NoBill {
     /// The reason as people read it.
     pub fn sentence(&self, lang: Lang) -> String {
-        let named = |kind: &MeterKind| say(lang, &format!("meter-kind-{kind}"), &[]).into_owned();
+        let named = |kind: &MeterKind| term(lang, "meter-kind", kind.as_str()).into_owned();
         match self {
             NoBill::NotApproved => say(lang, "meter-parked-not-approved", &[]).into_owned(),
             NoBill::NotRead { kind, serial, unit_no } => {

@@ -66,7 +66,7 @@ pub enum MonthStepState {
     Nothing,
     Open,
     Done,
-    /// This version has no part that does it.
+    /// This version does not count it.
     NotYet,
 }
 

@@ -1,6 +1,6 @@
 //! The month's run: what it would do, and what it did.
 
-use domain::{ContractId, InvoiceId, Money, Month, MonthRunId, month_run::MonthRunStatus};
+use domain::{ContractId, InvoiceId, Money, Month, MonthRunId, invoice::InvoiceKind, month_run::MonthRunStatus};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,8 +20,22 @@ pub struct MonthPreview {
     pub totals: PreviewTotals,
     /// The total moved further from last month's than the owner allows: the run wants `acceptDifference`.
     pub stopped: bool,
+    /// What the month's readings come to, which the run bills as well.
+    pub utilities: PreviewUtilities,
     /// Where the lines go on; `null` behind the last one.
     pub next_cursor: Option<String>,
+}
+
+/// The bills of utilities that a run would make; nothing as long as nothing was read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewUtilities {
+    pub to_bill: i64,
+    pub amount: Money,
+    /// Contracts whose readings give no bill yet.
+    pub parked: i64,
+    /// Bills that have been made already.
+    pub billed: i64,
 }
 
 /// One contract in the preview.
@@ -213,7 +227,9 @@ pub struct MonthRunParked {
     pub contract_code: String,
     pub tenant_name: String,
     pub units: String,
-    /// Last month's bill.
+    /// Which bill it does not get: rent, or what its meters come to.
+    pub kind: InvoiceKind,
+    /// Last month's rent bill.
     pub previous: Money,
     /// In the reader's language.
     pub because: String,

@@ -26,7 +26,7 @@ use wire::{
 use super::{
     Failure, TENANT_PHONE, WAITING_PHONE, World, arrears, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
-    life,
+    life, meters,
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
     terms,
@@ -84,6 +84,10 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     life::goes_on(world, &contracts, first.first_day()).await?;
     // The fifth room is let to nobody by the plan.
     terms::to_come(world, &contracts, (rooms[4].property, rooms[4].id), today).await?;
+    say("Тоолуурын заалтуудыг бүртгэж байна …");
+    let mut properties: Vec<PropertyId> = rooms.iter().map(|room| room.property).collect();
+    properties.dedup();
+    meters::read(world, owner, &properties).await?;
     arrears::pursued(world, today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;

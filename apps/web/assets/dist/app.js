@@ -57,6 +57,17 @@
     if (handled) event.preventDefault();
   });
 
+  // In a column that is filled in, Enter goes down, as on paper; in its last cell it sends.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("[data-down] [data-cell]")) return;
+    const cells = [...event.target.closest("[data-down]").querySelectorAll("[data-cell]")];
+    const next = cells[cells.indexOf(event.target) + (event.shiftKey ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.select();
+  });
+
   // The panel is closed without a new page: it goes, the row loses its mark, the address follows.
   document.addEventListener("click", (event) => {
     const closer = event.target.closest("[data-close='panel']");

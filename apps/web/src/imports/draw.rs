@@ -83,6 +83,7 @@ const fn words(sheet: Sheet) -> Words {
         Sheet::OpenInvoices => {
             Words { title: "import-invoices", note: "import-invoices-note", fields: "open-invoice-field" }
         }
+        Sheet::Readings => Words { title: "import-readings", note: "import-readings-note", fields: "readings-field" },
     }
 }
 
@@ -94,6 +95,9 @@ impl ImportPage {
                 hx-encoding="multipart/form-data" hx-target=(target) hx-select=(target) hx-swap="outerHTML"
                 data-steps=(WRITE) {
                 div class="box" {
+                    @if self.sheet == Sheet::Readings {
+                        (Field::new("month", reader.say("import-readings-month")).value(&self.month.to_string()).month().required())
+                    }
                     (Field::new("file", reader.say("import-file")).file(".xlsx,.xls,.csv").required()
                         .hint(reader.say("import-file-hint")))
                     p class="reading" role="status" { (reader.say("import-reading")) }
@@ -256,8 +260,12 @@ fn news(reader: &Reader, report: &ImportReport) -> Markup {
     let more = html! {
         @if is_dry { p { (reader.say("import-nothing-written")) } } @else {
             p {
-                a href="/contracts" { (reader.say("import-see-contracts")) } " · "
-                a href="/rooms" { (reader.say("import-see-rooms")) }
+                @if counts.readings_added > 0 {
+                    a href="/meters" { (reader.say("import-see-meters")) }
+                } @else {
+                    a href="/contracts" { (reader.say("import-see-contracts")) } " · "
+                    a href="/rooms" { (reader.say("import-see-rooms")) }
+                }
                 @if let Some(id) = report.import_id {
                     " · " a href={ (kept::HERE) "/" (id) } { (reader.say("import-undo")) }
                 }
@@ -276,6 +284,8 @@ fn counts(reader: &Reader, counts: &ImportCounts, is_dry: bool) -> Markup {
         ("import-contracts", counts.contracts_added),
         ("import-balances", counts.opening_balances_added),
         ("import-bills", counts.invoices_added),
+        ("import-meters", counts.meters_added),
+        ("import-readings-added", counts.readings_added),
     ];
     let shown = |list: &[(&'static str, i64)], always: bool| -> Vec<(String, Markup)> {
         let some = list.iter().filter(|(_, count)| always || *count != 0);

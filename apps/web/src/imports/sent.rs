@@ -10,9 +10,12 @@ use axum::{
     },
     http::StatusCode,
 };
+use domain::Month;
 use serde_json::{Map, Value};
+use wire::{imports::ImportOrder, readings::ReadingsOrder};
 
 use super::{LARGEST_FILE, Sheet};
+use crate::read;
 
 /// The file and what was said about it.
 #[derive(Debug, Default)]
@@ -83,6 +86,21 @@ impl Sent {
             }
         }
         if mapping.is_empty() { String::new() } else { Value::Object(mapping).to_string() }
+    }
+
+    /// The month that readings are for.
+    pub fn month(&self) -> Option<Month> {
+        read::month(self.field("month"))
+    }
+
+    /// The order of a sheet as one of readings.
+    pub fn readings(&self, order: &ImportOrder) -> ReadingsOrder {
+        ReadingsOrder {
+            month: self.month().unwrap_or_else(super::usual_month),
+            dry_run: order.dry_run,
+            mapping: order.mapping.clone(),
+            file_name: order.file_name.clone(),
+        }
     }
 
     fn field(&self, name: &str) -> &str {

@@ -70,7 +70,7 @@ impl MonthPage {
 
     fn run_box(&self, reader: &Reader) -> Markup {
         let (preview, totals) = (&self.preview, &self.preview.totals);
-        let bills = totals.to_bill;
+        let bills = totals.to_bill + preview.utilities.to_bill;
         let difference = fmt::percent(totals.difference, totals.previous);
         html! {
             section class="box month-run" {
@@ -81,8 +81,9 @@ impl MonthPage {
                         (fmt::tugrug(totals.difference)) @if let Some(percent) = &difference { " (" (percent) ")" }
                     }),
                     (&reader.say("month-to-bill"), html! {
-                        (reader.say_with("month-bills", &[("count", bills.into())])) ", " (fmt::tugrug(totals.to_bill_amount))
+                        (reader.say_with("month-bills", &[("count", totals.to_bill.into())])) ", " (fmt::tugrug(totals.to_bill_amount))
                     }),
+                    (&reader.say("run-utilities"), self.utilities(reader)),
                     (&reader.say("month-issue-on"), fmt::date(preview.issue_on)),
                 ]))
                 @if bills == 0 {
@@ -91,6 +92,17 @@ impl MonthPage {
                 } @else if reader.may(Action::RunMonth) {
                     (self.run_form(reader, bills))
                 }
+            }
+        }
+    }
+
+    /// What the month's readings come to, with those that give no bill yet.
+    fn utilities(&self, reader: &Reader) -> Markup {
+        let utilities = &self.preview.utilities;
+        html! {
+            (reader.say_with("month-bills", &[("count", utilities.to_bill.into())])) ", " (fmt::tugrug(utilities.amount))
+            @if utilities.parked > 0 {
+                "; " (reader.say_with("run-utilities-parked", &[("count", utilities.parked.into())]))
             }
         }
     }

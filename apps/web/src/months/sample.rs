@@ -1,14 +1,17 @@
 //! A month to look at: before its run, stopped by the owner's bound, and done.
 
 use domain::{
-    ContractId, ContractIncreaseId, InvoiceId, Money, Month, MonthRunId, increase::IncreaseKind,
+    ContractId, ContractIncreaseId, InvoiceId, Money, Month, MonthRunId, increase::IncreaseKind, invoice::InvoiceKind,
     month_run::MonthRunStatus,
 };
 use jiff::civil::date;
 use wire::{
     increases::ComingIncrease,
     month_work::{MonthStep, MonthStepState, MonthWork, MonthWorkPart, MonthWorkStep},
-    months::{MonthPreview, MonthRunParked, MonthRunView, PreviewKind, PreviewLine, PreviewTally, PreviewTotals},
+    months::{
+        MonthPreview, MonthRunParked, MonthRunView, PreviewKind, PreviewLine, PreviewTally, PreviewTotals,
+        PreviewUtilities,
+    },
 };
 
 use super::{MonthPage, RunPage, WorkPage};
@@ -32,6 +35,7 @@ impl MonthPage {
         for line in &mut preview.lines {
             line.invoice_id = Some(InvoiceId::new());
         }
+        preview.utilities = PreviewUtilities { billed: 3, ..PreviewUtilities::default() };
         preview.totals.to_bill = 0;
         preview.totals.to_bill_amount = Money::ZERO;
         MonthPage { preview, form: Form::default() }
@@ -90,6 +94,7 @@ pub fn preview() -> MonthPreview {
             to_bill_amount: Money::from_tugrug(9_408_333),
             kinds,
         },
+        utilities: PreviewUtilities { to_bill: 3, amount: Money::from_tugrug(412_350), parked: 1, billed: 0 },
         next_cursor: None,
         lines,
         increases: vec![increase()],
@@ -172,6 +177,7 @@ fn parked() -> MonthRunParked {
         contract_code: "CT-2026-0112".into(),
         tenant_name: "Б. Отгонбаяр".into(),
         units: "B1-12".into(),
+        kind: InvoiceKind::Rent,
         previous: Money::from_tugrug(850_000),
         because: "1 м² үнээр тооцдог боловч талбайн хэмжээ ороогүй байна: B1-12 тоот.".into(),
     }

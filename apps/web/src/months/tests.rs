@@ -50,7 +50,7 @@ fn news(reply: &Reply) -> Flash {
 async fn the_preview_says_what_differs_why_and_how_many_hear_of_it() {
     let pages = Pages::over(api(result(4)));
     let reply = pages.get("/months/2026-11/preview").await;
-    reply.shows("Түрээсийн үнэ 11.01-нээс 10%-иар нэмэгдсэн").shows("4 түрээслэгчид SMS очно");
+    reply.shows("Түрээсийн үнэ 11.01-нээс 10%-иар нэмэгдсэн").shows("7 түрээслэгчид SMS очно");
     reply.shows("href=\"/months/2026-10/preview\"").shows("href=\"/months/2026-12/preview\"");
     reply.shows("href=\"/months/2026-11/preview?what=parked\"");
     pages.get("/months/2026-11/preview?what=differing&cursor=c").await;

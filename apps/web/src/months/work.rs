@@ -83,9 +83,8 @@ impl WorkPage {
         let counted = |count: i64| html! { @if is_here { (count) } @else { "–" } };
         let parts = step.parts.iter().map(|part| format!("{} {}", reader.term("run-part", &part.what), part.count));
         let parts = parts.collect::<Vec<_>>().join(", ");
-        let way = if is_here { self.way(step) } else { None };
         Row {
-            opens: way.map_or(Opens::Nothing, Opens::Page),
+            opens: self.way(step).map_or(Opens::Nothing, Opens::Page),
             cells: vec![
                 html! { (number) ". " (reader.term("run-step", key)) },
                 html! { (badge(reader, step.state)) },
@@ -116,13 +115,12 @@ impl WorkPage {
             // What the tax office has not taken lies with what could not be sent.
             MonthStep::Receipts if has_open => Some("/outbox".to_owned()),
             MonthStep::Receipts => Some(format!("/invoices?period={month}&billed=true")),
-            MonthStep::Readings
-            | MonthStep::UnusualReadings
-            | MonthStep::Penalties
-            | MonthStep::Reminders
-            | MonthStep::Bank
-            | MonthStep::Reports => None,
+            MonthStep::Readings if has_open => Some(format!("/meters?month={month}&missing=true")),
+            MonthStep::Readings | MonthStep::UnusualReadings => Some(format!("/meters?month={month}")),
             MonthStep::Lock => Some(format!("/months/{month}/tie-out")),
+            MonthStep::Penalties => Some("/receivables/penalties".to_owned()),
+            MonthStep::Reminders => Some("/receivables".to_owned()),
+            MonthStep::Bank | MonthStep::Reports => None,
         }
     }
 }

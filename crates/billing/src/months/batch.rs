@@ -35,7 +35,11 @@ pub(super) async fn make(
     send: bool,
 ) -> Result<Made> {
     let missing: Vec<_> = portion.0.iter().filter(|looked| !left_out.contains(&looked.facts.contract)).collect();
-    let mut bills = bills::of(tx, ground, &missing);
+    issue(tx, ground, bills::of(tx, ground, &missing), send).await
+}
+
+/// Gives bills their numbers and writes them with everything that follows from them.
+pub(super) async fn issue(tx: &Tx, ground: &Ground, mut bills: Vec<Bill>, send: bool) -> Result<Made> {
     if bills.is_empty() {
         return Ok(Made::default());
     }
@@ -59,6 +63,18 @@ pub(super) async fn make(
         first_code: bills.first().and_then(|bill| bill.code.clone()),
         last_code: bills.last().and_then(|bill| bill.code.clone()),
     })
+}
+
+impl Made {
+    /// The two one after the other.
+    pub fn and(self, next: Made) -> Result<Made> {
+        Ok(Made {
+            bills: self.bills + next.bills,
+            total: self.total.checked_add(next.total)?,
+            first_code: self.first_code.or(next.first_code),
+            last_code: next.last_code.or(self.last_code),
+        })
+    }
 }
 
 /// Everything a batch leaves behind. A refusal of one statement may come to light at any later one, so what Postgres

@@ -9,6 +9,10 @@ use domain::{
 };
 
 use super::portion::Portion;
+use crate::{
+    invoices::Bill,
+    utilities::{ParkedUtility, Utilities},
+};
 
 /// What planning finds out, portion by portion.
 #[derive(Default)]
@@ -17,6 +21,10 @@ pub(super) struct Planning {
     /// The bills that are to be made.
     missing: HashMap<ContractId, Money>,
     left_out: HashSet<ContractId>,
+    /// How many contracts were looked at for utilities, and how many of them are to be billed.
+    metered: usize,
+    utility_bills: usize,
+    utilities_parked: Vec<ParkedUtility>,
 }
 
 impl Planning {
@@ -48,15 +56,39 @@ impl Planning {
         too_large
     }
 
-    pub fn contracts(&self) -> usize {
-        self.outlook.contracts()
+    /// What the month's readings come to; gives the bills that are to be made.
+    pub fn look_at_utilities(&mut self, utilities: Utilities) -> Vec<Bill> {
+        self.metered = utilities.bills.len() + utilities.parked.len();
+        self.utility_bills = utilities.bills.len();
+        self.utilities_parked = utilities.parked;
+        utilities.bills
     }
 
-    pub fn to_bill(&self) -> usize {
+    /// How many are to be gone through: contracts for their rent, and again those with readings.
+    pub fn contracts(&self) -> usize {
+        self.outlook.contracts() + self.metered
+    }
+
+    /// How many bills of rent are missing.
+    pub fn rents_to_bill(&self) -> usize {
         self.missing.len()
     }
 
-    /// What the bills that are to be made come to.
+    /// How many bills are missing.
+    pub fn to_bill(&self) -> usize {
+        self.missing.len() + self.utility_bills
+    }
+
+    pub fn utilities_parked(&self) -> &[ParkedUtility] {
+        &self.utilities_parked
+    }
+
+    /// How many are left out.
+    pub fn parked_count(&self) -> usize {
+        self.outlook.parked().len() + self.utilities_parked.len()
+    }
+
+    /// What the missing bills of rent come to.
     pub fn to_bill_amount(&self) -> Result<Money> {
         Ok(Money::sum(self.missing.values().copied())?)
     }

@@ -3,6 +3,7 @@
 use base::{Columns, Lang, Result, Tx, lists::Window, params};
 use domain::{
     ContractId, Money, Month, MonthRunId,
+    invoice::InvoiceKind,
     month_run::{MonthRunStatus, Parked},
 };
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use wire::months::{MonthRunParked, MonthRunView};
 
 use super::{batch::Made, outlook::Planning};
+use crate::utilities::ParkedUtility;
 
 /// A run that begins.
 pub(super) struct NewRun {
@@ -68,16 +70,27 @@ pub(super) async fn lock(tx: &Tx, id: MonthRunId) -> Result<Option<Run>> {
     Ok(tx.maybe(&sql, &[&id]).await?.as_ref().map(run))
 }
 
-/// How many rent bills the month has.
+/// How many bills of rent and of utilities the month has.
 pub(super) async fn billed(tx: &Tx, month: Month) -> Result<i64> {
     let row = tx
         .one(
             "select count(*) as billed from invoices
-              where owner_id = (select app_owner_id()) and period = $1 and kind = 'rent' and status <> 'void'",
+              where owner_id = (select app_owner_id()) and period = $1 and kind in ('rent', 'utility') and status <> 'void'",
             &[&month],
         )
         .await?;
     Ok(row.get("billed"))
+}
+
+/// Whether anything was read in the month.
+pub(super) async fn has_readings(tx: &Tx, month: Month) -> Result<bool> {
+    let row = tx
+        .one(
+            "select exists (select from readings where owner_id = (select app_owner_id()) and month = $1) as has_readings",
+            &[&month],
+        )
+        .await?;
+    Ok(row.get("has_readings"))
 }
 
 pub(super) async fn insert_ordered(tx: &Tx, new: &NewRun, planning: &Planning) -> Result<Run> {
@@ -124,7 +137,7 @@ async fn insert(
                 &number(planning.contracts()),
                 &number(planning.to_bill()),
                 &i32::try_from(new.existing).unwrap_or(i32::MAX),
-                &number(planning.parked().len()),
+                &number(planning.parked_count()),
                 &number(gone_through),
                 &number(made.bills),
                 &made.total,
@@ -136,6 +149,7 @@ async fn insert(
         )
         .await?;
     park(tx, new.id, planning.parked()).await?;
+    park_utilities(tx, new.id, planning.utilities_parked()).await?;
     if status == MonthRunStatus::Done {
         note_batch(tx, new.id, gone_through, made, None).await?;
     }
@@ -147,19 +161,43 @@ pub(super) async fn park(tx: &Tx, id: MonthRunId, parked: &[Parked]) -> Result<(
     if parked.is_empty() {
         return Ok(());
     }
-    let ids: Vec<Uuid> = parked.iter().map(|_| Uuid::now_v7()).collect();
     let contracts: Vec<ContractId> = parked.iter().map(|parked| parked.contract).collect();
     let previous: Vec<Money> = parked.iter().map(|parked| parked.last).collect();
     let because = parked
         .iter()
         .map(|parked| json!({ "mn": parked.because.in_mongolian(), "en": parked.because.in_english() }))
         .collect::<Vec<Value>>();
+    write_parked(tx, id, InvoiceKind::Rent, contracts, previous, because).await
+}
+
+/// The same of those whose readings give no bill.
+pub(super) async fn park_utilities(tx: &Tx, id: MonthRunId, parked: &[ParkedUtility]) -> Result<()> {
+    if parked.is_empty() {
+        return Ok(());
+    }
+    let contracts: Vec<ContractId> = parked.iter().map(|parked| parked.contract).collect();
+    let because = parked
+        .iter()
+        .map(|parked| json!({ "mn": parked.because.sentence(Lang::Mn), "en": parked.because.sentence(Lang::En) }))
+        .collect::<Vec<Value>>();
+    write_parked(tx, id, InvoiceKind::Utility, contracts, vec![Money::ZERO; parked.len()], because).await
+}
+
+async fn write_parked(
+    tx: &Tx,
+    id: MonthRunId,
+    kind: InvoiceKind,
+    contracts: Vec<ContractId>,
+    previous: Vec<Money>,
+    because: Vec<Value>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = contracts.iter().map(|_| Uuid::now_v7()).collect();
     tx.later(
         "insert into month_run_parked (id, run_id, contract_id, kind, previous, because)
-         select p.id, $1, p.contract, 'rent', p.previous, p.because
+         select p.id, $1, p.contract, $6, p.previous, p.because
            from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::jsonb[]) as p (id, contract, previous, because)
          on conflict on constraint month_run_parked_once do nothing",
-        params![id, ids, contracts, previous, because],
+        params![id, ids, contracts, previous, because, kind],
     )
     .await
 }
@@ -182,7 +220,7 @@ pub(super) async fn go_on(
     tx: &Tx,
     before: &Run,
     gone_through: usize,
-    reached: &str,
+    reached: Option<&str>,
     made: &Made,
     last: bool,
 ) -> Result<Run> {
@@ -194,15 +232,16 @@ pub(super) async fn go_on(
     let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
     let sql = format!(
         "update month_runs r
-            set status = $2, gone_through = least(r.contracts, r.gone_through + $3), billed = r.billed + $4,
+            set status = $2, contracts = greatest(r.contracts, r.gone_through + $3),
+                gone_through = case when $10 then greatest(r.contracts, r.gone_through + $3) else r.gone_through + $3 end,
+                billed = r.billed + $4,
                 total = r.total + $5, reached = coalesce($6, r.reached), first_code = coalesce(r.first_code, $7),
-                last_code = coalesce($8, r.last_code), started_at = coalesce(r.started_at, $9),
-                finished_at = case when $10 then $9 end,
+                last_code = coalesce($8, r.last_code), started_at = coalesce(r.started_at, $9::timestamptz),
+                finished_at = case when $10 then $9::timestamptz end,
                 parked = (select count(*) from month_run_parked p where p.owner_id = r.owner_id and p.run_id = r.id)
           where r.owner_id = (select app_owner_id()) and r.id = $1
          returning {RUN}"
     );
-    let reached = Some(reached).filter(|code| !code.is_empty());
     let now = tx.clock().now();
     let row = tx
         .one(
@@ -283,23 +322,25 @@ pub(super) async fn knows(tx: &Tx, id: MonthRunId) -> Result<bool> {
 }
 
 /// Whom a run left out, after `window.after`, by their contracts' codes.
-pub(super) async fn parked(tx: &Tx, id: MonthRunId, window: &Window<String>) -> Result<Vec<MonthRunParked>> {
+pub(super) async fn parked(tx: &Tx, id: MonthRunId, window: &Window<(String, String)>) -> Result<Vec<MonthRunParked>> {
+    let (code, kind) = window.after.clone().unzip();
     let rows = tx
         .last()
         .all(
-            "select p.contract_id, c.code, c.tenant_name_snapshot, c.units, p.previous, p.because
+            "select p.contract_id, c.code, c.tenant_name_snapshot, c.units, p.kind, p.previous, p.because
                from month_run_parked p
                join contracts c on c.owner_id = p.owner_id and c.id = p.contract_id
-              where p.owner_id = (select app_owner_id()) and p.run_id = $1 and ($2::text is null or c.code > $2)
-              order by c.code
-              limit $3",
-            &[&id, &window.after, &window.rows()],
+              where p.owner_id = (select app_owner_id()) and p.run_id = $1 and ($2::text is null or (c.code, p.kind) > ($2, $3))
+              order by c.code, p.kind
+              limit $4",
+            &[&id, &code, &kind, &window.rows()],
         )
         .await?;
     let lang = tx.actor().lang;
     Ok(rows
         .iter()
         .map(|row| MonthRunParked {
+            kind: row.get("kind"),
             contract_id: row.get("contract_id"),
             contract_code: row.get("code"),
             tenant_name: row.get("tenant_name_snapshot"),

@@ -95,7 +95,7 @@ async fn get_parked(
     Path(id): Path<MonthRunId>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<MonthRunParked>>> {
-    let window: Window<String> = Window::new(paging.limit, paging.cursor.as_deref())?;
+    let window: Window<(String, String)> = Window::new(paging.limit, paging.cursor.as_deref())?;
     actor.transact(async |tx| super::parked(tx, id, &window).await).await.map(Json)
 }
 

@@ -12,7 +12,9 @@ use leasing::contracts::due_in_month;
 use wire::{
     Page,
     increases::ComingIncrease,
-    months::{MonthPreview, PreviewKind, PreviewLine, PreviewOrder, PreviewTally, PreviewTotals, RunResult},
+    months::{
+        MonthPreview, PreviewKind, PreviewLine, PreviewOrder, PreviewTally, PreviewTotals, PreviewUtilities, RunResult,
+    },
 };
 
 use super::{
@@ -21,6 +23,7 @@ use super::{
     portion::{Ground, Looked, Portion},
     queries::{self, Run},
 };
+use crate::utilities::Utilities;
 
 /// The whole month looked at, and the page of it that was asked for.
 pub(super) async fn preview(
@@ -52,12 +55,14 @@ pub(super) async fn preview(
     let sums = planning.sums()?;
     increases.sort_by_key(|rise| rise.on);
     let page = lines.page(&too_large, lang)?;
+    let utilities = utilities(&super::utilities_of(tx, ground.month, ground.issue_on).await?)?;
     Ok(MonthPreview {
         month: ground.month,
         issue_on: ground.issue_on,
         totals: totals(&sums, &planning, queries::billed(tx, ground.month).await?)?,
         increases,
-        stopped: planning.to_bill() > 0 && sums.check(ground.bound_bp).is_err(),
+        stopped: planning.rents_to_bill() > 0 && sums.check(ground.bound_bp).is_err(),
+        utilities,
         lines: page.items,
         next_cursor: page.next_cursor,
     })
@@ -180,9 +185,18 @@ fn totals(sums: &Sums, planning: &Planning, billed: i64) -> Result<PreviewTotals
         same: number(sums.same.contracts),
         parked: number(sums.parked.contracts),
         billed,
-        to_bill: number(planning.to_bill()),
+        to_bill: number(planning.rents_to_bill()),
         to_bill_amount: planning.to_bill_amount()?,
         kinds: PreviewKind::ALL.into_iter().map(|what| tally(sums, what)).collect(),
+    })
+}
+
+fn utilities(utilities: &Utilities) -> Result<PreviewUtilities> {
+    Ok(PreviewUtilities {
+        to_bill: number(utilities.bills.len()),
+        amount: Money::sum(utilities.bills.iter().map(|bill| bill.total))?,
+        parked: number(utilities.parked.len()),
+        billed: number(utilities.billed.len()),
     })
 }
 

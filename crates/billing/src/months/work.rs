@@ -15,11 +15,13 @@ pub(super) async fn find(tx: &Tx, month: Month) -> Result<MonthWork> {
     let bills = tx.ahead(BILLS, params![month]).await?;
     let payments = tx.ahead(PAYMENTS, params![start, end]).await?;
     let receipts = tx.ahead(RECEIPTS, params![month]).await?;
+    let readings = tx.ahead(READINGS, params![month, month.last_day()]).await?;
     let lock = tx.ahead(LOCK, params![month]).await?;
     let sent = tx.last().all(SENT, &[&month]).await?;
+    let read = only(readings)?;
     let steps = vec![
-        not_yet(MonthStep::Readings),
-        not_yet(MonthStep::UnusualReadings),
+        step(MonthStep::Readings, &read, &[]),
+        counted(MonthStep::UnusualReadings, read.get("explained"), read.get("mistakes")),
         step(MonthStep::Charges, &only(charges)?, &[]),
         step(MonthStep::Drafts, &only(bills)?, &[]),
         step(MonthStep::Sending, one(&sent)?, &["delivered", "accepted", "waiting", "failed", "untold"]),
@@ -102,30 +104,57 @@ const RECEIPTS: &str = "
       join invoices i on i.owner_id = r.owner_id and i.id = r.invoice_id
      where i.owner_id = (select app_owner_id()) and i.period = $1";
 
-/// Locked by its own lock, or by a later month's.
+/// Meters that are there in the month, and those of them that were read; unusual readings carry a word, mistakes wait for
+/// the right figure.
+const READINGS: &str = "
+    with there as (
+        select m.id, exists (select from readings r
+                              where r.owner_id = m.owner_id and r.meter_id = m.id and r.month = $1 and r.occasion = 'monthly') as is_read
+          from meters m
+         where m.owner_id = (select app_owner_id()) and (m.installed_on is null or m.installed_on <= $2)
+           and (m.removed_on is null or m.removed_on >= $1::date)),
+    latest as (
+        select r.updated_at, u.name
+          from readings r left join users u on u.id = r.entered_by
+         where r.owner_id = (select app_owner_id()) and r.month = $1
+         order by r.updated_at desc
+         limit 1)
+    select (select count(*) from there where is_read) as done, (select count(*) from there where not is_read) as open,
+           (select count(*) from readings r
+             where r.owner_id = (select app_owner_id()) and r.month = $1 and r.note <> '' and r.status <> 'mistake') as explained,
+           (select count(*) from readings r
+             where r.owner_id = (select app_owner_id()) and r.month = $1 and r.status = 'mistake') as mistakes,
+           (select name from latest) as who, (select updated_at from latest) as at";
+
+/// A month is locked by a lock of its own or of a later month.
 const LOCK: &str = "
-    select (case when locked then 1 else 0 end)::bigint as done, (case when locked then 0 else 1 end)::bigint as open,
-           (select u.name from users u where u.id = own.locked_by) as who, own.locked_at as at
-      from (select day_is_locked((select app_owner_id()), $1) as locked) m
-      left join lateral (
-           select l.locked_by, l.locked_at from month_locks l
-            where l.owner_id = (select app_owner_id()) and l.month = $1 and m.locked
-            order by l.locked_at desc limit 1) own on true";
+    with latest as (
+        select l.locked_at, u.name
+          from month_locks l left join users u on u.id = l.locked_by
+         where l.owner_id = (select app_owner_id()) and l.month >= $1
+           and not exists (select from month_unlocks k where k.owner_id = l.owner_id and k.lock_id = l.id)
+         order by l.locked_at desc
+         limit 1)
+    select (select count(*) from latest) as done, 1 - (select count(*) from latest) as open, (select name from latest) as who,
+           (select locked_at from latest) as at";
 
 /// A row with `done`, `open`, `who`, `at`, and these counts by their names.
 fn step(step: MonthStep, row: &Row, parts: &[&str]) -> MonthWorkStep {
-    let (done, open): (i64, i64) = (row.get("done"), row.get("open"));
+    let part = |what: &&str| MonthWorkPart { what: (*what).to_owned(), count: row.get(*what) };
+    let parts = parts.iter().map(part).filter(|part| part.count > 0).collect();
+    MonthWorkStep { parts, who: row.get("who"), at: row.get("at"), ..counted(step, row.get("done"), row.get("open")) }
+}
+
+fn counted(step: MonthStep, done: i64, open: i64) -> MonthWorkStep {
     let state = match (done, open) {
         (0, 0) => MonthStepState::Nothing,
         (_, 0) => MonthStepState::Done,
         _ => MonthStepState::Open,
     };
-    let part = |what: &&str| MonthWorkPart { what: (*what).to_owned(), count: row.get(*what) };
-    let parts = parts.iter().map(part).filter(|part| part.count > 0).collect();
-    MonthWorkStep { step, state, done, open, parts, who: row.get("who"), at: row.get("at") }
+    MonthWorkStep { step, state, done, open, parts: Vec::new(), who: None, at: None }
 }
 
-/// A step whose part does not exist yet; it says so rather than pretend.
+/// A step that is not counted yet; it says so rather than pretend.
 fn not_yet(step: MonthStep) -> MonthWorkStep {
     let state = MonthStepState::NotYet;
     MonthWorkStep { step, state, done: 0, open: 0, parts: Vec::new(), who: None, at: None }

@@ -24,7 +24,7 @@ use self::{
     known::{Known, Place},
     write::Plan,
 };
-use crate::months;
+use crate::{month_locks, months};
 
 /// Takes in a month's readings in one transaction; with `dry_run` it only says what it would do.
 ///
@@ -60,6 +60,7 @@ async fn take_in(tx: &Tx, mut readings: Readings, month: Month, dry_run: bool) -
     readings.sum_up();
     let counts = counts(&readings, &plan, known_rows);
     if !dry_run && !plan.is_empty() {
+        month_locks::ensure_open(tx, month.first_day()).await?;
         plan.write(tx).await?;
         let after =
             serde_json::json!({ "month": month, "readings": counts.readings_added, "meters": counts.meters_added });

@@ -3,6 +3,7 @@
 //! The file is read first, then compared with what is there; what is missing is written set by set. Rows that are wrong
 //! are listed and left out, so that they can be mended and the whole file sent again: what came in before is known.
 
+mod awaited;
 mod plan;
 mod queries;
 mod report;
@@ -94,6 +95,7 @@ async fn take(
         return Ok(report);
     }
     let made = queries::write(tx, &plan, progress).await?;
+    awaited::keep(tx, &read.roll).await?;
     mappings::remember(tx, ImportKind::RentRoll, &read.said).await?;
     let import = kept::keep(tx, ImportKind::RentRoll, &read.file_name, &report.counts, &made).await?;
     let counts = json!({ "rows": read.roll.rows.len(), "rooms": plan.rooms.len(), "tenants": plan.tenants.len(),

@@ -53,7 +53,7 @@ run-step-lock = Lock the month
 run-state-nothing = Nothing to do
 run-state-open = Open
 run-state-done = Done
-run-state-not-yet = Not there yet
+run-state-not-yet = Not counted yet
 
 run-part-delivered = Delivered
 run-part-accepted = Sent
@@ -64,10 +64,11 @@ run-part-sent = Sent
 run-part-pending = Waiting
 run-part-parked = To be checked
 
-run-not-yet-readings = Meters are not part of this version yet.
-run-not-yet-unusual-readings = Meters are not part of this version yet.
-run-not-yet-penalties = Penalties are not part of this version yet.
-run-not-yet-reminders = Reminders are not part of this version yet.
+run-not-yet-penalties = Penalties are not counted here yet: review them on the page of receivables.
+run-not-yet-reminders = Reminders are not counted here yet: send them from the page of receivables.
 run-not-yet-bank = Bank statements are not read yet: reconcile the bank by hand for now.
 run-not-yet-reports = Saving the month's reports is not part of this version yet.
-run-not-yet-lock = Locking a month is not part of this version yet.
+
+run-utilities = Utilities
+# $count: тоо
+run-utilities-parked = { $count } contracts left out

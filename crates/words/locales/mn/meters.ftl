@@ -1,8 +1,8 @@
 ## Тоолуур, заалт, тариф
 
 meter-kind-electricity = Цахилгаан
-meter-kind-cold_water = Хүйтэн ус
-meter-kind-hot_water = Халуун ус
+meter-kind-cold-water = Хүйтэн ус
+meter-kind-hot-water = Халуун ус
 meter-kind-heat = Дулаан
 meter-kind-gas = Хий
 
@@ -35,3 +35,106 @@ conflict-reading-followed = { $month } сарын заалт орсон тул �
 # $code: нэхэмжлэхийн дугаар
 conflict-reading-billed = Энэ сарын ашиглалтын нэхэмжлэх ({ $code }) гарсан тул заалтыг өөрчлөх боломжгүй.
 conflict-tariff-overlap = Энэ хугацаанд өөр тариф хүчинтэй байна. Эхлээд түүний дуусах өдрийг тавина уу.
+
+## Хуудас: хэрэглээ
+
+menu-meters = Хэрэглээ
+meters-readings = Заалт
+meters-tariffs = Тариф
+meters-import = Заалтын файл оруулах
+# $month: сар; $read: заалт орсон, $meters: нийт тоолуур
+meters-so-far = { $month }: { $meters } тоолуураас { $read } нь уншигдсан.
+# $count: ердийн бус заалтын тоо
+meters-unusual-count = Ердийн бус { $count }
+meters-kind = Төрөл
+meters-any-kind = Бүх төрөл
+meters-which = Аль тоолуур
+meters-all = Бүх тоолуур
+meters-only-missing = Зөвхөн уншаагүй
+meters-common = Нийтийн
+meters-serial = Тоолуурын №
+meters-multiplier = Үржүүлэгч
+meters-digits = Орон
+meters-installed = Тавьсан
+meters-removed = Буулгасан
+meters-previous = Өмнөх заалт
+meters-current = Одоогийн заалт
+meters-used = Хэрэглээ
+meters-before = Сүүлийн 6 сар
+meters-read-on = Уншсан
+meters-save = Заалтыг хадгалах
+meters-save-first = Дараагийн хуудас руу орохын өмнө хадгална уу.
+# $count: хадгалсан заалтын тоо
+meters-saved = { $count } заалт хадгаллаа.
+meters-saved-in-part = { $count } заалт хадгаллаа. Үлдсэнийг нь доор засна уу.
+meters-some-refused = Зарим заалтыг хадгалсангүй. Шалтгаан нь мөр бүрд бичигдсэн.
+meters-why = Яагаад
+meters-why-none = Учир нь…
+meters-word = Тайлбар
+meters-none = Тоолуур алга
+meters-none-note = Тоолуурын заалтын Excel файлаа оруулбал тоолуурууд заалттайгаа хамт бүртгэгдэнэ.
+meters-none-missing = Бүх тоолуур уншигдсан
+meters-none-missing-note = Энэ сард уншаагүй тоолуур үлдээгүй.
+
+meter-status-ok = Хэвийн
+meter-status-replaced-old = Солигдсон, эцсийн
+meter-status-replaced-new = Шинэ тоолуур
+meter-status-rolled-over = Тоолуур эргэсэн
+meter-status-mistake = Өмнөх заалт алдаатай байсан
+meter-status-handover = Хүлээлгэн өгөх үеийн
+
+meters-history = Заалтын түүх
+meters-no-history = Энэ тоолуурыг уншиж байгаагүй.
+meters-successor = Оронд нь тавьсан тоолуур
+meters-replace = Тоолуур солих
+meters-replace-note = Хуучин тоолуурын эцсийн заалт, шинэ тоолуурын эхний заалтыг бичнэ. Хоёулангийнх нь хэрэглээ энэ сарын нэхэмжлэлд орно.
+meters-replace-on = Сольсон өдөр
+meters-final = Хуучин тоолуурын эцсийн заалт
+meters-new-serial = Шинэ тоолуурын №
+meters-new-initial = Шинэ тоолуурын эхний заалт
+# $serial: шинэ тоолуурын дугаар
+meters-replaced = Тоолуурыг { $serial } дугаартайгаар солилоо.
+meters-hand-over = Хүлээлгэн өгөх заалт
+meters-hand-over-note = Гэрээ сарын дундуур эхлэхэд тэр өдрийн заалтыг бичвэл өмнөх хэрэглээ шинэ түрээслэгчид ногдохгүй.
+meters-hand-over-on = Гэрээ эхэлсэн өдөр
+meters-handed-over = Хүлээлгэн өгөх заалтыг хадгаллаа.
+
+meters-tariffs-note = Шинэ тариф мөрдөгдөх өдрөөсөө эхлэн үйлчилнэ. Өмнө нь гарсан нэхэмжлэл хэвээр үлдэнэ.
+meters-valid-from = Эхлэх өдөр
+meters-valid-to = Дуусах өдөр
+meters-open = хугацаагүй
+meters-unit-price = Нэгжийн үнэ
+meters-base-fee = Суурь хураамж
+meters-capacity-rate = Чадлын төлбөр
+meters-capacity-hint = кВт.ц ÷ хоног ÷ 12 × энэ дүн
+meters-support-fee = Дэмжих тариф
+meters-tariff-new = Шинэ тариф
+meters-tariff-new-note = Тухайн төрлийн хугацаагүй тариф шинэ тариф эхлэхийн өмнөх өдөр дуусна.
+meters-tariff-add = Тариф нэмэх
+meters-tariff-added = Тарифыг бүртгэлээ.
+meters-common-rules = Нийтийн тоолуурын зөрүү
+meters-common-rules-note = Нийтийн тоолуур ба өрөөний тоолууруудын зөрүүг түрээслэгчдэд хэрхэн хуваарилахыг барилга, төрлөөр нь заана. Заагаагүй бол эзэмшигч хариуцна.
+meters-share-by = Хуваарилах арга
+meters-share-none = Хуваарилахгүй
+meter-share-area = Талбайгаар
+meter-share-reading = Заалтаар
+meters-rule-save = Хадгалах
+meters-rule-set = Нийтийн тоолуурын дүрмийг хадгаллаа.
+
+import-readings = Тоолуурын заалт
+import-readings-note = Тоолуурын дугаар, тоот, өмнөх ба одоогийн заалттай Excel файл. Бүртгэлгүй тоолуур шинээр бүртгэгдэнэ.
+import-meters = Шинэ тоолуур
+import-readings-added = Заалт
+import-readings-month = Аль сарын заалт
+import-see-meters = Заалтыг харах
+readings-field-serial = Тоолуурын №
+readings-field-kind = Төрөл
+readings-field-building = Барилга
+readings-field-room = Тоот
+readings-field-multiplier = Үржүүлэгч
+readings-field-digits = Орон
+readings-field-previous = Өмнөх заалт
+readings-field-current = Одоогийн заалт
+readings-field-read-on = Уншсан огноо
+readings-field-reader = Уншсан
+readings-field-note = Тэмдэглэл

@@ -53,7 +53,7 @@ run-step-lock = Сарыг хаах
 run-state-nothing = Хийх зүйлгүй
 run-state-open = Үлдсэн
 run-state-done = Дууссан
-run-state-not-yet = Одоохондоо байхгүй
+run-state-not-yet = Тоолоогүй
 
 run-part-delivered = Хүргэсэн
 run-part-accepted = Илгээсэн
@@ -64,10 +64,11 @@ run-part-sent = Илгээсэн
 run-part-pending = Хүлээгдэж байгаа
 run-part-parked = Шалгах шаардлагатай
 
-run-not-yet-readings = Тоолуурын хэсэг энэ хувилбарт хараахан ороогүй.
-run-not-yet-unusual-readings = Тоолуурын хэсэг энэ хувилбарт хараахан ороогүй.
-run-not-yet-penalties = Алдангийн хэсэг энэ хувилбарт хараахан ороогүй.
-run-not-yet-reminders = Сануулгын хэсэг энэ хувилбарт хараахан ороогүй.
+run-not-yet-penalties = Алдангийг энд хараахан тоолдоггүй: «Авлага» хуудсаас хянана уу.
+run-not-yet-reminders = Сануулгыг энд хараахан тоолдоггүй: «Авлага» хуудсаас илгээнэ үү.
 run-not-yet-bank = Одоогоор банкны хуулга уншдаггүй тул банкаа гараар тулгана уу.
 run-not-yet-reports = Сарын тайлан хадгалах хэсэг энэ хувилбарт хараахан ороогүй.
-run-not-yet-lock = Сар хаах хэсэг энэ хувилбарт хараахан ороогүй.
+
+run-utilities = Ашиглалтын төлбөр
+# $count: тоо
+run-utilities-parked = { $count } гэрээнийх түр үлдэнэ

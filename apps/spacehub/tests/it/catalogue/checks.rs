@@ -107,6 +107,13 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("unique within the owner", "users_phone_once", "how a person signs in, before any owner is known"),
     ("unique within the owner", "waiting_sign_ins_token_once", "a hash of a random token"),
     ("only quantities are numeric", "invoice_items.quantity", "days, square metres, units of a meter"),
+    ("only quantities are numeric", "meters.initial", "what a counter shows"),
+    ("only quantities are numeric", "meters.multiplier", "a ratio"),
+    ("only quantities are numeric", "readings.previous", "what a counter shows"),
+    ("only quantities are numeric", "readings.current", "what a counter shows"),
+    ("only quantities are numeric", "readings.multiplier", "a ratio"),
+    ("only quantities are numeric", "readings.difference", "units of a meter"),
+    ("only quantities are numeric", "readings.consumption", "kWh, m³, Gcal"),
     ("only quantities are numeric", "properties.total_area_m2", "square metres"),
     ("only quantities are numeric", "rooms.area_m2", "square metres"),
 ];

@@ -20,6 +20,12 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
     ("floors", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "m", "m", "m")]),
     ("rooms", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "m", "m", "m"), (&[Tenant], "m", "", "", "")]),
     ("room_origins", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", "")]),
+    // Meters and what they showed; a tenant's are those of its rooms.
+    ("meters", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", ""), (&[Tenant], "m", "", "", "")]),
+    ("readings", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "m", "m", "m", ""), (&[Tenant], "m", "", "", "")]),
+    ("tariffs", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "mo", "", "", "")]),
+    ("common_rules", &[(BOOKS, "mo", "mo", "mo", "mo"), (&[Employee], "m", "", "", "")]),
+    ("awaited_units", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "mo", "", "", "")]),
     // A photo of the branch's room; what is gone goes by the owner's part alone.
     (
         "files",

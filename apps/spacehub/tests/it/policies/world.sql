@@ -84,6 +84,20 @@ values ('0000001c-0000-7000-8000-00000000000{b}', '{owner}', '0000001b-0000-7000
 insert into room_origins (id, owner_id, property_id, room_id, from_room_id, kind, on_day)
 values ('00000040-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}',
         '00000003-0000-7000-8000-00000000000{b}', '00000003-0000-7000-8000-00000000000{b}', 'merge', '2026-10-01');
+insert into meters (id, owner_id, property_id, room_id, kind, serial, serial_key)
+values ('00000081-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}',
+        '00000003-0000-7000-8000-00000000000{b}', 'electricity', 'Т{b}', 'T{b}');
+insert into readings (id, owner_id, property_id, room_id, meter_id, month, read_on, previous, current, status, multiplier, difference,
+                      consumption)
+values ('00000082-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}',
+        '00000003-0000-7000-8000-00000000000{b}', '00000081-0000-7000-8000-00000000000{b}', '2026-10-01', '2026-10-31', 1, 2, 'ok', 1,
+        1, 1);
+insert into tariffs (id, owner_id, kind, valid_from, valid_to, unit_price)
+values ('00000083-0000-7000-8000-00000000000{b}', '{owner}', 'electricity', '2020-01-0{b}', '2020-01-0{b}', 1);
+insert into common_rules (id, owner_id, property_id, kind, share_by)
+values ('00000084-0000-7000-8000-00000000000{b}', '{owner}', '00000001-0000-7000-8000-00000000000{b}', 'electricity', 'area');
+insert into awaited_units (id, owner_id, building_key, unit_key)
+values ('00000085-0000-7000-8000-00000000000{b}', '{owner}', 'Б', '{b}');
 insert into documents (id, owner_id, contract_id, kind, version, number, dated_on, draft, status, key, size, pages)
 values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'contract', 1, 'CT-{b}',
         '2026-10-01', false, 'ready', 'k', 1, 1);

@@ -59,9 +59,20 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "POST /v2/document-batches"
         | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
+        "GET /v2/meters" | "GET /v2/meters/{id}" | "GET /v2/meters/{id}/readings" => Needs::Right(ReadMeters),
+        "POST /v2/meters"
+        | "POST /v2/meters/{id}/replacement"
+        | "POST /v2/meters/{id}/handovers"
+        | "PUT /v2/meters/{id}/readings/{month}"
+        | "GET /v2/readings"
+        | "GET /v2/readings/totals" => Needs::Right(EditReadings),
+        "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
+        "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
+        "GET /v2/utilities" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/lock" | "POST /v2/months/{month}/unlock" => Needs::Right(LockMonth),
         "POST /v2/imports/rent-roll"
         | "POST /v2/imports/invoices"
+        | "POST /v2/imports/readings"
         | "GET /v2/imports"
         | "GET /v2/imports/{id}"
         | "POST /v2/imports/{id}/undoing"
@@ -307,12 +318,21 @@ impl<'t> World<'t> {
         for part in ["{itemId}", "{discountId}", "{increaseId}"] {
             path = path.replace(part, second);
         }
+        if matches!(
+            at,
+            "GET /v2/readings" | "GET /v2/readings/totals" | "GET /v2/utilities" | "POST /v2/imports/readings"
+        ) {
+            path.push_str("?month=2026-10");
+        }
         if template == "/v2/contract-increases" {
             path.push_str("?from=2026-10-01&to=2027-10-01");
         }
         let file = match at {
             "POST /v2/imports/rent-roll" => {
                 Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/rent-roll.xlsx"))
+            }
+            "POST /v2/imports/readings" => {
+                Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/meter-readings-2026-10.xlsx"))
             }
             _ => None,
         };
@@ -420,6 +440,27 @@ impl<'t> World<'t> {
             }
             "POST /v2/floors" => (none, Some(json!({ "propertyId": self.property, "number": n % 150 + 20 }))),
             "GET /v2/rooms/{id}" => (self.room().await, None),
+            "GET /v2/meters/{id}" | "GET /v2/meters/{id}/readings" => (self.meter().await, None),
+            "POST /v2/meters" => {
+                let meter = json!({ "propertyId": self.property, "kind": "electricity", "serial": format!("S-{n}") });
+                (none, Some(meter))
+            }
+            "PUT /v2/meters/{id}/readings/{month}" => (self.meter().await, Some(json!({ "current": "12.5" }))),
+            "POST /v2/meters/{id}/handovers" => {
+                (self.meter().await, Some(json!({ "on": "2026-10-05", "current": "11" })))
+            }
+            "POST /v2/meters/{id}/replacement" => {
+                let order = json!({ "on": "2026-10-05", "finalReading": "11", "serial": format!("N-{n}") });
+                (self.meter().await, Some(order))
+            }
+            "POST /v2/tariffs" => (none, Some(tariff(n))),
+            "PATCH /v2/tariffs/{id}" => {
+                let id = self.director.post("/v2/tariffs", tariff(n)).await.is(201).id();
+                (id, Some(json!({ "version": 1, "validTo": null })))
+            }
+            "PUT /v2/common-rules" => {
+                (none, Some(json!({ "propertyId": self.property, "kind": "electricity", "shareBy": "area" })))
+            }
             "POST /v2/rooms" => {
                 let room = json!({ "propertyId": self.property, "unitNo": format!("Ө-{n}"), "kind": "office", "areaM2": "20" });
                 (none, Some(room))
@@ -694,6 +735,14 @@ impl<'t> World<'t> {
         self.director.has_room(&self.property, &format!("Т-{n}")).await
     }
 
+    /// A meter that showed 10.
+    async fn meter(&self) -> String {
+        let n = self.count.fetch_add(1, Ordering::Relaxed);
+        let meter =
+            json!({ "propertyId": self.property, "kind": "electricity", "serial": format!("M-{n}"), "initial": "10" });
+        self.director.post("/v2/meters", meter).await.is(201).id()
+    }
+
     /// Somebody new on the staff.
     async fn colleague(&self, n: u32) -> String {
         let (user, email) = (uuid::Uuid::now_v7(), format!("colleague{n}@town.test"));
@@ -846,6 +895,12 @@ impl<'t> World<'t> {
         let head = "code,contract,tenant,building,unit,period,amount,due_date\n";
         format!("{head}ХУУЧИН-{n},{code},Батын Эрдэнэ,Барилга,Т,2026-08,1000.00,2026-08-15\n").into_bytes()
     }
+}
+
+/// A price of one day long ago, so that no two are in force at a time.
+fn tariff(n: u32) -> Value {
+    let day = jiff::civil::date(1990, 1, 1).saturating_add(jiff::ToSpan::days(i64::from(n) * 2));
+    json!({ "kind": "gas", "validFrom": day.to_string(), "validTo": day.to_string(), "unitPrice": "100", "vatMode": "added" })
 }
 
 fn discount() -> Value {
