@@ -8,6 +8,7 @@ mod cpu;
 mod data;
 mod lists;
 mod load;
+mod month;
 mod outbox;
 mod plans;
 mod server;
@@ -20,6 +21,7 @@ use cluster::{Cluster, Say};
 use crate::problem::Problem;
 use data::Size;
 pub use lists::Timed;
+pub use month::Round;
 use server::Server;
 
 /// How many clients ask at the same time.
@@ -35,6 +37,8 @@ pub struct Options {
     pub only: Vec<Load>,
     /// Instead of the loads: how long each list takes, with its plans.
     pub lists: bool,
+    /// Instead of the loads: a month's run of one owner with a hundred thousand contracts.
+    pub run: bool,
     /// A tiny data set, to see that everything works.
     pub small: bool,
     /// Where the bench's own Postgres lies; the data set stays there for the next run.
@@ -45,7 +49,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { rounds: 5, seconds: 6, only: Vec::new(), lists: false, small: false, folder: None, program: None }
+        Options {
+            rounds: 5,
+            seconds: 6,
+            only: Vec::new(),
+            lists: false,
+            run: false,
+            small: false,
+            folder: None,
+            program: None,
+        }
     }
 }
 
@@ -105,10 +118,15 @@ pub struct Report {
     /// Tables that a question reads from end to end.
     pub whole_tables: Vec<String>,
     pub lists: Vec<Timed>,
+    pub months: Vec<Round>,
 }
 
 /// Measures, telling as it goes; the database is the bench's own.
 pub async fn run(options: Options, say: Say<'_>) -> Result<Report, Problem> {
+    if options.run {
+        let months = month::measure(options.rounds, options.small, options.folder, say).await?;
+        return Ok(Report { months, ..Report::default() });
+    }
     let size = if options.small { Size::SMALL } else { Size::FULL };
     let name = if options.small { "spacehub-bench-small" } else { "spacehub-bench" };
     let folder = options.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(name));
@@ -186,6 +204,7 @@ async fn measure(
         promise_p99_micros: micros(pace.waits.percentile(99)),
         whole_tables,
         lists: Vec::new(),
+        months: Vec::new(),
     };
     report.lines().iter().for_each(|line| say(line));
     Ok(report)

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     application::Part,
     bench,
-    commands::{import::Import, owner},
+    commands::{import::Import, owner, tie_out::TieOut},
     doctor::{self, State},
     ground::{Ground, Shape},
     problem::Problem,
@@ -45,6 +45,13 @@ enum Command {
     /// Reads an owner's own sheets
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Holds ledger, open bills and statements of a month against each other; succeeds when nothing differs
+    TieOut {
+        #[command(flatten)]
+        asked: TieOut,
+        #[command(flatten)]
+        place: Where,
+    },
     /// Says what is missing or wrong and how to mend it
     Doctor(Where),
     /// Measures this machine: our server beside pgbench with the same statements, on a database of its own
@@ -106,6 +113,9 @@ struct Bench {
     /// Instead of the loads: how long each list of an owner with ten thousand contracts takes
     #[arg(long)]
     lists: bool,
+    /// Instead of the loads: a month's run of an owner with a hundred thousand contracts
+    #[arg(long, conflicts_with = "lists")]
+    run: bool,
     /// On a tiny data set, to see that everything works
     #[arg(long)]
     small: bool,
@@ -168,10 +178,14 @@ impl Command {
             }
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
+            Command::TieOut { asked, .. } => {
+                return Ok(if asked.run(&settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
-            Command::Bench(Bench { rounds, seconds, only, lists, small, place }) => {
-                let options = bench::Options { rounds, seconds, only, lists, small, folder: place.data, program: None };
+            Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
+                let options =
+                    bench::Options { rounds, seconds, only, lists, run, small, folder: place.data, program: None };
                 bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }
@@ -181,7 +195,8 @@ impl Command {
     fn place(&self) -> &Where {
         match self {
             Command::Up(up) => &up.place,
-            Command::Owner(OwnerCommand::Create { place, .. })
+            Command::TieOut { place, .. }
+            | Command::Owner(OwnerCommand::Create { place, .. })
             | Command::Import(ImportCommand::RentRoll { place, .. } | ImportCommand::Invoices { place, .. }) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)

@@ -2,6 +2,7 @@
 
 pub mod import;
 pub mod owner;
+pub mod tie_out;
 
 use base::{Actor, App, Error, Lang};
 use domain::OwnerId;

@@ -25,7 +25,7 @@ pub use self::{edit::BuildingForm, grid::BuildingPage, new::NewBuildingPage};
 use crate::{
     Site,
     api::Api,
-    clock, fmt,
+    clock, exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -49,7 +49,12 @@ pub(crate) const HERE: &str = "/buildings";
 pub(crate) use self::new::HERE as NEW;
 
 pub fn routes() -> Router<Site> {
-    Router::new().route(HERE, get(list)).merge(new::routes()).merge(grid::routes()).merge(edit::routes())
+    Router::new()
+        .route(HERE, get(list))
+        .route("/buildings/export", get(export))
+        .merge(new::routes())
+        .merge(grid::routes())
+        .merge(edit::routes())
 }
 
 /// The buildings with their figures.
@@ -64,6 +69,12 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
         OccupancyFilter { as_of: reader.asked("asOf", read::date)?, limit: Some(50), cursor: reader.param("cursor") };
     let (reader, page) = api.page(reader, api.occupancy(&filter)).await?;
     Ok(BuildingList { rows: page.items, next: page.next_cursor }.render(&reader).into_response())
+}
+
+/// The same buildings, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let filter = OccupancyFilter { as_of: reader.asked("asOf", read::date)?, limit: None, cursor: None };
+    exports::send(&api, "/v2/occupancy/export", &filter).await
 }
 
 fn id(text: &str) -> Result<PropertyId, Problem> {
@@ -140,7 +151,11 @@ impl BuildingList {
         columns.push(Column::number("share", reader.say("let-share")));
         let rows: Vec<Row> = self.rows.iter().map(|row| line(reader, row)).collect();
         let caption = reader.say("spaces-buildings");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/buildings/export",
+        )
     }
 }
 

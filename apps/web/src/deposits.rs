@@ -18,7 +18,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -37,7 +37,7 @@ use crate::{
 };
 
 pub fn routes() -> Router<Site> {
-    Router::new().route("/deposits", get(show))
+    Router::new().route("/deposits", get(show)).route("/deposits/export", get(export))
 }
 
 /// A page of the register.
@@ -51,21 +51,30 @@ pub struct DepositRegister {
 }
 
 async fn show(api: Api, reader: Reader) -> Result<Response, Problem> {
-    let filter = DepositFilter {
-        as_of: reader.asked("asOf", read::date)?,
-        property_id: reader.asked("propertyId", read::word)?,
-        tenant_id: reader.asked("tenantId", read::word)?,
-        standing: reader.asked("standing", standing)?,
-        q: reader.param("q"),
-        limit: None,
-        cursor: reader.param("cursor"),
-    };
+    let filter = DepositFilter { cursor: reader.param("cursor"), ..asked(&reader)? };
     let all = DepositFilter { cursor: None, ..filter.clone() };
     let buildings = Paging { limit: Some(100), cursor: None };
     let answer = try_join3(api.deposits(&filter), api.deposit_totals(&all), api.properties(&buildings));
     let (reader, (page, totals, properties)) = api.page(reader, answer).await?;
     let register = DepositRegister { rows: page.items, next: page.next_cursor, totals, properties: properties.items };
     Ok(register.render(&reader).into_response())
+}
+
+/// The same register, all of it, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    exports::send(&api, "/v2/deposits/export", &asked(&reader)?).await
+}
+
+fn asked(reader: &Reader) -> Result<DepositFilter, Problem> {
+    Ok(DepositFilter {
+        as_of: reader.asked("asOf", read::date)?,
+        property_id: reader.asked("propertyId", read::word)?,
+        tenant_id: reader.asked("tenantId", read::word)?,
+        standing: reader.asked("standing", standing)?,
+        q: reader.param("q"),
+        limit: None,
+        cursor: None,
+    })
 }
 
 fn standing(word: &str) -> Option<DepositStanding> {
@@ -127,8 +136,11 @@ impl DepositRegister {
         ];
         totals.extend(amounts(&self.totals.sums));
         let caption = reader.say("deposit-register");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }
-            .paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/deposits/export",
+        )
     }
 }
 
@@ -158,6 +170,7 @@ fn sample() -> DepositRegister {
         property_name: "Алтан Тауэр".into(),
         units: units.into(),
         sums: sums(due, received, refunded),
+        ledger_held: Money::from_tugrug(received - refunded),
         last_on: date(2026, 11, 3),
     };
     DepositRegister {
@@ -174,7 +187,11 @@ fn sample() -> DepositRegister {
             ),
         ],
         next: None,
-        totals: DepositTotals { count: 2, sums: sums(7_723_750, 7_512_500, 112_500) },
+        totals: DepositTotals {
+            count: 2,
+            sums: sums(7_723_750, 7_512_500, 112_500),
+            ledger_held: Money::from_tugrug(7_400_000),
+        },
         properties: Vec::new(),
     }
 }

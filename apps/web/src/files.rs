@@ -19,7 +19,7 @@ use domain::{FileId, file::Purpose};
 use uuid::Uuid;
 use wire::files::{FileFilter, FileList, FileOrder, NewFile};
 
-pub use self::draw::section;
+pub use self::draw::{link, section};
 use self::sent::{Sent, Unread};
 use crate::{Site, api::Api, page::Page, problem::Problem, read, reader::Reader, ui::flash::Flash};
 
@@ -49,7 +49,8 @@ fn home(purpose: Purpose, subject: Uuid) -> String {
         Purpose::SignedContract => format!("/contracts/{subject}"),
         Purpose::TenantPaper => format!("/tenants/{subject}"),
         Purpose::OwnerLogo | Purpose::OwnerSeal => "/settings".to_owned(),
-        Purpose::PropertyCover | Purpose::FloorPlan => here(purpose, subject),
+        Purpose::PropertyCover => format!("/buildings/{subject}/edit"),
+        Purpose::FloorPlan => here(purpose, subject),
     }
 }
 

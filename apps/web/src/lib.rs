@@ -49,6 +49,7 @@ mod staying;
 pub mod tenant_bill;
 pub mod tenant_links;
 pub mod tenants;
+pub mod tie_out;
 pub mod today;
 pub mod ui;
 pub mod vacancies;
@@ -104,6 +105,7 @@ pub fn router(site: Site) -> Router {
         home::routes(),
         today::routes(),
         months::routes(),
+        tie_out::routes(),
         invoices::routes(),
         bulk::routes(),
         payments::routes(),

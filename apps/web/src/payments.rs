@@ -13,12 +13,12 @@ use axum::{
     routing::{get, post},
 };
 use client::Client;
-use domain::{InvoiceId, PaymentId, TenantId, rights::Action};
+use domain::{InvoiceId, Money, PaymentId, TenantId, rights::Action};
 use futures_util::future::{OptionFuture, try_join, try_join3};
 use wire::{
     Page as Rows,
     invoices::{InvoiceFilter, InvoiceRow},
-    payments::{PaymentFilter, Reversal},
+    payments::{NewAllocation, PaymentAllocations, PaymentFilter, PaymentRelease, Reversal},
     tenants::{TenantFilter, TenantView},
 };
 
@@ -40,6 +40,8 @@ pub fn routes() -> Router<Site> {
         .route("/payments/export", get(export))
         .route("/payments/new", get(blank).post(record))
         .route("/payments/{id}", get(show))
+        .route("/payments/{id}/allocations", post(allocate))
+        .route("/payments/{id}/releases", post(release))
         .route("/payments/{id}/reversal", post(reverse))
 }
 
@@ -84,6 +86,50 @@ async fn show(api: Api, reader: Reader, Path(id): Path<PaymentId>) -> Result<Res
     Ok(PaymentPage { payment, reversal: Form::default() }.render(&reader).into_response())
 }
 
+/// Puts the rest on the invoices due first.
+async fn allocate(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<PaymentId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let mut form = Form::typed(pairs);
+    let status = match api.allocate_payment(id, &PaymentAllocations { allocations: None }, &form.key()).await {
+        Ok(_) => return Ok(Flash::good(reader.say("payment-allocated")).on(&format!("/payments/{id}"))),
+        Err(refusal) => form.refused(refusal, |_| None)?,
+    };
+    again(&api, reader, id, form, status).await
+}
+
+/// Takes all that it pays of one invoice off it.
+async fn release(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<PaymentId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let mut form = Form::typed(pairs);
+    let mut status = StatusCode::BAD_REQUEST;
+    let part = form.value("part").split_once(' ').and_then(|(invoice, amount)| {
+        Some(NewAllocation { invoice_id: read::word(invoice)?, amount: Money::from_mungo(amount.parse().ok()?) })
+    });
+    let reason = form.must(&reader, "reason", "field-required", |text| Some(text.to_owned()));
+    if let (Some(part), Some(reason)) = (part, reason) {
+        let off = PaymentRelease { allocations: vec![part], reason };
+        match api.release_payment(id, &off, &form.key()).await {
+            Ok(_) => return Ok(Flash::good(reader.say("payment-released")).on(&format!("/payments/{id}"))),
+            Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
+        }
+    }
+    again(&api, reader, id, form, status).await
+}
+
+/// The page come back with what was refused.
+async fn again(api: &Api, reader: Reader, id: PaymentId, form: Form, status: StatusCode) -> Result<Response, Problem> {
+    let (reader, payment) = api.page(reader, api.payment(id)).await?;
+    Ok((status, PaymentPage { payment, reversal: form }.render(&reader)).into_response())
+}
+
 async fn reverse(
     api: Api,
     reader: Reader,
@@ -98,8 +144,7 @@ async fn reverse(
             Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
         }
     }
-    let (reader, payment) = api.page(reader, api.payment(id)).await?;
-    Ok((status, PaymentPage { payment, reversal: form }.render(&reader)).into_response())
+    again(&api, reader, id, form, status).await
 }
 
 /// The form for the tenant of the address, or the tenants to choose from.

@@ -23,7 +23,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    clock, fmt,
+    clock, exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -52,7 +52,7 @@ const PAGE: u32 = 50;
 const LONGER_THAN_DAYS: [i32; 4] = [30, 60, 90, 180];
 
 pub fn routes() -> Router<Site> {
-    Router::new().route(HERE, get(list))
+    Router::new().route(HERE, get(list)).route("/vacancies/export", get(export))
 }
 
 /// The vacancies that the address asks for.
@@ -65,7 +65,22 @@ pub struct VacancyList {
 }
 
 async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
-    let filter = VacancyFilter {
+    let filter = VacancyFilter { limit: Some(PAGE), cursor: reader.param("cursor"), ..asked(&reader)? };
+    let all = VacancyFilter { sort: None, limit: None, cursor: None, ..filter.clone() };
+    let buildings = Paging { limit: Some(100), cursor: None };
+    let answer = try_join3(api.vacancies(&filter), api.vacancy_totals(&all), api.properties(&buildings));
+    let (reader, (page, totals, properties)) = api.page(reader, answer).await?;
+    let list = VacancyList { rows: page.items, next: page.next_cursor, totals, properties: properties.items };
+    Ok(list.render(&reader).into_response())
+}
+
+/// The same vacancies, all of them, as an Excel file.
+async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    exports::send(&api, "/v2/vacancies/export", &asked(&reader)?).await
+}
+
+fn asked(reader: &Reader) -> Result<VacancyFilter, Problem> {
+    Ok(VacancyFilter {
         as_of: reader.asked("asOf", read::date)?,
         property_id: reader.asked("propertyId", read::word)?,
         kind: reader.asked("kind", read::word)?,
@@ -73,15 +88,9 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
         min_days: reader.asked("minDays", read::word)?,
         q: reader.param("q"),
         sort: reader.asked("sort", sort)?,
-        limit: Some(PAGE),
-        cursor: reader.param("cursor"),
-    };
-    let all = VacancyFilter { sort: None, limit: None, cursor: None, ..filter.clone() };
-    let buildings = Paging { limit: Some(100), cursor: None };
-    let answer = try_join3(api.vacancies(&filter), api.vacancy_totals(&all), api.properties(&buildings));
-    let (reader, (page, totals, properties)) = api.page(reader, answer).await?;
-    let list = VacancyList { rows: page.items, next: page.next_cursor, totals, properties: properties.items };
-    Ok(list.render(&reader).into_response())
+        limit: None,
+        cursor: None,
+    })
 }
 
 fn sort(word: &str) -> Option<VacancySort> {
@@ -207,8 +216,11 @@ impl VacancyList {
             fmt::money(totals.lost_a_month),
         ];
         let caption = reader.say("spaces-vacancies");
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&foot) }
-            .paged(reader, self.next.as_deref())
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&foot) }.paged_with_export(
+            reader,
+            self.next.as_deref(),
+            "/vacancies/export",
+        )
     }
 }
 

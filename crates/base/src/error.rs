@@ -31,7 +31,7 @@ pub enum Error {
     #[error("not now: {0}")]
     Unavailable(String),
     #[error("Postgres: {0}")]
-    Db(#[from] tokio_postgres::Error),
+    Db(#[source] tokio_postgres::Error),
     #[error("{0}")]
     Internal(String),
     /// Not an error: the answer that an earlier request with the same idempotency key was given.
@@ -74,6 +74,18 @@ impl From<Conflict> for Error {
     }
 }
 
+/// `ensure_month_open` says: the day lies in a locked month; its message is the month.
+const MONTH_LOCKED: &str = "SH003";
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Error {
+        match error.as_db_error().filter(|said| said.code().code() == MONTH_LOCKED) {
+            Some(locked) => Conflict::new("MONTH_LOCKED").with("month", locked.message()).into(),
+            None => Error::Db(error),
+        }
+    }
+}
+
 impl From<NotAllowed> for Error {
     fn from(step: NotAllowed) -> Error {
         Conflict::new("ILLEGAL_TRANSITION").with("from", step.from).with("to", step.to).into()
@@ -89,7 +101,7 @@ impl From<domain::money::TooLarge> for Error {
 impl From<deadpool_postgres::PoolError> for Error {
     fn from(error: deadpool_postgres::PoolError) -> Error {
         match error {
-            deadpool_postgres::PoolError::Backend(error) => Error::Db(error),
+            deadpool_postgres::PoolError::Backend(error) => error.into(),
             other => Error::Unavailable(other.to_string()),
         }
     }

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 pub(crate) use self::statement::KnownTypes;
 use self::statement::Statement;
-use crate::{Actor, App, Credential, Error, error::Result, limits::Behind};
+use crate::{Actor, App, Clock, Credential, Error, error::Result, limits::Behind};
 
 /// How long a rollback may take before something in front of it must be waiting for a lock.
 const BEHIND_A_LOCK: Duration = Duration::from_millis(20);
@@ -114,7 +114,7 @@ impl Tx {
         &self.actor
     }
 
-    pub fn clock(&self) -> &crate::clock::Clock {
+    pub fn clock(&self) -> &Clock {
         &self.actor.app.clock
     }
 
@@ -248,7 +248,13 @@ impl Tx {
             Credential::Callback(hash) => ("select * from app_begin_callback($1)", params![hash.0.to_vec()]),
             Credential::As { owner, user, role } => ("select app_begin_as($1, $2, $3)", params![*owner, *user, *role]),
         };
-        self.send(Purpose::Opening, sql, params).await
+        self.send(Purpose::Opening, sql, params).await?;
+        // A held clock is Postgres's too, where it fills in a business day.
+        if let Clock::Held(_) = self.clock() {
+            let today = params![self.clock().today().to_string()];
+            self.send(Purpose::Done, "select set_config('app.today', $1, true)", today).await?;
+        }
+        Ok(())
     }
 
     async fn send(&self, purpose: Purpose, sql: &str, params: Vec<Param>) -> Result<()> {

@@ -6,17 +6,24 @@ pub mod hooks;
 pub mod intents;
 pub mod invoices;
 pub mod links;
+pub mod meters;
+pub mod month_locks;
 pub mod months;
 pub mod news;
 pub mod open_invoices;
 pub mod payments;
 mod providers_at_hand;
 pub mod qpay_accounts;
+pub mod readings;
 pub mod receipts;
+pub mod set_offs;
 pub mod settlements;
 pub mod setup;
 pub mod statements;
+pub mod tariffs;
+pub mod tie_out;
 pub mod today;
+mod utilities;
 
 use base::Slice;
 
@@ -28,6 +35,8 @@ pub fn slices() -> Vec<Slice> {
         invoices::slice(),
         bulk::slice(),
         months::slice(),
+        tie_out::slice(),
+        month_locks::slice(),
         payments::slice(),
         statements::slice(),
         open_invoices::slice(),
@@ -35,8 +44,12 @@ pub fn slices() -> Vec<Slice> {
         intents::slice(),
         hooks::slice(),
         receipts::slice(),
+        meters::slice(),
+        readings::slice(),
+        tariffs::slice(),
         today::slice(),
         settlements::slice(),
+        set_offs::slice(),
         setup::slice(),
         qpay_accounts::slice(),
     ]

@@ -1,99 +1,166 @@
 //! The month's run: shown before it is made, made once however often and wherever it runs.
+//!
+//! A run is planned as a whole, and stopped as a whole when its total is out of bounds. What fits into one batch is made
+//! in the transaction that planned it, so that whoever pressed the button sees it done. A longer run is ordered, and a
+//! job makes it batch by batch, each a transaction with its numbers, bills, news and progress; killed at any point, it
+//! goes on behind the last batch that was committed.
 
+mod batch;
 mod bills;
+mod export;
+mod make;
 mod monthly;
-mod plan;
+mod outlook;
+mod portion;
+mod queries;
 mod routes;
 mod view;
+mod work;
 
-use base::{Conflict, Error, OnConstraint, Result, Slice, Tx, params};
-use domain::{Money, Month, PromiseId, TenantId, rights::Action};
+use base::{Conflict, Error, Result, Slice, Tx, lists::Window, params};
+use domain::{Month, MonthRunId, month_run::MonthRunStatus, rights::Action};
 use jiff::{ToSpan, civil::Date};
-use leasing::contracts::increases;
+use leasing::contracts::{due_in_month, increases};
 use serde_json::json;
-use uuid::Uuid;
-use wire::months::{MonthPreview, RunOrder, RunResult};
+use wire::{
+    Page,
+    months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
+};
 
-pub(crate) use self::bills::{description, of_month};
-use self::plan::Plan;
-use crate::invoices::{self, Bill, Spending};
+use self::{
+    batch::Made,
+    make::MakeBills,
+    outlook::Planning,
+    portion::{Ground, Portion},
+    queries::{NewRun, Run},
+};
+pub(crate) use self::{
+    batch::note,
+    bills::{description, of_month},
+};
 
 pub fn slice() -> Slice {
-    Slice::new("months").routes(routes::routes()).job::<monthly::RunMonth>().cron(monthly::cron())
+    Slice::new("months").routes(routes::routes()).job::<monthly::RunMonth>().job::<MakeBills>().cron(monthly::cron())
 }
+
+/// How many contracts are read, planned and billed at a time.
+const BATCH: usize = 2_000;
 
 /// What a run of the month would do, contract by contract.
-pub async fn preview(tx: &Tx, month: Month, issue_on: Option<Date>) -> Result<MonthPreview> {
+pub async fn preview(tx: &Tx, month: Month, order: &PreviewOrder) -> Result<MonthPreview> {
     tx.allow(Action::ReadReports)?;
-    let issue_on = issue_day(tx, month, issue_on)?;
-    let plan = Plan::of(tx, month, issue_on).await?;
-    view::preview(&plan, tx.actor().lang)
+    let issue_on = issue_day(tx, month, order.issue_on)?;
+    let window: Window<String> = Window::new(order.limit, order.cursor.as_deref())?;
+    let ground = Ground::of(tx, month, issue_on).await?;
+    view::preview(tx, &ground, order, &window).await
 }
 
-/// Makes the bills of a month that are not there yet, each with its number, and lets the tenants know.
+/// A run that was stopped before anything was made, with its figures.
+pub struct Stopped {
+    month: Month,
+    issue_on: Date,
+    send: bool,
+    bounds: domain::month_run::OutOfBounds,
+    planning: Planning,
+}
+
+/// Makes the bills of a month that are not there yet, each with its number, and lets the tenants know; of many contracts
+/// the making is a job, and the answer says how far it is.
 ///
 /// Runs of one owner's month wait for one another, so the numbers can be taken for exactly the bills that are missing;
-/// the unique index on contract and month stands behind that.
-pub async fn run(tx: &Tx, month: Month, order: &RunOrder) -> Result<RunResult> {
+/// the unique index on contract and month stands behind that. A refusal by the bound leaves its figures in `stopped`, to
+/// be remembered ([`remember`]) once everything is undone.
+pub async fn run(tx: &Tx, month: Month, order: &RunOrder, stopped: &mut Option<Stopped>) -> Result<RunResult> {
     tx.allow(Action::RunMonth)?;
     let issue_on = issue_day(tx, month, order.issue_on)?;
     lock(tx, month).await?;
+    if let Some(under_way) = queries::under_way(tx, month).await? {
+        return Ok(view::result(under_way));
+    }
     // A price that rises on the 15th stands on this month's bill, whether or not the 15th has come.
     increases::apply_due(tx, month.last_day()).await?;
-    let plan = Plan::of(tx, month, issue_on).await?;
-    let missing = plan.missing();
-    if missing.is_empty() {
-        return Ok(result(&plan, &[]));
+    let ground = Ground::of(tx, month, issue_on).await?;
+    let due = due_in_month(tx, month, None).await?;
+    let mut planning = Planning::default();
+    let mut only = None;
+    for part in due.chunks(BATCH) {
+        let portion = Portion::of(tx, &ground, part).await?;
+        planning.look_at(&portion);
+        // A second portion means a job, which reads them all again: what is kept here is one, not all.
+        only = Some(portion);
     }
-    if !order.accept_difference {
-        plan.preview.check(plan.bound_bp).map_err(refusal)?;
+    planning.park_until_it_fits();
+    let send = order.send.unwrap_or(true);
+    if planning.to_bill() > 0
+        && !order.accept_difference
+        && let Err(bounds) = planning.sums()?.check(ground.bound_bp)
+    {
+        let refused = stopped.insert(Stopped { month, issue_on, send, bounds, planning });
+        return Err(refused.refusal());
     }
-
-    let mut bills = bills::of(tx, &plan, &missing)?;
-    let tenants: Vec<TenantId> = bills.iter().map(|bill| bill.tenant_id).collect();
-    let count = i64::try_from(bills.len()).map_err(|error| Error::Internal(error.to_string()))?;
-    let numbers =
-        tx.ahead("select take_numbers('invoice', $1, $2) as first", params![i32::from(issue_on.year()), count]).await?;
-    let mut purses = invoices::lock_credits(tx, &tenants).await?;
-    let first: i64 = numbers.rows()?.first().ok_or_else(|| Error::Internal("no number was given".into()))?.get("first");
-    let mut spent = Vec::new();
-    for (number, bill) in (first..).zip(&mut bills) {
-        let due_on = bill.due_on.ok_or_else(|| Error::Internal("a planned bill has its due date".into()))?;
-        bill.issue(tx.app(), number, issue_on, due_on)?;
-        spent.extend(invoices::spend(&mut purses, bill)?);
-    }
-
-    let result = result(&plan, &bills);
-    write(tx, &plan, &bills, &spent, order, &result)
-        .await
-        .on_constraint("invoices_once_a_month", || Conflict::new("MONTH_BEING_BILLED").into())?;
-    Ok(result)
+    let existing = queries::billed(tx, month).await?;
+    let new = NewRun { id: MonthRunId::new(), month, issue_on, send, existing };
+    let run = if due.len() <= BATCH {
+        let made = match &only {
+            Some(portion) => batch::make(tx, &ground, portion, planning.left_out(), send).await?,
+            None => Made::default(),
+        };
+        let run = queries::insert_done(tx, &new, &planning, &made).await?;
+        tell(tx, &run).await?;
+        run
+    } else if planning.to_bill() == 0 {
+        let run = queries::insert_done(tx, &new, &planning, &Made::default()).await?;
+        tell(tx, &run).await?;
+        run
+    } else {
+        let run = queries::insert_ordered(tx, &new, &planning).await?;
+        let ordered =
+            json!({ "month": month, "issuedOn": issue_on, "contracts": run.contracts, "toBill": run.to_bill });
+        tx.audit("month.order", run.id.0, &ordered).await?;
+        tx.promise(&MakeBills { run: run.id }).await?;
+        run
+    };
+    Ok(view::result(run))
 }
 
-/// Everything the run leaves behind. A refusal of one statement may come to light at any later one, so what Postgres
-/// says is waited for here.
-async fn write(
-    tx: &Tx,
-    plan: &Plan,
-    bills: &[Bill],
-    spent: &[Spending],
-    order: &RunOrder,
-    result: &RunResult,
-) -> Result<()> {
-    invoices::write_bills(tx, bills).await?;
-    invoices::write_spendings(tx, spent).await?;
-    note(tx, bills).await?;
-    if order.send.unwrap_or(true) {
-        announce(tx, bills).await?;
+/// Writes down that a run was stopped by its bound, for those who look at the month afterwards.
+pub async fn remember(tx: &Tx, stopped: &Stopped) -> Result<()> {
+    tx.allow(Action::RunMonth)?;
+    let Stopped { month, issue_on, send, .. } = *stopped;
+    let new = NewRun { id: MonthRunId::new(), month, issue_on, send, existing: queries::billed(tx, month).await? };
+    let because = json!({ "mn": stopped.bounds.in_mongolian(), "en": stopped.bounds.in_english() });
+    queries::insert_stopped(tx, &new, &stopped.planning, because).await?;
+    let told = json!({ "month": month, "issuedOn": issue_on, "now": stopped.bounds.now, "last": stopped.bounds.last });
+    tx.audit("month.stop", new.id.0, &told).await
+}
+
+/// A run and how far it is.
+pub async fn find(tx: &Tx, id: MonthRunId) -> Result<MonthRunView> {
+    tx.allow(Action::ReadReports)?;
+    queries::view(tx, id).await?.ok_or(Error::NotFound("month run"))
+}
+
+/// The runs of a month, the latest first.
+async fn of_month_page(tx: &Tx, month: Month, window: &Window<MonthRunId>) -> Result<Page<MonthRunView>> {
+    tx.allow(Action::ReadReports)?;
+    Ok(window.page(queries::page(tx, month, window).await?, |run| run.id))
+}
+
+/// Whom a run left out and why, by the contracts' codes.
+async fn parked(tx: &Tx, id: MonthRunId, window: &Window<String>) -> Result<Page<MonthRunParked>> {
+    tx.allow(Action::ReadReports)?;
+    if !queries::knows(tx, id).await? {
+        return Err(Error::NotFound("month run"));
     }
-    if plan.receipt_on_payment {
-        invoices::promise_receipts(tx, spent).await?;
-    }
-    let told = json!({ "month": plan.month, "issuedOn": plan.issue_on, "created": result.created,
-        "existing": result.existing, "parked": result.parked, "total": result.total, "firstCode": result.first_code,
-        "lastCode": result.last_code });
-    tx.audit("month.run", None, &told).await?;
-    tx.settled().await
+    Ok(window.page(queries::parked(tx, id, window).await?, |parked| parked.contract_code.clone()))
+}
+
+/// What the audit says of a run that is over.
+async fn tell(tx: &Tx, run: &Run) -> Result<()> {
+    debug_assert!(run.status == MonthRunStatus::Done);
+    let told = json!({ "month": run.month, "issuedOn": run.issue_on, "created": run.billed, "existing": run.existing,
+        "parked": run.parked, "total": run.total, "firstCode": run.first_code, "lastCode": run.last_code });
+    tx.audit("month.run", run.id.0, &told).await
 }
 
 /// Today when nobody says; a day more than a year away from the month would be a slip.
@@ -112,63 +179,17 @@ pub(crate) async fn lock(tx: &Tx, month: Month) -> Result<()> {
     .await
 }
 
-fn refusal(bounds: domain::month_run::OutOfBounds) -> Error {
-    let percent = format!("{}.{:02}", bounds.bound_bp / 100, bounds.bound_bp % 100);
-    Conflict::new("RUN_OUT_OF_BOUNDS")
-        .with("last", bounds.last.to_string())
-        .with("now", bounds.now.to_string())
-        .with("bound", percent)
-        .with("lastAmount", bounds.last.mungo().to_string())
-        .with("nowAmount", bounds.now.mungo().to_string())
-        .with("boundBp", bounds.bound_bp)
-        .into()
-}
-
-/// One line in the audit for each bill.
-pub(crate) async fn note(tx: &Tx, bills: &[Bill]) -> Result<()> {
-    let ids: Vec<Uuid> = bills.iter().map(|_| Uuid::now_v7()).collect();
-    let invoices: Vec<_> = bills.iter().map(|bill| bill.id).collect();
-    let told: Vec<_> = bills.iter().map(Bill::told).collect();
-    let actor = tx.actor();
-    tx.later(
-        "insert into audit_log (id, action, entity, entity_id, after, request_id, ip)
-         select n.id, 'invoice.create', 'invoice', n.invoice, n.told, $4, $5
-           from unnest($1::uuid[], $2::uuid[], $3::jsonb[]) as n (id, invoice, told)",
-        params![ids, invoices, told, actor.request_id, actor.ip.map(|ip| ip.to_string())],
-    )
-    .await
-}
-
-/// Promises the news of each bill, in one statement.
-async fn announce(tx: &Tx, bills: &[Bill]) -> Result<()> {
-    use base::Promise;
-
-    use crate::news::InvoiceIssued;
-
-    let ids: Vec<PromiseId> = bills.iter().map(|_| PromiseId::new()).collect();
-    let news: Vec<InvoiceIssued> = bills.iter().map(|bill| InvoiceIssued { invoice: bill.id }).collect();
-    let aggregates: Vec<Option<Uuid>> = news.iter().map(Promise::aggregate).collect();
-    let payloads: Vec<serde_json::Value> = news.iter().map(|news| json!(news)).collect();
-    tx.later(
-        "insert into outbox (id, kind, aggregate_id, payload, run_at)
-         select p.id, $4, p.aggregate, p.payload, $5
-           from unnest($1::uuid[], $2::uuid[], $3::jsonb[]) as p (id, aggregate, payload)",
-        params![ids, aggregates, payloads, InvoiceIssued::KIND, tx.clock().now()],
-    )
-    .await?;
-    tx.promised_many();
-    Ok(())
-}
-
-fn result(plan: &Plan, bills: &[Bill]) -> RunResult {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    RunResult {
-        month: plan.month,
-        created: number(bills.len()),
-        existing: number(plan.billed.len()),
-        parked: number(plan.preview.parked.len()),
-        total: Money::sum(bills.iter().map(|bill| bill.total)).unwrap_or(Money::MAX),
-        first_code: bills.first().and_then(|bill| bill.code.clone()),
-        last_code: bills.last().and_then(|bill| bill.code.clone()),
+impl Stopped {
+    /// The refusal that says so.
+    fn refusal(&self) -> Error {
+        let domain::month_run::OutOfBounds { last, now, bound_bp } = self.bounds;
+        Conflict::new("RUN_OUT_OF_BOUNDS")
+            .with("last", last.to_string())
+            .with("now", now.to_string())
+            .with("bound", format!("{}.{:02}", bound_bp / 100, bound_bp % 100))
+            .with("lastAmount", last.mungo().to_string())
+            .with("nowAmount", now.mungo().to_string())
+            .with("boundBp", bound_bp)
+            .into()
     }
 }

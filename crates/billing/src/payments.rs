@@ -1,5 +1,6 @@
 //! Money that came in: recorded once, put on the oldest bills first, taken back by a row of its own.
 
+mod allocate;
 mod export;
 mod queries;
 mod record;
@@ -10,11 +11,12 @@ use base::{Checks, Error, Result, Slice, Tx};
 use domain::{PaymentId, payment::PaymentMethod, rights::Action};
 use wire::payments::{NewPayment, PaymentView};
 
-pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
 pub use self::{
+    allocate::{allocate, release},
     record::{Incoming, Recorded, record},
     reverse::reverse,
 };
+pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
 
 pub fn slice() -> Slice {
     Slice::new("payments").routes(routes::routes())
@@ -57,6 +59,6 @@ pub async fn find(tx: &Tx, id: PaymentId) -> Result<PaymentView> {
 }
 
 /// The payment as it has become; what is written after it still belongs to the transaction.
-async fn reread(tx: &Tx, id: PaymentId) -> Result<PaymentView> {
+pub(crate) async fn reread(tx: &Tx, id: PaymentId) -> Result<PaymentView> {
     queries::view(tx, id, false).await?.ok_or(Error::NotFound("payment"))
 }

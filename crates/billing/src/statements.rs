@@ -1,8 +1,8 @@
 //! Statements of account: over a contract or over all that a tenant has, for a period.
 //!
-//! A bill counts from the day it was issued, money from the day it was paid. A payment belongs to a tenant; to a
-//! contract belongs what of it was put on the contract's bills, at the earliest on the day of the bill. Bills that were
-//! taken back count on no day.
+//! A bill counts from the day it was issued until the day it was taken back, money from the day it was paid. A payment
+//! belongs to a tenant; to a contract belongs what of it was put on the contract's bills, from the day on which that was
+//! done. So an account as of a day is the same for ever.
 
 mod export;
 mod queries;
@@ -12,6 +12,8 @@ use base::{Checks, Error, Result, Slice, Tx};
 use domain::{ContractId, Money, TenantId, rights::Action};
 use jiff::{ToSpan, civil::Date};
 use wire::statements::{StatementLine, StatementView};
+
+pub(crate) use self::queries::{closing_by_building, closing_of_tenants};
 
 pub fn slice() -> Slice {
     Slice::new("statements").routes(routes::routes())

@@ -1,16 +1,18 @@
 //! The month, invoices and payments.
 
-use domain::{BulkOrderId, InvoiceId, Month, PaymentId};
+use domain::{BulkOrderId, InvoiceId, Month, MonthRunId, PaymentId};
 use serde_json::json;
 use wire::{
     Page, Paging,
     bulk::{BulkItemFilter, BulkItemView, BulkOrderView, BulkPaper, BulkPreview, NewBulkOrder},
     documents::InvoicePaper,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewCorrection, NewInvoice},
-    months::{MonthPreview, PreviewOrder, RunOrder, RunResult},
-    payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
+    month_work::MonthWork,
+    months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
+    payments::{NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal},
     qpay::{NewQpayAccount, QpayAccountView},
     setup::SetupView,
+    tie_outs::{MonthLockView, MonthUnlock, TieOutView},
 };
 
 use crate::{Client, problem::Result};
@@ -36,6 +38,38 @@ impl Client {
 
     pub async fn run_month(&self, month: Month, order: &RunOrder, key: &str) -> Result<RunResult> {
         self.post_once(&format!("/v2/months/{month}/run"), order, key).await
+    }
+
+    /// How a month's books tie, and whether it is locked.
+    pub async fn tie_out(&self, month: Month) -> Result<TieOutView> {
+        self.get(&format!("/v2/months/{month}/tie-out"), &()).await
+    }
+
+    pub async fn lock_month(&self, month: Month, key: &str) -> Result<MonthLockView> {
+        self.post_once(&format!("/v2/months/{month}/lock"), &json!({}), key).await
+    }
+
+    pub async fn unlock_month(&self, month: Month, why: &MonthUnlock, key: &str) -> Result<MonthLockView> {
+        self.post_once(&format!("/v2/months/{month}/unlock"), why, key).await
+    }
+
+    /// The month's work in order.
+    pub async fn month_work(&self, month: Month) -> Result<MonthWork> {
+        self.get(&format!("/v2/months/{month}/work"), &()).await
+    }
+
+    /// The latest first.
+    pub async fn month_runs(&self, month: Month, paging: &Paging) -> Result<Page<MonthRunView>> {
+        self.get(&format!("/v2/months/{month}/runs"), paging).await
+    }
+
+    pub async fn month_run(&self, id: MonthRunId) -> Result<MonthRunView> {
+        self.get(&format!("/v2/month-runs/{id}"), &()).await
+    }
+
+    /// Whom a run left out, and why.
+    pub async fn month_run_parked(&self, id: MonthRunId, paging: &Paging) -> Result<Page<MonthRunParked>> {
+        self.get(&format!("/v2/month-runs/{id}/parked"), paging).await
     }
 
     pub async fn invoices(&self, filter: &InvoiceFilter) -> Result<Page<InvoiceRow>> {
@@ -116,6 +150,16 @@ impl Client {
 
     pub async fn record_payment(&self, new: &NewPayment, key: &str) -> Result<PaymentView> {
         self.post_once("/v2/payments", new, key).await
+    }
+
+    /// Puts what is left of a payment on bills.
+    pub async fn allocate_payment(&self, id: PaymentId, on: &PaymentAllocations, key: &str) -> Result<PaymentView> {
+        self.post_once(&format!("/v2/payments/{id}/allocations"), on, key).await
+    }
+
+    /// Takes parts of a payment off the bills that they pay.
+    pub async fn release_payment(&self, id: PaymentId, off: &PaymentRelease, key: &str) -> Result<PaymentView> {
+        self.post_once(&format!("/v2/payments/{id}/releases"), off, key).await
     }
 
     pub async fn reverse_payment(&self, id: PaymentId, why: &Reversal, key: &str) -> Result<PaymentView> {

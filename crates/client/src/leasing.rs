@@ -126,8 +126,8 @@ impl Client {
         self.patch(&format!("/v2/contracts/{id}/discounts/{discount}"), ending).await
     }
 
-    pub async fn draft_contract(&self, new: &NewContract) -> Result<ContractView> {
-        self.post("/v2/contracts", new).await
+    pub async fn draft_contract(&self, new: &NewContract, key: &str) -> Result<ContractView> {
+        self.post_once("/v2/contracts", new, key).await
     }
 
     pub async fn edit_contract(&self, id: ContractId, change: &ContractChange) -> Result<ContractView> {

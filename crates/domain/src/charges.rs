@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The dated facts of a contract that decide what it charges.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ContractTerms {
     pub starts_on: Date,
     /// The last day agreed; `None` is an open contract.
@@ -240,15 +240,15 @@ fn vat_mode(line: &ChargeLine, vat_payer: bool) -> Result<VatMode, ChargeError> 
     }
 }
 
-struct Taxed {
-    net: Money,
-    vat: Money,
-    amount: Money,
+pub(crate) struct Taxed {
+    pub net: Money,
+    pub vat: Money,
+    pub amount: Money,
 }
 
 /// VAT of one line, inside the share or on top of it. Both ways give the same VAT for the same amount, so the receipt,
 /// which only knows the amount, agrees with the invoice.
-fn taxed(share: Money, mode: VatMode, rates: Rates) -> Result<Taxed, TooLarge> {
+pub(crate) fn taxed(share: Money, mode: VatMode, rates: Rates) -> Result<Taxed, TooLarge> {
     match mode {
         VatMode::Included => {
             let (vat, _) = rates.vat_and_city(share, true, false);

@@ -115,6 +115,8 @@ ids! {
     ContractEndingId
     DepositEntryId
     SettlementId
+    /// A month's lock, or what opened it again.
+    MonthLockId
     /// A paper made of a contract, one for each time it was made.
     DocumentId
     /// Papers of many contracts in one archive.
@@ -124,6 +126,8 @@ ids! {
     ScheduleEntryId
     /// An entry of a contract's history.
     ContractEntryId
+    /// A run of a month.
+    MonthRunId
     InvoiceId
     InvoiceItemId
     /// One thing done to many invoices.
@@ -138,6 +142,12 @@ ids! {
     PromiseId
     AuditId
     BankAccountId
+    MeterId
+    /// What a meter showed on a day.
+    ReadingId
+    TariffId
+    /// How a building's common meters of a kind are shared out.
+    CommonRuleId
     ImportId
     ImportMappingId
 }

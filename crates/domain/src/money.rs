@@ -81,8 +81,15 @@ impl Money {
 
     /// `self × quantity` for an exact decimal quantity (m², kWh, m³), rounded half away from zero.
     pub fn times(self, quantity: rust_decimal::Decimal) -> Result<Money, TooLarge> {
+        self.times_over(quantity, 1)
+    }
+
+    /// `self × quantity ÷ divisor`, computed exactly and rounded once, half away from zero. The divisor is positive.
+    pub fn times_over(self, quantity: rust_decimal::Decimal, divisor: i64) -> Result<Money, TooLarge> {
+        assert!(divisor > 0, "a part is taken of a positive whole");
         let mantissa = quantity.mantissa();
         let scale = 10i128.checked_pow(quantity.scale()).ok_or(TooLarge)?;
+        let scale = scale.checked_mul(i128::from(divisor)).ok_or(TooLarge)?;
         let exact = i128::from(self.0).checked_mul(mantissa).ok_or(TooLarge)?;
         round_div(exact, scale)
     }
@@ -90,17 +97,7 @@ impl Money {
     /// Cuts the amount by weights; the parts add up to it exactly (largest remainder, earlier parts first).
     /// Weights are not negative and not all zero.
     pub fn split(self, weights: &[i64]) -> Vec<Money> {
-        let whole: i128 = weights.iter().map(|w| i128::from(*w)).sum();
-        assert!(whole > 0 && weights.iter().all(|w| *w >= 0), "weights are shares of something");
-        let amount = i128::from(self.0);
-        let mut parts: Vec<i128> = weights.iter().map(|w| amount * i128::from(*w) / whole).collect();
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        let rest = |i: usize| (amount * i128::from(weights[i]) % whole).abs();
-        order.sort_by_key(|i| (std::cmp::Reverse(rest(*i)), *i));
-        let missing = amount - parts.iter().sum::<i128>();
-        for i in order.into_iter().take(usize::try_from(missing.abs()).expect("fewer than the parts are missing")) {
-            parts[i] += missing.signum();
-        }
+        let parts = split_whole(i128::from(self.0), weights);
         parts.into_iter().map(|p| Money(i64::try_from(p).expect("a part is no larger than the whole"))).collect()
     }
 
@@ -125,6 +122,21 @@ impl Money {
         let mungo = sign * (whole.parse::<i128>().ok()? * 100 + cents);
         i64::try_from(mungo).ok().map(Money)
     }
+}
+
+/// Cuts a whole number by weights; the parts add up to it exactly (largest remainder, earlier parts first).
+pub(crate) fn split_whole(amount: i128, weights: &[i64]) -> Vec<i128> {
+    let whole: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+    assert!(whole > 0 && weights.iter().all(|w| *w >= 0), "weights are shares of something");
+    let mut parts: Vec<i128> = weights.iter().map(|w| amount * i128::from(*w) / whole).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    let rest = |i: usize| (amount * i128::from(weights[i]) % whole).abs();
+    order.sort_by_key(|i| (std::cmp::Reverse(rest(*i)), *i));
+    let missing = amount - parts.iter().sum::<i128>();
+    for i in order.into_iter().take(usize::try_from(missing.abs()).expect("fewer than the parts are missing")) {
+        parts[i] += missing.signum();
+    }
+    parts
 }
 
 fn round_div(exact: i128, divisor: i128) -> Result<Money, TooLarge> {

@@ -1,18 +1,18 @@
 //! The preview of a month's rent run: what each contract will be billed, how that differs from last month and why, what
 //! is parked because its figures do not add up, and the bound beyond which the run stops and asks.
 
+mod outlook;
 mod reason;
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
 
-pub use self::reason::Reason;
+pub use self::{outlook::Outlook, reason::Reason};
 use crate::{
     ContractId, Money, Month,
     charges::{self, ChargeError, Charges, ContractTerms},
     contract::ChargeBasis,
-    money::TooLarge,
     month,
 };
 
@@ -51,6 +51,33 @@ words! {
     }
 }
 
+words! {
+    /// How far a run is.
+    MonthRunStatus {
+        /// Planned and within its bound; no bill is made yet.
+        Ordered = "ordered",
+        /// Bills are made, batch by batch.
+        Running = "running",
+        /// Every contract was gone through.
+        Done = "done",
+        /// Ended with a reason before that; what was made stays, and another run makes the rest.
+        Stopped = "stopped",
+    }
+}
+
+life! {
+    MonthRunStatus:
+    Ordered => Running | Done | Stopped,
+    Running => Done | Stopped,
+}
+
+impl MonthRunStatus {
+    /// Whether nothing will come of it any more.
+    pub fn is_over(self) -> bool {
+        matches!(self, MonthRunStatus::Done | MonthRunStatus::Stopped)
+    }
+}
+
 /// What the run will do for one contract.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
@@ -82,6 +109,8 @@ pub struct Parked {
     pub contract: ContractId,
     /// Last month's total; zero when nothing was billed.
     pub last: Money,
+    /// This month's bill when there is one already; zero as a rule.
+    pub now: Money,
     pub because: ParkReason,
 }
 
@@ -98,16 +127,6 @@ pub enum ParkReason {
     NoLines,
     #[error("{unit_no} is charged per m² and has no area")]
     NoArea { unit_no: String },
-}
-
-/// The whole run before it is made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Preview {
-    pub month: Month,
-    /// In the order of the candidates.
-    pub planned: Vec<Planned>,
-    pub parked: Vec<Parked>,
-    pub sums: Sums,
 }
 
 /// How many contracts fall under each change, and what they come to.
@@ -140,24 +159,6 @@ pub struct OutOfBounds {
 }
 
 impl MonthRun {
-    /// Plans every contract; one that does not add up is parked and the others go on. Fails only when what was billed
-    /// last month does not fit into a sum.
-    pub fn preview(&self, candidates: &[Candidate]) -> Result<Preview, TooLarge> {
-        let (mut planned, mut parked) = (Vec::with_capacity(candidates.len()), Vec::new());
-        for candidate in candidates {
-            match self.plan(candidate) {
-                Ok(plan) => planned.push(plan),
-                Err(because) => {
-                    let last = candidate.billed_last.unwrap_or_default();
-                    parked.push(Parked { contract: candidate.contract, last, because });
-                }
-            }
-        }
-        park_until_it_fits(&mut planned, &mut parked);
-        let sums = Sums::of(&planned, &parked)?;
-        Ok(Preview { month: self.month, planned, parked, sums })
-    }
-
     /// What one contract will be billed, or why it is parked.
     pub fn plan(&self, candidate: &Candidate) -> Result<Planned, ParkReason> {
         if !candidate.is_approved && candidate.terms.is_in_force(self.month) {
@@ -215,56 +216,16 @@ impl MonthRun {
     }
 }
 
-/// A mistyped price can be so large that the run has no sum; the largest bill is the one to look at.
-fn park_until_it_fits(planned: &mut Vec<Planned>, parked: &mut Vec<Parked>) {
-    while Money::sum(planned.iter().map(|plan| plan.now)).is_err() {
-        let largest = (0..planned.len()).max_by_key(|place| planned[*place].now).expect("no bills have a sum");
-        let Planned { contract, last, .. } = planned.remove(largest);
-        parked.push(Parked { contract, last, because: ChargeError::from(TooLarge).into() });
-    }
-}
-
-impl Preview {
+impl Sums {
     /// Refuses a total that differs from last month's by more than `bound_bp` hundredths of a per cent. What the parked
     /// were billed last month counts, so that many parked contracts stop the run too. After a month without bills any
     /// total is refused: a first run is always confirmed by a person.
     pub fn check(&self, bound_bp: u32) -> Result<(), OutOfBounds> {
-        let Tally { last, now, .. } = self.sums.all;
+        let Tally { last, now, .. } = self.all;
         let (before, after) = (i128::from(last.mungo()), i128::from(now.mungo()));
         if (after - before).abs() * 10_000 > before.abs() * i128::from(bound_bp) {
             return Err(OutOfBounds { last, now, bound_bp });
         }
-        Ok(())
-    }
-}
-
-impl Sums {
-    fn of(planned: &[Planned], parked: &[Parked]) -> Result<Sums, TooLarge> {
-        let mut sums = Sums::default();
-        for plan in planned {
-            let tally = match plan.change {
-                Change::New => &mut sums.new,
-                Change::Changed => &mut sums.changed,
-                Change::Ended => &mut sums.ended,
-                Change::Same => &mut sums.same,
-                Change::Nothing => &mut sums.nothing,
-            };
-            tally.add(plan.last, plan.now)?;
-            sums.all.add(plan.last, plan.now)?;
-        }
-        for left_out in parked {
-            sums.parked.add(left_out.last, Money::ZERO)?;
-            sums.all.add(left_out.last, Money::ZERO)?;
-        }
-        Ok(sums)
-    }
-}
-
-impl Tally {
-    fn add(&mut self, last: Money, now: Money) -> Result<(), TooLarge> {
-        self.contracts += 1;
-        self.last = self.last.checked_add(last)?;
-        self.now = self.now.checked_add(now)?;
         Ok(())
     }
 }

@@ -44,9 +44,18 @@ words! {
         /// Say that a contract may be billed.
         ApproveContracts = "contracts.approve",
         TerminateContracts = "contracts.terminate",
+        /// Meters and what they showed.
+        ReadMeters = "meters.read",
+        /// Enter readings; set up and replace meters.
+        EditReadings = "readings.edit",
+        ReadTariffs = "tariffs.read",
+        /// Prices, and how common meters are shared out.
+        EditTariffs = "tariffs.edit",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
         RunMonth = "month.run",
+        /// Close a month's books for good, or open them again.
+        LockMonth = "month.lock",
         ReadPayments = "payments.read",
         RecordPayments = "payments.record",
         PayInvoice = "invoice.pay",
@@ -68,9 +77,10 @@ impl Role {
         match self {
             Role::Admin | Role::System => true,
             Role::OwnerDirector => !matches!(action, VisitOwner | UsePlaces),
-            Role::OwnerAccountant => {
-                !matches!(action, EditOwner | EditStaff | ReadAudit | TerminateContracts | VisitOwner | UsePlaces)
-            }
+            Role::OwnerAccountant => !matches!(
+                action,
+                EditOwner | EditStaff | ReadAudit | TerminateContracts | LockMonth | VisitOwner | UsePlaces
+            ),
             Role::Employee => matches!(
                 action,
                 ReadOwner
@@ -82,6 +92,9 @@ impl Role {
                     | ReadContracts
                     | ReadContractHistory
                     | DraftContracts
+                    | ReadMeters
+                    | EditReadings
+                    | ReadTariffs
                     | ReadInvoices
                     | RegisterDevice
                     | KeepAccount
@@ -90,6 +103,7 @@ impl Role {
                 action,
                 ReadFiles
                     | ReadContracts
+                    | ReadMeters
                     | ReadInvoices
                     | ReadPayments
                     | PayInvoice
@@ -118,8 +132,11 @@ impl Action {
                 | EditContracts
                 | ApproveContracts
                 | TerminateContracts
+                | EditReadings
+                | EditTariffs
                 | EditInvoices
                 | RunMonth
+                | LockMonth
                 | RecordPayments
                 | Import
         )

@@ -1,5 +1,6 @@
 //! How much of the estate is let on a day: by building, and a building floor by floor. Nothing of it is stored.
 
+mod export;
 mod queries;
 mod routes;
 

@@ -1,8 +1,13 @@
 //! Rooms that are not let on a day: for how long, and what they would bring in.
 
+mod export;
 mod queries;
 
-use base::{Actor, App, Checks, Json, Query, Refusals, Result, Slice, lists::Window};
+use base::{
+    Actor, App, Checks, Json, Query, Refusals, Result, Slice,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::rights::Action;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -10,12 +15,14 @@ use wire::{
     vacancies::{VacancyFilter, VacancyRow, VacancyTotals},
 };
 
+use self::export::Vacancies;
+
 pub fn slice() -> Slice {
     Slice::new("vacancies").routes(routes())
 }
 
 fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(totals))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(totals)).routes(routes!(export))
 }
 
 /// Rooms that are not let on a day, with the days they have been free and the rent that is lost a month.
@@ -49,6 +56,20 @@ async fn totals(actor: Actor, Query(filter): Query<VacancyFilter>) -> Result<Jso
         })
         .await?;
     Ok(Json(totals))
+}
+
+/// The vacancies that a filter picks, in its order, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/vacancies/export",
+    operation_id = "exportVacancies",
+    tag = "occupancy",
+    params(VacancyFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<VacancyFilter>) -> Result<Exported> {
+    check(&filter)?;
+    exports::export(&actor, Vacancies(filter)).await
 }
 
 fn check(filter: &VacancyFilter) -> Result<()> {

@@ -8,7 +8,7 @@ use base::{Actor, App, Checks, Conflict, Error, Result, Slice, Tx};
 use domain::{OwnerId, rights::Action};
 use wire::owners::{OwnerChange, OwnerView};
 
-pub use queries::by_register_no;
+pub use queries::{Company, by_register_no, every};
 pub use visit::{leave, visit};
 
 pub fn slice() -> Slice {

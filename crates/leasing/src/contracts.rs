@@ -33,7 +33,7 @@ use jiff::civil::{Date, date};
 use serde_json::json;
 use wire::contracts::{ContractChange, ContractView, NewContract, NewContractRoom};
 
-pub use self::terms::{ContractFacts, TaxCodes, terms_of_contract, terms_of_month};
+pub use self::terms::{ContractFacts, Due, TaxCodes, due_in_month, terms_of, terms_of_contract, terms_of_month};
 use self::{
     queries::{Draft, Locked, RoomAt},
     spans::{Held, Span},

@@ -1,6 +1,7 @@
 //! Deposits: what is due, received, set off and given back, entry by entry. An entry is never changed, and never is more
 //! given than is held: the contract is locked while one is added, and Postgres has the last word.
 
+mod export;
 mod queries;
 mod register;
 mod routes;

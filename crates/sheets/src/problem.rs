@@ -67,6 +67,23 @@ pub enum Kind {
     /// The invoice's code stands on an earlier line.
     DuplicateCode,
     PeriodBad,
+    SerialMissing,
+    /// The meter stands on an earlier row.
+    DuplicateSerial,
+    /// No meter is of such a kind.
+    MeterKindBad,
+    /// What the meter shows, its multiplier or its digits are no number that it can have.
+    NumberBad,
+    MissingReading,
+    CurrentBelowPrevious,
+    /// The building has no such room.
+    UnknownRoom,
+    /// The books have this meter elsewhere, or as another kind.
+    MeterElsewhere,
+    /// The books have another reading of this meter for the month.
+    ReadingDiffers,
+    /// The month's bill was made without it.
+    ReadingBilled,
 }
 
 impl Kind {
@@ -117,6 +134,20 @@ impl Problem {
             Kind::CodeMissing => "нэхэмжлэхийн дугаар алга".into(),
             Kind::DuplicateCode => format!("{found} дугаар {} мөрөнд бас байна", self.other_mn()),
             Kind::PeriodBad => format!("{found} гэсэн сар байхгүй"),
+            Kind::SerialMissing => "тоолуурын дугаар алга".into(),
+            Kind::DuplicateSerial => format!("{found} дугаартай тоолуур {} мөрөнд бас байна", self.other_mn()),
+            Kind::MeterKindBad => {
+                format!("{found} гэсэн тоолуурын төрлийг ойлгосонгүй: цахилгаан, хүйтэн ус, халуун ус, дулаан, хий")
+            }
+            Kind::NumberBad => format!("{found} гэсэн тоог ойлгосонгүй, эсвэл тоолуурын оронд багтахгүй байна"),
+            Kind::MissingReading => "тоолуурын заалт алга".into(),
+            Kind::CurrentBelowPrevious => format!(
+                "одоогийн заалт {found} өмнөхөөсөө бага байна: солигдсон уу, эргэсэн үү, алдаа юу гэдгийг тэмдэглэнэ үү"
+            ),
+            Kind::UnknownRoom => format!("{found} тоот энэ барилгад бүртгэлгүй байна"),
+            Kind::MeterElsewhere => format!("энэ тоолуур бүртгэлд өөр: {found}"),
+            Kind::ReadingDiffers => format!("энэ сарын заалт бүртгэлд өөр байна: {found}"),
+            Kind::ReadingBilled => format!("энэ сарын нэхэмжлэх гарсан тул заалтыг өөрчлөхгүй: {found}"),
         };
         match self.column {
             Some(column) => format!("{}, {}-р мөр, {column} багана: {what}", self.sheet, self.row),
@@ -156,6 +187,22 @@ impl Problem {
             Kind::CodeMissing => "the invoice's number is missing".into(),
             Kind::DuplicateCode => format!("the number {found} also stands in {}", self.other_en()),
             Kind::PeriodBad => format!("there is no such month as {found}"),
+            Kind::SerialMissing => "the meter's number is missing".into(),
+            Kind::DuplicateSerial => format!("meter {found} also stands in {}", self.other_en()),
+            Kind::MeterKindBad => {
+                format!("no meter is of the kind {found}: electricity, cold water, hot water, heat, gas")
+            }
+            Kind::NumberBad => format!("{found} is no number, or has more digits than the counter"),
+            Kind::MissingReading => "the meter was not read".into(),
+            Kind::CurrentBelowPrevious => {
+                format!(
+                    "the reading {found} is below the one before: say whether it was replaced, rolled over or wrong"
+                )
+            }
+            Kind::UnknownRoom => format!("the building has no room {found}"),
+            Kind::MeterElsewhere => format!("the books have this meter otherwise: {found}"),
+            Kind::ReadingDiffers => format!("the books have another reading of this month: {found}"),
+            Kind::ReadingBilled => format!("the month's bill was made with what is kept: {found}"),
         };
         match self.column {
             Some(column) => format!("{}, row {}, column {column}: {what}", self.sheet, self.row),

@@ -26,6 +26,7 @@ use serde::{Serialize, Serializer};
 
 pub use field::Field;
 pub use lines::Why;
+pub(crate) use title::building_of;
 
 use crate::{
     columns::{self, Column, Heading, Mapping},

@@ -7,7 +7,7 @@ pub mod areas;
 pub mod dates;
 pub mod floors;
 pub mod money;
-mod numbers;
+pub(crate) mod numbers;
 pub mod people;
 pub mod rates;
 pub mod words;

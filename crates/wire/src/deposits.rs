@@ -95,6 +95,18 @@ pub struct NewDepositEntry {
     pub corrects_id: Option<DepositEntryId>,
 }
 
+/// Pays what is owed out of the deposit.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NewDepositSetOff {
+    /// All that is owed, as far as it is held, when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    pub note: String,
+}
+
 /// A contract of the register.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -108,6 +120,8 @@ pub struct DepositRow {
     pub property_name: String,
     pub units: String,
     pub sums: DepositSums,
+    /// What is held by the ledger; the same as by the entries.
+    pub ledger_held: Money,
     /// The day of its latest entry.
     pub last_on: Date,
 }
@@ -152,4 +166,6 @@ pub enum DepositStanding {
 pub struct DepositTotals {
     pub count: i64,
     pub sums: DepositSums,
+    /// What is held by the ledger.
+    pub ledger_held: Money,
 }

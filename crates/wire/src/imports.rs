@@ -197,6 +197,10 @@ pub struct ImportCounts {
     pub contracts_added: i64,
     pub opening_balances_added: i64,
     pub invoices_added: i64,
+    #[serde(default)]
+    pub meters_added: i64,
+    #[serde(default)]
+    pub readings_added: i64,
     /// Rows whose room, tenant and contract were there already.
     pub known: i64,
 }

@@ -71,6 +71,26 @@ pub struct NewAllocation {
     pub amount: Money,
 }
 
+/// Puts what is left of a payment on bills.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PaymentAllocations {
+    /// Which invoices it is for; oldest due first when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_items = 1, max_items = 100)]
+    pub allocations: Option<Vec<NewAllocation>>,
+}
+
+/// Takes parts of a payment off the bills that they pay.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PaymentRelease {
+    #[schema(min_items = 1, max_items = 100)]
+    pub allocations: Vec<NewAllocation>,
+    #[schema(min_length = 1, max_length = 500)]
+    pub reason: String,
+}
+
 /// Takes a payment back with a row of its own.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

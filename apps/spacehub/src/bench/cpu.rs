@@ -26,10 +26,24 @@ pub fn of_tree(root: u32) -> Duration {
 
 /// Resident memory of a process, in MiB.
 pub fn resident_mib(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    mib(&format!("/proc/{pid}/status"), "VmRSS:")
+}
+
+/// Resident memory of this process at its fullest since it was last forgotten, in MiB.
+pub fn peak_mib() -> u64 {
+    mib("/proc/self/status", "VmHWM:")
+}
+
+/// Begins to measure the peak anew, where the kernel lets us.
+pub fn forget_peak() {
+    let _ = fs::write("/proc/self/clear_refs", "5");
+}
+
+fn mib(path: &str, name: &str) -> u64 {
+    let status = fs::read_to_string(path).unwrap_or_default();
     let kib = status
         .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .find_map(|line| line.strip_prefix(name))
         .and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
     kib.unwrap_or(0) / 1024
 }

@@ -248,23 +248,22 @@ async fn let_room(
         items.push(item(ChargeKind::Discount, "Урт хугацааны гэрээний хөнгөлөлт", ChargeBasis::Flat, off));
     }
     let month_of_rent = if room.mode == PriceMode::PerM2 { room.price.times(room.area_m2)? } else { room.price };
-    let contract = director
-        .draft_contract(&NewContract {
-            property_id: room.property,
-            tenant_id: tenant,
-            code: Some(plan.code.clone()),
-            kind: Some(room.kind),
-            starts_on: plan.starts_on,
-            ends_on: plan.ends_on,
-            deposit_amount: Some(month_of_rent),
-            payment_day: Some(plan.payment_day),
-            grace_days: Some(3),
-            penalty_bp: plan.penalty_bp,
-            notes: String::new(),
-            rooms: vec![NewContractRoom { room_id: room.id, from: None, to: None }],
-            items,
-        })
-        .await?;
+    let drafted = NewContract {
+        property_id: room.property,
+        tenant_id: tenant,
+        code: Some(plan.code.clone()),
+        kind: Some(room.kind),
+        starts_on: plan.starts_on,
+        ends_on: plan.ends_on,
+        deposit_amount: Some(month_of_rent),
+        payment_day: Some(plan.payment_day),
+        grace_days: Some(3),
+        penalty_bp: plan.penalty_bp,
+        notes: String::new(),
+        rooms: vec![NewContractRoom { room_id: room.id, from: None, to: None }],
+        items,
+    };
+    let contract = director.draft_contract(&drafted, &format!("demo {}", plan.code)).await?;
     director.sign_contract(contract.id, &Signature::default()).await?;
     Ok(contract.id)
 }

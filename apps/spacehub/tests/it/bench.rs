@@ -10,6 +10,7 @@ async fn a_tiny_bench_measures_everything_and_nothing_is_refused() {
         seconds: 1,
         only: Vec::new(),
         lists: false,
+        run: false,
         small: true,
         folder: Some(folder.clone()),
         program: Some(env!("CARGO_BIN_EXE_spacehub").into()),
@@ -38,4 +39,18 @@ async fn every_list_finds_its_rows_by_an_index() {
 
     assert!(report.lists.len() > 40, "{} lists and later pages", report.lists.len());
     assert!(report.whole_tables.is_empty(), "read from end to end: {:?}", report.whole_tables);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_months_run_is_measured_beside_its_bound() {
+    let folder = std::env::temp_dir().join(format!("spacehub-bench-month-{}", std::process::id()));
+    let options = Options { run: true, rounds: 1, small: true, folder: Some(folder.clone()), ..Options::default() };
+
+    let report = bench::run(options, &|line| println!("{line}")).await;
+    let _ = std::fs::remove_dir_all(folder);
+    let report = report.unwrap_or_else(|problem| panic!("{problem}"));
+
+    let [round] = &report.months[..] else { panic!("{:?}", report.months) };
+    // A bill, its two lines, its news and its audit each, and what the run says of itself.
+    assert!(round.rows >= round.contracts * 5 && round.peak_mib > 0, "{round:?}");
 }

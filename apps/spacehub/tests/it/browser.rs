@@ -2,6 +2,7 @@
 
 mod axe;
 mod chromium;
+mod contract;
 mod desk;
 mod import;
 mod month;

@@ -164,8 +164,10 @@ async fn no_text_of_anybody_becomes_a_formula() {
             "update tenants set name = '{text}', director = '{text}', sort_key = lpad('{n}', 4, '0') where id = '{}';
              update contracts set tenant_name_snapshot = '{text}', units = '{text}' where id = '{}';
              insert into payments (id, owner_id, tenant_id, method, amount, paid_at, payer, note, provider_reference)
-             values (gen_random_uuid(), '{}', '{}', 'cash', 100, now() + interval '{n} s', '{text}', '{text}', '{n}{text}')",
-            leased.tenant, leased.contract, town.altan, leased.tenant
+             values (gen_random_uuid(), '{}', '{}', 'cash', 100, now() + interval '{n} s', '{text}', '{text}', '{n}{text}');
+             insert into deposit_entries (id, owner_id, contract_id, kind, on_day, due_amount)
+             values (gen_random_uuid(), '{}', '{}', 'due', '2026-10-01', 100)",
+            leased.tenant, leased.contract, town.altan, leased.tenant, town.altan, leased.contract
         ))
         .await;
     }
@@ -179,6 +181,9 @@ async fn no_text_of_anybody_becomes_a_formula() {
         ("properties", &[]),
         ("staff", &[]),
         ("audit", &[]),
+        ("deposits", &["Түрээслэгч", "Талбай"]),
+        ("vacancies", &[]),
+        ("occupancy", &[]),
     ] {
         let path = match list.split_once('?') {
             Some((list, query)) => format!("/v2/{list}/export?{query}"),
@@ -195,7 +200,7 @@ async fn no_text_of_anybody_becomes_a_formula() {
             cells += found.len();
         }
     }
-    println!("R29: 0 formulas / {} payloads in {cells} cells of 3 lists, 0 in 4 others", payloads.len());
+    println!("R29: 0 formulas / {} payloads in {cells} cells of 4 lists, 0 in 6 others", payloads.len());
 }
 
 #[tokio::test]
@@ -212,15 +217,28 @@ async fn a_list_is_taken_along_by_whoever_may_read_it_and_holds_no_more_than_the
     assert_eq!(count(&dulmaa, "contracts").await, 2);
     assert_eq!(count(&gana, "contracts").await, 1);
     assert_eq!((count(&bat, "contracts").await, count(&saraa, "contracts").await), (0, 0));
-    for list in ["tenants", "rooms", "properties", "staff", "audit", "tenant-links"] {
+    for list in
+        ["tenants", "rooms", "properties", "staff", "audit", "tenant-links", "deposits", "vacancies", "occupancy"]
+    {
         gana.get(&format!("/v2/{list}/export")).await.refuses(403, "FORBIDDEN");
     }
-    for list in ["payments", "audit", "tenant-links"] {
+    for list in ["payments", "audit", "tenant-links", "deposits"] {
         bat.get(&format!("/v2/{list}/export")).await.refuses(403, "FORBIDDEN");
     }
-    for list in
-        ["contracts", "tenants", "rooms", "properties", "invoices", "payments", "staff", "audit", "tenant-links"]
-    {
+    for list in [
+        "contracts",
+        "tenants",
+        "rooms",
+        "properties",
+        "invoices",
+        "payments",
+        "staff",
+        "audit",
+        "tenant-links",
+        "deposits",
+        "vacancies",
+        "occupancy",
+    ] {
         town.nobody().get(&format!("/v2/{list}/export")).await.refuses(401, "UNAUTHORIZED");
         count(&dulmaa, list).await;
     }
@@ -228,6 +246,6 @@ async fn a_list_is_taken_along_by_whoever_may_read_it_and_holds_no_more_than_the
     dulmaa.get("/v2/contracts/export?endingWithinDays=-1").await.refuses(400, "VALIDATION_ERROR");
     assert_eq!(
         town.count("select count(*) from audit_log where action like '%.export' and owner_id is not null").await,
-        13
+        16
     );
 }

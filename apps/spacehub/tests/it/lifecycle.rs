@@ -291,6 +291,27 @@ async fn a_renewal_takes_the_rooms_over_without_a_day_between() {
 }
 
 #[tokio::test]
+async fn what_was_agreed_for_longer_goes_on_in_the_renewal() {
+    let town = Town::new().await;
+    let dulmaa = town.director().await;
+    let path = at(&let_out(&dulmaa, json!({})).await);
+    let item = dulmaa.get(&path).await.json()["items"][0]["id"].clone();
+    let yearly =
+        json!({ "itemId": item, "kind": "percent", "percentBp": 500, "firstOn": "2026-12-01", "everyMonths": 12 });
+    dulmaa.post(&format!("{path}/increases"), yearly).await.is(201);
+    let open = json!({ "name": "Засвар", "percentBp": 1000, "validFrom": "2026-11-01", "reason": "Өрөөний засвар" });
+    dulmaa.post(&format!("{path}/discounts"), open).await.is(201);
+
+    let draft = dulmaa.post(&format!("{path}/renewal"), json!({ "endsOn": "2028-12-31" })).await.is(201);
+
+    let draft = draft.shows("/startsOn", "2027-01-01").shows("/increases/0/nextOn", "2027-12-01");
+    let draft = draft.shows("/increases/0/percentBp", 500).shows("/increases/0/applied", 0);
+    let copied = draft.json();
+    assert_eq!(copied["increases"][0]["itemId"], copied["items"][0]["id"], "it raises the new contract's own charge");
+    assert_eq!(copied["discounts"], json!([]), "one without a last day ended with the contract");
+}
+
+#[tokio::test]
 async fn a_dropped_renewal_makes_room_for_the_next_and_a_renegotiation_ends_the_old_one_earlier() {
     let town = Town::new().await;
     let dulmaa = town.director().await;

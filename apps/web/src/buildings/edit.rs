@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use domain::{FloorId, PropertyId, rights::Action, rooms::PropertyStatus};
+use domain::{FloorId, PropertyId, file::Purpose, rights::Action, rooms::PropertyStatus};
 use futures_util::future::try_join;
 use maud::{Markup, html};
 use wire::properties::{FloorChange, FloorFilter, FloorView, NewFloor, PropertyChange, PropertyView};
@@ -15,7 +15,7 @@ use wire::properties::{FloorChange, FloorFilter, FloorView, NewFloor, PropertyCh
 use crate::{
     Site,
     api::Api,
-    fmt,
+    files, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -191,6 +191,7 @@ impl Page for BuildingForm {
                 section class="box" { (self.form(reader)) }
                 section class="box" { (self.floors(reader)) }
             }
+            (files::section(reader, Purpose::PropertyCover, building.id.0))
         };
         frame::desk(reader, Place::Rooms, &title, main, panel::closed())
     }
@@ -265,6 +266,7 @@ impl BuildingForm {
                         form method="post" action={ (base) "/" (floor.id) "/removal" } {
                             (Button::submit(reader.say("floor-remove")).outline().icon_only(Icon::Trash))
                         }
+                        (files::link(reader, Purpose::FloorPlan, floor.id.0))
                     }
                 }
                 li class="storey-form" {

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::{
     ContractId, FloorId, Money, RoomId,
+    file::Purpose,
     rights::Action,
     rooms::{Occupancy, PriceMode, RoomKind},
 };
@@ -22,7 +23,7 @@ use wire::{
 use crate::{
     Site,
     api::Api,
-    clock, fmt,
+    clock, files, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -199,6 +200,7 @@ impl BuildingPage {
                     h2 class="storey-name" { (name) }
                     @if !floor.label.is_empty() && !says_no_more(floor) { p class="hint" { (floor.label) } }
                     @if floor.figures.total.units > 0 { p class="hint num" { (reader.say_with("floor-sums", &sums)) } }
+                    @if let Some(id) = floor.floor_id { (files::link(reader, Purpose::FloorPlan, id.0)) }
                 }
                 ul class="storey-rooms" {
                     @for room in &floor.rooms { li { (self.tile(reader, room)) } }

@@ -126,13 +126,14 @@ pub async fn draft(
     let (Some(new), Some(tenant_id), true) = (order, tenant, form.is_clean()) else {
         return page(&api, reader, Some(property), form, StatusCode::BAD_REQUEST).await;
     };
-    match api.draft_contract(&NewContract { tenant_id, rooms, ..new }).await {
+    match api.draft_contract(&NewContract { tenant_id, rooms, ..new }, &form.key()).await {
         Ok(contract) => {
             let news = reader.say_with("contract-drafted-news", &[("code", contract.code.as_str().into())]);
             Ok(Flash::good(news).on(&format!("/contracts/{}", contract.id)))
         }
         Err(refusal) if refusal.reason() == "OVERLAP" => {
             form.remark("rooms", taken(&refusal));
+            form.anew();
             page(&api, reader, Some(property), form, StatusCode::CONFLICT).await
         }
         Err(refusal) => {
@@ -379,6 +380,7 @@ impl Draft {
             "/contracts/new",
             html! {
                 (self.form.summary(reader))
+                (self.form.once())
                 input type="hidden" name="propertyId" value=(property.id);
                 (self.tenant(reader))
                 (self.room(reader, property))

@@ -29,6 +29,13 @@ pub fn section(reader: &Reader, purpose: Purpose, subject: Uuid) -> Markup {
     }
 }
 
+/// The way to a thing's files, where they have a page of their own.
+pub fn link(reader: &Reader, purpose: Purpose, subject: Uuid) -> Markup {
+    html! {
+        @if reader.may(Action::ReadFiles) { a class="hint" href=(here(purpose, subject)) { (reader.say(title(purpose))) } }
+    }
+}
+
 impl Page for FilesPage {
     fn render(&self, reader: &Reader) -> Markup {
         let title = reader.say(title(self.purpose));
@@ -39,7 +46,7 @@ impl Page for FilesPage {
             Place::Settings => "menu-settings",
             _ => "menu-rooms",
         });
-        // A plan and a cover have no page but this: back is the list of spaces.
+        // A plan has no page but this: back is the list of spaces.
         let back = if home == here(self.purpose, self.subject) { "/rooms" } else { &home };
         let main = html! { (head(&[(&list, back)], &title, html! {}, html! {})) (self.section(reader)) };
         frame::desk(reader, place, &title, main, panel::closed())

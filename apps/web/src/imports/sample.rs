@@ -49,6 +49,7 @@ pub fn report(dry_run: bool) -> ImportReport {
             opening_balances_added: 37,
             invoices_added: 0,
             known: 0,
+            ..ImportCounts::default()
         },
         remembered: Vec::new(),
         import_id: None,

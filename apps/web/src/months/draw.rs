@@ -1,8 +1,8 @@
-//! How a month is laid out.
+//! How the preview of a month is laid out.
 
 use domain::{Money, Month, rights::Action};
 use maud::{Markup, html};
-use wire::months::{PreviewKind, PreviewLine};
+use wire::months::{PreviewKind, PreviewLine, PreviewTally};
 
 use super::MonthPage;
 use crate::{
@@ -25,21 +25,14 @@ use crate::{
     },
 };
 
-/// The chips of the preview with the words of their kind, the noisiest first.
-const KINDS: [(PreviewKind, &str); 5] = [
-    (PreviewKind::Changed, "changed"),
-    (PreviewKind::New, "new"),
-    (PreviewKind::Ended, "ended"),
-    (PreviewKind::Parked, "parked"),
-    (PreviewKind::Same, "same"),
-];
-
 impl Page for MonthPage {
     fn render(&self, reader: &Reader) -> Markup {
         let month = self.preview.month;
         let name = fmt::month(reader, month);
+        let title = reader.say_with("run-preview-title", &[("month", name.clone().into())]);
+        let crumb = format!("/months/{month}");
         let main = html! {
-            (head(&[], &name, html! { (reader.say("month-note")) }, arrows(reader, month)))
+            (head(&[(&name, &crumb)], &title, html! { (reader.say("month-note")) }, arrows(reader, month)))
             @if self.preview.totals.billed > 0 { (self.billed(reader)) }
             (Filter::new(reader).day("issueOn", &reader.say("month-issue-on"), Some(self.preview.issue_on)).keep("what"))
             (table::region(html! {
@@ -49,7 +42,7 @@ impl Page for MonthPage {
                 (self.table(reader))
             }))
         };
-        frame::desk(reader, Place::Month, &name, main, html! {})
+        frame::desk(reader, Place::Month, &title, main, html! {})
     }
 
     fn sample() -> MonthPage {
@@ -59,7 +52,7 @@ impl Page for MonthPage {
 
 fn arrows(reader: &Reader, month: Month) -> Markup {
     let to = |month: Month, icon| {
-        Button::link(fmt::month(reader, month), format!("/months/{month}")).outline().icon_only(icon)
+        Button::link(fmt::month(reader, month), format!("/months/{month}/preview")).outline().icon_only(icon)
     };
     html! { (to(month.previous(), Icon::ChevronLeft)) (to(month.next(), Icon::ChevronRight)) }
 }
@@ -77,8 +70,7 @@ impl MonthPage {
 
     fn run_box(&self, reader: &Reader) -> Markup {
         let (preview, totals) = (&self.preview, &self.preview.totals);
-        let bills = self.to_bill().count();
-        let total = Money::sum(self.to_bill().map(|line| line.amount)).ok();
+        let bills = totals.to_bill;
         let difference = fmt::percent(totals.difference, totals.previous);
         html! {
             section class="box month-run" {
@@ -89,8 +81,7 @@ impl MonthPage {
                         (fmt::tugrug(totals.difference)) @if let Some(percent) = &difference { " (" (percent) ")" }
                     }),
                     (&reader.say("month-to-bill"), html! {
-                        (reader.say_with("month-bills", &[("count", i64::try_from(bills).unwrap_or(i64::MAX).into())]))
-                        @if let Some(total) = total { ", " (fmt::tugrug(total)) }
+                        (reader.say_with("month-bills", &[("count", bills.into())])) ", " (fmt::tugrug(totals.to_bill_amount))
                     }),
                     (&reader.say("month-issue-on"), fmt::date(preview.issue_on)),
                 ]))
@@ -104,11 +95,10 @@ impl MonthPage {
         }
     }
 
-    fn run_form(&self, reader: &Reader, bills: usize) -> Markup {
+    fn run_form(&self, reader: &Reader, bills: i64) -> Markup {
         let preview = &self.preview;
-        let recipients = i64::try_from(bills).unwrap_or(i64::MAX);
-        let sms = reader.say_with("month-sms", &[("count", recipients.into())]);
-        let action = format!("/months/{}", preview.month);
+        let sms = reader.say_with("month-sms", &[("count", bills.into())]);
+        let action = format!("/months/{}/preview", preview.month);
         form::post(
             &action,
             html! {
@@ -128,40 +118,50 @@ impl MonthPage {
         )
     }
 
-    /// One chip a kind, each with its count; «all» first.
+    /// One chip a kind, each with its count; «all» and whatever differs first.
     fn chips(&self, reader: &Reader) -> Vec<Tab> {
         let chosen = reader.param("what");
-        let totals = &self.preview.totals;
-        let here = reader.link(&[("what", "")]);
+        let kinds = &self.preview.totals.kinds;
+        let count = |of: fn(PreviewKind) -> bool| {
+            let found = kinds.iter().filter(|tally| of(tally.what)).map(|tally| tally.contracts);
+            Some(found.sum::<i64>().to_string())
+        };
         let all = Tab {
             label: reader.say("all").into_owned(),
-            href: here,
-            count: Some(self.preview.lines.len().to_string()),
+            href: reader.link(&[("what", ""), ("cursor", "")]),
+            count: count(|_| true),
             is_current: chosen.is_none(),
         };
-        let counts = KINDS.into_iter().map(|(kind, word)| {
-            let count = match kind {
-                PreviewKind::New => totals.new,
-                PreviewKind::Changed => totals.changed,
-                PreviewKind::Ended => totals.ended,
-                PreviewKind::Same => totals.same,
-                PreviewKind::Parked => totals.parked,
-            };
-            Tab {
-                label: reader.term("preview-kind", word).into_owned(),
-                href: reader.link(&[("what", word)]),
-                count: Some(count.to_string()),
-                is_current: chosen.as_deref() == Some(word),
-            }
+        let differing = Tab {
+            label: reader.say("run-differing").into_owned(),
+            href: reader.link(&[("what", "differing"), ("cursor", "")]),
+            count: count(|what| what != PreviewKind::Same),
+            is_current: chosen.as_deref() == Some("differing"),
+        };
+        let each = kinds.iter().map(|tally| Tab {
+            label: reader.term("preview-kind", tally.what.as_str()).into_owned(),
+            href: reader.link(&[("what", tally.what.as_str()), ("cursor", "")]),
+            count: Some(tally.contracts.to_string()),
+            is_current: chosen.as_deref() == Some(tally.what.as_str()),
         });
-        std::iter::once(all).chain(counts).collect()
+        [all, differing].into_iter().chain(each).collect()
+    }
+
+    /// What the chosen chip comes to, whatever page of it is shown: contracts, last month, this one.
+    fn chosen(&self, reader: &Reader) -> (i64, Option<Money>, Option<Money>) {
+        let chosen = reader.param("what");
+        let is_chosen = |what: PreviewKind| match chosen.as_deref() {
+            None => true,
+            Some("differing") => what != PreviewKind::Same,
+            Some(word) => word == what.as_str(),
+        };
+        let tallies = || self.preview.totals.kinds.iter().filter(|tally| is_chosen(tally.what));
+        let sum = |of: fn(&PreviewTally) -> Money| Money::sum(tallies().map(of)).ok();
+        (tallies().map(|tally| tally.contracts).sum(), sum(|tally| tally.previous), sum(|tally| tally.amount))
     }
 
     fn table(&self, reader: &Reader) -> Markup {
-        let chosen = reader.param("what");
-        let kind = KINDS.into_iter().find(|(_, word)| chosen.as_deref() == Some(word)).map(|(kind, _)| kind);
-        let lines: Vec<&PreviewLine> =
-            self.preview.lines.iter().filter(|line| kind.is_none_or(|kind| line.what == kind)).collect();
+        let lines = &self.preview.lines;
         if lines.is_empty() {
             return empty(Icon::Inbox, &reader.say("month-empty"), &reader.say("month-empty-note"), html! {});
         }
@@ -177,22 +177,26 @@ impl MonthPage {
             Column::text("why", reader.say("month-why")),
         ];
         let rows: Vec<Row> = lines.iter().map(|line| row(reader, line)).collect();
-        let sum = |of: fn(&PreviewLine) -> Money| {
-            Money::sum(lines.iter().map(|line| of(line))).map(fmt::money).unwrap_or_default()
-        };
+        let (contracts, previous, amount) = self.chosen(reader);
+        let difference = previous.zip(amount).and_then(|(previous, amount)| amount.checked_sub(previous).ok());
+        let sum = |sum: Option<Money>| sum.map(fmt::money).unwrap_or_default();
         let totals = [
             html! { (reader.say("total")) },
             html! {},
             html! {},
-            html! { (lines.len()) },
-            sum(|line| line.previous),
-            sum(|line| line.amount),
-            sum(|line| line.difference),
+            html! { (contracts) },
+            sum(previous),
+            sum(amount),
+            sum(difference),
             html! {},
             html! {},
         ];
         let caption = fmt::month(reader, self.preview.month);
-        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.render(reader)
+        Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&totals) }.paged_with_export(
+            reader,
+            self.preview.next_cursor.as_deref(),
+            &format!("/months/{}/preview/export", self.preview.month),
+        )
     }
 }
 
@@ -213,18 +217,22 @@ fn row(reader: &Reader, line: &PreviewLine) -> Row {
             fmt::money(line.amount),
             fmt::money(line.difference),
             line.due_on.map(fmt::date).unwrap_or_default(),
-            html! { @if !line.reasons.is_empty() { span class="reasons" { (line.reasons.join("; ")) } } },
+            html! {
+                @if !line.reasons.is_empty() { span class="reasons" { (line.reasons.join("; ")) } }
+                @if line.what == PreviewKind::Parked {
+                    " " a class="row-also" href=(format!("/contracts/{}", line.contract_id)) { (reader.say("run-mend")) }
+                }
+            },
         ],
     }
 }
 
 fn badge(reader: &Reader, what: PreviewKind) -> Badge {
-    let (tone, word) = match what {
-        PreviewKind::New => (Tone::Good, "new"),
-        PreviewKind::Changed => (Tone::Warn, "changed"),
-        PreviewKind::Ended => (Tone::Faint, "ended"),
-        PreviewKind::Same => (Tone::Faint, "same"),
-        PreviewKind::Parked => (Tone::Bad, "parked"),
+    let tone = match what {
+        PreviewKind::New => Tone::Good,
+        PreviewKind::Changed => Tone::Warn,
+        PreviewKind::Ended | PreviewKind::Same => Tone::Faint,
+        PreviewKind::Parked => Tone::Bad,
     };
-    Badge::new(tone, reader.term("preview-kind", word))
+    Badge::new(tone, reader.term("preview-kind", what.as_str()))
 }

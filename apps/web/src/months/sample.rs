@@ -1,13 +1,17 @@
 //! A month to look at: before its run, stopped by the owner's bound, and done.
 
-use domain::{ContractId, ContractIncreaseId, InvoiceId, Money, Month, increase::IncreaseKind};
+use domain::{
+    ContractId, ContractIncreaseId, InvoiceId, Money, Month, MonthRunId, increase::IncreaseKind,
+    month_run::MonthRunStatus,
+};
 use jiff::civil::date;
 use wire::{
     increases::ComingIncrease,
-    months::{MonthPreview, PreviewKind, PreviewLine, PreviewTotals},
+    month_work::{MonthStep, MonthStepState, MonthWork, MonthWorkPart, MonthWorkStep},
+    months::{MonthPreview, MonthRunParked, MonthRunView, PreviewKind, PreviewLine, PreviewTally, PreviewTotals},
 };
 
-use super::MonthPage;
+use super::{MonthPage, RunPage, WorkPage};
 use crate::ui::form::Form;
 
 impl MonthPage {
@@ -28,6 +32,8 @@ impl MonthPage {
         for line in &mut preview.lines {
             line.invoice_id = Some(InvoiceId::new());
         }
+        preview.totals.to_bill = 0;
+        preview.totals.to_bill_amount = Money::ZERO;
         MonthPage { preview, form: Form::default() }
     }
 }
@@ -60,6 +66,13 @@ pub fn preview() -> MonthPreview {
         })
         .collect();
     let sum = |of: fn(&PreviewLine) -> Money| Money::sum(lines.iter().map(of)).expect("a sample's sum fits");
+    let kinds = PreviewKind::ALL.map(|what| {
+        let of_kind = || lines.iter().filter(|line| line.what == what);
+        let sum = |of: fn(&PreviewLine) -> Money| Money::sum(of_kind().map(of)).expect("a sample's sum fits");
+        let (previous, amount) = (sum(|line| line.previous), sum(|line| line.amount));
+        PreviewTally { what, contracts: of_kind().count() as i64, previous, amount }
+    });
+    let kinds = kinds.to_vec();
     MonthPreview {
         month: Month::new(2026, 11).expect("a month"),
         issue_on: date(2026, 11, 1),
@@ -73,7 +86,11 @@ pub fn preview() -> MonthPreview {
             same: 1,
             parked: 1,
             billed: 0,
+            to_bill: 4,
+            to_bill_amount: Money::from_tugrug(9_408_333),
+            kinds,
         },
+        next_cursor: None,
         lines,
         increases: vec![increase()],
         stopped: false,
@@ -95,4 +112,104 @@ fn increase() -> ComingIncrease {
         old_price: Money::from_tugrug(25_000),
         new_price: Some(Money::from_tugrug(26_375)),
     }
+}
+
+/// A long run on its way, with one contract left out.
+pub fn run_under_way() -> RunPage {
+    let at = "2026-11-10T01:00:05Z".parse().expect("a moment");
+    let run = MonthRunView {
+        id: MonthRunId::new(),
+        month: Month::new(2026, 11).expect("a month"),
+        issue_on: date(2026, 11, 10),
+        status: MonthRunStatus::Running,
+        ordered_by: Some("Г. Нарантуяа".into()),
+        ordered_at: at,
+        send: true,
+        contracts: 12_480,
+        gone_through: 8_000,
+        to_bill: 12_455,
+        existing: 0,
+        billed: 7_981,
+        parked: 1,
+        total: Money::from_tugrug(7_412_355_000),
+        first_code: Some("INV-2026-000412".into()),
+        last_code: Some("INV-2026-008392".into()),
+        stopped_because: None,
+        started_at: Some(at),
+        finished_at: None,
+    };
+    RunPage { run, parked: vec![parked()], next: None }
+}
+
+/// A run that ended half way.
+pub fn run_stopped() -> RunPage {
+    let RunPage { run, parked, next } = run_under_way();
+    let because = Some("Энэ сар хаагдсан тул нэхэмжлэл бодогдсонгүй.".to_owned());
+    let run =
+        MonthRunView { status: MonthRunStatus::Stopped, stopped_because: because, finished_at: run.started_at, ..run };
+    RunPage { run, parked, next }
+}
+
+/// A run that is done, and left nobody out; the clock ordered it.
+pub fn run_done() -> RunPage {
+    let RunPage { run, .. } = run_under_way();
+    let (contracts, billed) = (run.contracts, run.to_bill);
+    let run = MonthRunView {
+        status: MonthRunStatus::Done,
+        ordered_by: None,
+        gone_through: contracts,
+        billed,
+        parked: 0,
+        finished_at: run.started_at,
+        ..run
+    };
+    RunPage { run, parked: Vec::new(), next: None }
+}
+
+fn parked() -> MonthRunParked {
+    MonthRunParked {
+        contract_id: ContractId::new(),
+        contract_code: "CT-2026-0112".into(),
+        tenant_name: "Б. Отгонбаяр".into(),
+        units: "B1-12".into(),
+        previous: Money::from_tugrug(850_000),
+        because: "1 м² үнээр тооцдог боловч талбайн хэмжээ ороогүй байна: B1-12 тоот.".into(),
+    }
+}
+
+/// A month in the middle of its work.
+pub fn work() -> WorkPage {
+    use MonthStep::*;
+    let at = "2026-11-10T01:00:05Z".parse().expect("a moment");
+    let told = [
+        (Readings, 148, 6),
+        (UnusualReadings, 3, 0),
+        (Charges, 94, 2),
+        (Drafts, 94, 0),
+        (Sending, 88, 6),
+        (Payments, 41, 3),
+        (Penalties, 0, 0),
+        (Reminders, 5, 0),
+        (Receipts, 40, 1),
+        (Bank, 0, 0),
+        (Reports, 0, 0),
+        (Lock, 0, 1),
+    ];
+    let step = |(step, done, open)| {
+        let state = match (step, done, open) {
+            (Bank | Reports, ..) => MonthStepState::NotYet,
+            (_, 0, 0) => MonthStepState::Nothing,
+            (_, _, 0) => MonthStepState::Done,
+            _ => MonthStepState::Open,
+        };
+        let part = |what: &str, count| MonthWorkPart { what: what.into(), count };
+        let parts = match step {
+            Sending => vec![part("delivered", 80), part("accepted", 8), part("waiting", 4), part("failed", 2)],
+            _ => Vec::new(),
+        };
+        let who = (step == Charges).then(|| "Г. Нарантуяа".to_owned());
+        MonthWorkStep { step, state, done, open, parts, at: (step == Charges).then_some(at), who }
+    };
+    let steps = told.into_iter().map(step).collect();
+    WorkPage { work: MonthWork { month: Month::new(2026, 11).expect("a month"), steps } }
 }

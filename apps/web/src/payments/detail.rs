@@ -1,6 +1,6 @@
 //! One payment: what it was put on, what is left of it, and the way to take it back.
 
-use domain::{payment::PaymentStatus, rights::Action};
+use domain::{Money, payment::PaymentStatus, rights::Action};
 use maud::{Markup, html};
 use wire::payments::PaymentView;
 
@@ -46,7 +46,11 @@ impl Page for PaymentPage {
                 }
                 div class="stack" {
                     section class="box" { h2 class="box-title" { (reader.say("invoice-about")) } (about(reader, payment)) }
-                    @if may_reverse(reader, payment) { (self.reversal_form(reader)) }
+                    @if may_reverse(reader, payment) {
+                        @if payment.credit.is_positive() { (self.allocation_form(reader)) }
+                        @if payment.allocated.is_positive() { (self.release_form(reader)) }
+                        (self.reversal_form(reader))
+                    }
                 }
             }
         };
@@ -131,6 +135,50 @@ fn allocations(reader: &Reader, payment: &PaymentView) -> Markup {
 }
 
 impl PaymentPage {
+    fn allocation_form(&self, reader: &Reader) -> Markup {
+        let form = self.reversal.clone().apart("allocate");
+        html! {
+            section class="box" {
+                (form::post(&format!("/payments/{}/allocations", self.payment.id), html! {
+                    p class="hint" { (reader.say("payment-allocate-note")) }
+                    (form.once())
+                    div class="form-foot" { (Button::submit(reader.say("payment-allocate")).primary()) }
+                }))
+            }
+        }
+    }
+
+    fn release_form(&self, reader: &Reader) -> Markup {
+        let form = self.reversal.clone().apart("release");
+        let mut paid: Vec<(String, String, Money)> = Vec::new();
+        for part in &self.payment.allocations {
+            let id = part.invoice_id.to_string();
+            match paid.iter_mut().find(|(of, ..)| *of == id) {
+                Some((.., amount)) => *amount = amount.checked_add(part.amount).unwrap_or(*amount),
+                None => paid.push((id, part.invoice_code.clone().unwrap_or_default(), part.amount)),
+            }
+        }
+        let parts: Vec<(String, String)> = paid
+            .into_iter()
+            .filter(|(.., amount)| amount.is_positive())
+            .map(|(id, code, amount)| {
+                (format!("{id} {}", amount.mungo()), format!("{code} · {} ₮", fmt::money_text(amount)))
+            })
+            .collect();
+        html! {
+            details class="box undo" {
+                summary { (reader.say("payment-release")) }
+                (form::post(&format!("/payments/{}/releases", self.payment.id), html! {
+                    p class="hint" { (reader.say("payment-release-note")) }
+                    (form.once())
+                    (form.field("part", reader.say("invoice")).choices(&parts).required())
+                    (form.field("reason", reader.say("reason")).lines(2).required().max_chars(500))
+                    div class="form-foot" { (Button::submit(reader.say("payment-release")).danger()) }
+                }))
+            }
+        }
+    }
+
     fn reversal_form(&self, reader: &Reader) -> Markup {
         let form = &self.reversal;
         html! {

@@ -124,6 +124,10 @@ impl Form {
             422 => StatusCode::UNPROCESSABLE_ENTITY,
             _ => return Err(refusal.into()),
         };
+        if status != StatusCode::BAD_REQUEST {
+            // That answer belongs to the key for good: what is sent next is another request.
+            self.anew();
+        }
         let mut elsewhere = Vec::new();
         for (path, sentences) in &refusal.fields {
             let sentence = sentences.join(" ");
@@ -147,6 +151,11 @@ impl Form {
             "" => Uuid::now_v7().to_string().into(),
             kept => kept.into(),
         }
+    }
+
+    /// Gives the form another key when it is drawn next.
+    pub fn anew(&mut self) {
+        self.values.remove(KEY);
     }
 
     /// The hidden field that carries [`Form::key`].

@@ -1,7 +1,7 @@
 //! How a line's amount came about: figures in the table, a sentence for people.
 
 use base::Lang;
-use domain::{InvoiceItemId, Money, charges, contract::VatMode};
+use domain::{InvoiceItemId, Money, charges, contract::VatMode, utility};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,6 +13,8 @@ use words::say;
 pub enum Made {
     /// A contract's charge for its days of the month.
     Terms(charges::Made),
+    /// A meter's consumption, a fee of a meter, or a part of a common loss.
+    Utility(utility::Made),
     /// Written on the invoice by a person: `quantity × unit_price = share`.
     OneOff {
         quantity: Decimal,
@@ -42,6 +44,8 @@ impl Made {
         match (self, lang) {
             (Made::Terms(made), Lang::Mn) => made.in_mongolian(),
             (Made::Terms(made), Lang::En) => made.in_english(),
+            (Made::Utility(made), Lang::Mn) => made.in_mongolian(),
+            (Made::Utility(made), Lang::En) => made.in_english(),
             (Made::OneOff { quantity, unit_price, share, vat_mode, amount }, _) => {
                 let key = match vat_mode {
                     VatMode::Included => "made-one-off-vat-included",

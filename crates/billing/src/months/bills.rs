@@ -1,25 +1,25 @@
 //! A planned bill as it is written: the contract's words and figures, frozen.
 
-use base::{Result, Tx};
+use base::Tx;
 use domain::{
     InvoiceId, InvoiceItemId, Money, Month,
     charges::{Charges, InvoiceLine},
     invoice::{InvoiceKind, InvoiceStatus},
-    month_run::Planned,
 };
 use jiff::{Timestamp, civil::Date};
 use leasing::contracts::{ContractFacts, TaxCodes};
 
-use super::plan::Plan;
+use super::portion::{Ground, Looked};
 use crate::invoices::{Bill, BillItem, LETTING, Made, stored_now};
 
-/// The bills of a run, still without numbers.
-pub(super) fn of(tx: &Tx, plan: &Plan, missing: &[(&ContractFacts, &Planned)]) -> Result<Vec<Bill>> {
+/// The bills that are missing, still without numbers.
+pub(super) fn of(tx: &Tx, ground: &Ground, looked: &[&Looked]) -> Vec<Bill> {
     let now = stored_now(tx);
-    let bill = |(facts, planned): &(&ContractFacts, &Planned)| {
-        of_month(InvoiceId::new(), facts, plan.month, planned.due_on, &planned.charges, now)
+    let bill = |looked: &&Looked| {
+        let planned = looked.missing()?;
+        Some(of_month(InvoiceId::new(), &looked.facts, ground.month, planned.due_on, &planned.charges, now))
     };
-    Ok(missing.iter().map(bill).collect())
+    looked.iter().filter_map(bill).collect()
 }
 
 /// A contract's rent bill of a month, still without a number.

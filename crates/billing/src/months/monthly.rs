@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use wire::months::RunOrder;
 use words::Lang;
 
+use super::remember;
 use crate::clockwork;
 
 /// Runs the month in which the billing day lies. A total out of bounds is not billed: the promise is laid aside with
-/// the figures, and a person looks at the preview.
+/// the figures, the month says so, and a person looks at the preview.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct RunMonth {
     pub issue_on: Date,
@@ -27,9 +28,16 @@ impl Promise for RunMonth {
 impl Job for RunMonth {
     async fn run(&self, at: &Works) -> Outcome {
         let order = RunOrder { issue_on: Some(self.issue_on), ..RunOrder::default() };
-        match at.actor.transact(async |tx| super::run(tx, Month::of(self.issue_on), &order).await).await {
+        let mut stopped = None;
+        let run = at.actor.transact(async |tx| super::run(tx, Month::of(self.issue_on), &order, &mut stopped).await);
+        match run.await {
             Ok(_) => Ok(()),
-            Err(refused @ Error::Conflict(_)) => Err(Failure::never(refused.message(Lang::Mn))),
+            Err(refused @ Error::Conflict(_)) => {
+                if let Some(stopped) = &stopped {
+                    at.actor.transact(async |tx| remember(tx, stopped).await).await?;
+                }
+                Err(Failure::never(refused.message(Lang::Mn)))
+            }
             Err(error) => Err(error.into()),
         }
     }

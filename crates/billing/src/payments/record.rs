@@ -69,7 +69,8 @@ pub async fn record(tx: &Tx, incoming: Incoming) -> Result<Option<Recorded>> {
     tx.audit(
         "payment.record",
         payment.0,
-        &json!({ "tenantId": incoming.tenant, "method": incoming.method, "amount": incoming.amount, "allocations": told }),
+        &json!({ "tenantId": incoming.tenant, "method": incoming.method, "amount": incoming.amount,
+                 "paidAt": incoming.paid_at, "allocations": told }),
     )
     .await?;
     tx.promise(&PaymentReceived { payment }).await?;
@@ -109,7 +110,7 @@ fn spread(incoming: &Incoming, bills: &[Standing]) -> Result<Spread> {
 }
 
 /// What a person can do about a spread that does not fit.
-fn refusal(error: AllocationError) -> Error {
+pub(super) fn refusal(error: AllocationError) -> Error {
     match error {
         AllocationError::NotPositive { .. } => Error::field("amount", "not-positive"),
         AllocationError::MoreThanPaid { left, .. } => {
@@ -152,11 +153,14 @@ pub(crate) async fn put(
     invoices::save_standings(tx, &steps).await
 }
 
-/// Puts the payment into the books; gives no row when its reference is there already.
+/// Puts the payment into the books; gives no row when its reference is there already. Money that a provider tells of too
+/// late, when its month is locked, has come all the same: it counts from now on.
 async fn insert(tx: &Tx, id: PaymentId, incoming: &Incoming) -> Result<Ahead> {
     tx.ahead(
         "insert into payments (id, tenant_id, method, amount, paid_at, payer, provider_reference, note)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         values ($1, $2, $3, $4,
+                 case when $7::text is not null and day_is_locked(app_owner_id(), business_day($5)) then $9 else $5 end,
+                 $6, $7, $8)
          on conflict (owner_id, method, provider_reference) do nothing
          returning id",
         params![
@@ -168,13 +172,14 @@ async fn insert(tx: &Tx, id: PaymentId, incoming: &Incoming) -> Result<Ahead> {
             incoming.payer.clone(),
             incoming.provider_reference.clone(),
             incoming.note.clone(),
+            tx.clock().now(),
         ],
     )
     .await
 }
 
 /// The tenant's open bills, held until this transaction ends.
-async fn lock_open(tx: &Tx, tenant: TenantId) -> Result<Vec<Standing>> {
+pub(super) async fn lock_open(tx: &Tx, tenant: TenantId) -> Result<Vec<Standing>> {
     let rows = tx
         .all(
             "select id, code, status, issued_on, due_on, total, paid_amount

@@ -74,7 +74,7 @@ async fn lock(tx: &Tx, id: PaymentId) -> Result<(Money, PaymentStatus)> {
 
 /// What it still pays of each bill. What a correction took off through it stays taken off, so it counts with the bill that
 /// was corrected.
-async fn allocations(tx: &Tx, id: PaymentId) -> Result<Vec<Allocation>> {
+pub(super) async fn allocations(tx: &Tx, id: PaymentId) -> Result<Vec<Allocation>> {
     let rows = tx
         .all(
             "select case when i.total < 0 then i.corrects_id else i.id end as bill_id, sum(a.amount)::bigint as amount
@@ -90,7 +90,7 @@ async fn allocations(tx: &Tx, id: PaymentId) -> Result<Vec<Allocation>> {
 }
 
 /// The bills that are owed again, held in the order in which payments hold them.
-async fn lock_bills(tx: &Tx, ids: Vec<InvoiceId>) -> Result<Vec<Standing>> {
+pub(super) async fn lock_bills(tx: &Tx, ids: Vec<InvoiceId>) -> Result<Vec<Standing>> {
     let rows = tx
         .all(
             "select id, code, status, issued_on, due_on, total, paid_amount

@@ -12,7 +12,10 @@ use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    payments::{NewPayment, PaymentFilter, PaymentTotals, PaymentView, Reversal},
+    payments::{
+        NewAllocation, NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView,
+        Reversal,
+    },
 };
 
 use super::{
@@ -26,6 +29,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(totals))
         .routes(routes!(export))
         .routes(routes!(get))
+        .routes(routes!(allocate))
+        .routes(routes!(release))
         .routes(routes!(reverse))
 }
 
@@ -84,6 +89,58 @@ async fn take_in(actor: Actor, headers: HeaderMap, Json(new): Json<NewPayment>) 
     params(("id" = PaymentId, Path)), responses((status = 200, body = PaymentView), Refusals))]
 async fn get(actor: Actor, Path(id): Path<PaymentId>) -> Result<Json<PaymentView>> {
     actor.transact(async |tx| super::find(tx, id).await).await.map(Json)
+}
+
+/// Puts what is left of a payment on invoices, chosen or the oldest due.
+#[utoipa::path(post, path = "/v2/payments/{id}/allocations", operation_id = "allocatePayment", tag = "payments",
+    request_body = PaymentAllocations,
+    params(("id" = PaymentId, Path),
+           ("Idempotency-Key" = Option<String>, Header, description = "The same key and body again get the same answer.")),
+    responses((status = 201, body = PaymentView), Refusals))]
+async fn allocate(
+    actor: Actor,
+    headers: HeaderMap,
+    Path(id): Path<PaymentId>,
+    Json(sent): Json<PaymentAllocations>,
+) -> Result<Response> {
+    if let Some(chosen) = &sent.allocations {
+        parts(Checks::new(), chosen).done()?;
+    }
+    Once::new(&headers, "POST /v2/payments/{id}/allocations", &json!({ "id": id, "sent": sent }))?
+        .answer(&actor, StatusCode::CREATED, async |tx| super::allocate(tx, id, sent.allocations.as_deref()).await)
+        .await
+}
+
+/// Takes parts of a payment off the invoices that they pay: those are owed again, the money is the tenant's credit.
+#[utoipa::path(post, path = "/v2/payments/{id}/releases", operation_id = "releasePayment", tag = "payments",
+    request_body = PaymentRelease,
+    params(("id" = PaymentId, Path),
+           ("Idempotency-Key" = Option<String>, Header, description = "The same key and body again get the same answer.")),
+    responses((status = 201, body = PaymentView), Refusals))]
+async fn release(
+    actor: Actor,
+    headers: HeaderMap,
+    Path(id): Path<PaymentId>,
+    Json(sent): Json<PaymentRelease>,
+) -> Result<Response> {
+    let mut checks = parts(Checks::new(), &sent.allocations);
+    checks.name("reason", &sent.reason, 500);
+    checks.done()?;
+    Once::new(&headers, "POST /v2/payments/{id}/releases", &json!({ "id": id, "sent": sent }))?
+        .answer(&actor, StatusCode::CREATED, async |tx| {
+            super::release(tx, id, &sent.allocations, sent.reason.trim()).await
+        })
+        .await
+}
+
+/// What is wrong with chosen parts before any payment is known.
+fn parts(mut checks: Checks, chosen: &[NewAllocation]) -> Checks {
+    checks.that(!chosen.is_empty(), "allocations", "required");
+    checks.that(chosen.len() <= 100, "allocations", "too-many");
+    for (place, part) in chosen.iter().enumerate() {
+        checks.that(part.amount.is_positive(), format!("allocations[{place}].amount"), "not-positive");
+    }
+    checks
 }
 
 /// Takes a payment back; answers the row that does it.

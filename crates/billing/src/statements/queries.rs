@@ -1,7 +1,7 @@
 //! Every question asked about an account.
 
 use base::{Result, Tx, params};
-use domain::{ContractId, Money, TenantId};
+use domain::{ContractId, Money, PropertyId, TenantId};
 use jiff::{ToSpan, civil::Date};
 use tokio_postgres::Row;
 use wire::statements::{StatementLine, StatementView, StatementWhat};
@@ -45,16 +45,14 @@ pub(super) async fn lines_of_contract(tx: &Tx, id: ContractId, from: Date, to: D
     let before = tx
         .ahead(
             "select ((select coalesce(sum(i.total), 0) from invoices i
-                       where i.owner_id = (select app_owner_id()) and i.contract_id = $1
-                         and i.status not in ('draft', 'void') and i.issued_on < $2)
+                       where i.owner_id = (select app_owner_id()) and i.contract_id = $1 and i.code is not null
+                         and i.issued_on < $2 and (i.voided_on is null or i.voided_on >= $2))
                    - (select coalesce(sum(a.amount), 0)
                         from invoices i
                         join allocations a on a.owner_id = i.owner_id and a.invoice_id = i.id
-                        join payments p on p.owner_id = a.owner_id and p.id = a.payment_id
                        where i.owner_id = (select app_owner_id()) and i.contract_id = $1
-                         and i.status not in ('draft', 'void') and i.issued_on < $2
-                         and p.paid_at < $3))::bigint as opening",
-            params![id, from, first_moment(from)?],
+                         and a.booked_on < $2))::bigint as opening",
+            params![id, from],
         )
         .await?;
     let rows = tx
@@ -63,19 +61,23 @@ pub(super) async fn lines_of_contract(tx: &Tx, id: ContractId, from: Date, to: D
                     null::uuid as payment_id, i.kind, i.period, null::text as method, i.contract_code,
                     i.total as billed, 0::bigint as paid
                from invoices i
-              where i.owner_id = (select app_owner_id()) and i.contract_id = $1
-                and i.status not in ('draft', 'void') and i.issued_on between $2 and $3
+              where i.owner_id = (select app_owner_id()) and i.contract_id = $1 and i.code is not null
+                and i.issued_on between $2 and $3 and (i.voided_on is null or i.voided_on > $3)
              union all
-             select greatest((p.paid_at at time zone 'Asia/Ulaanbaatar')::date, i.issued_on), 2,
-                    case when p.reverses_id is null then 'payment' else 'reversal' end, p.provider_reference, null, p.id,
-                    null, null, p.method, null, 0, sum(a.amount)::bigint
+             select i.voided_on, 1, 'invoice', i.code, i.id, null, i.kind, i.period, null, i.contract_code, -i.total, 0
+               from invoices i
+              where i.owner_id = (select app_owner_id()) and i.contract_id = $1 and i.code is not null
+                and i.issued_on < $2 and i.voided_on between $2 and $3
+             union all
+             select a.booked_on, 2, case when p.reverses_id is null then 'payment' else 'reversal' end, p.provider_reference,
+                    null, p.id, null, null, p.method, null, 0, sum(a.amount)::bigint
                from invoices i
                join allocations a on a.owner_id = i.owner_id and a.invoice_id = i.id
                join payments p on p.owner_id = a.owner_id and p.id = a.payment_id
               where i.owner_id = (select app_owner_id()) and i.contract_id = $1
-                and i.status not in ('draft', 'void')
-                and greatest((p.paid_at at time zone 'Asia/Ulaanbaatar')::date, i.issued_on) between $2 and $3
+                and a.booked_on between $2 and $3
               group by 1, p.id
+             having sum(a.amount) <> 0
               order by on_day, turn, document nulls last, payment_id, invoice_id",
             &[&id, &from, &to],
         )
@@ -89,8 +91,8 @@ pub(super) async fn lines_of_tenant(tx: &Tx, id: TenantId, from: Date, to: Date)
     let before = tx
         .ahead(
             "select ((select coalesce(sum(i.total), 0) from invoices i
-                       where i.owner_id = (select app_owner_id()) and i.tenant_id = $1
-                         and i.status not in ('draft', 'void') and i.issued_on < $2)
+                       where i.owner_id = (select app_owner_id()) and i.tenant_id = $1 and i.code is not null
+                         and i.issued_on < $2 and (i.voided_on is null or i.voided_on >= $2))
                    - (select coalesce(sum(p.amount), 0) from payments p
                        where p.owner_id = (select app_owner_id()) and p.tenant_id = $1
                          and p.paid_at < $3))::bigint as opening",
@@ -103,8 +105,13 @@ pub(super) async fn lines_of_tenant(tx: &Tx, id: TenantId, from: Date, to: Date)
                     null::uuid as payment_id, i.kind, i.period, null::text as method, i.contract_code,
                     i.total as billed, 0::bigint as paid
                from invoices i
-              where i.owner_id = (select app_owner_id()) and i.tenant_id = $1
-                and i.status not in ('draft', 'void') and i.issued_on between $2 and $3
+              where i.owner_id = (select app_owner_id()) and i.tenant_id = $1 and i.code is not null
+                and i.issued_on between $2 and $3 and (i.voided_on is null or i.voided_on > $3)
+             union all
+             select i.voided_on, 1, 'invoice', i.code, i.id, null, i.kind, i.period, null, i.contract_code, -i.total, 0
+               from invoices i
+              where i.owner_id = (select app_owner_id()) and i.tenant_id = $1 and i.code is not null
+                and i.issued_on < $2 and i.voided_on between $2 and $3
              union all
              select (p.paid_at at time zone 'Asia/Ulaanbaatar')::date, 2,
                     case when p.reverses_id is null then 'payment' else 'reversal' end, p.provider_reference, null, p.id,
@@ -117,6 +124,41 @@ pub(super) async fn lines_of_tenant(tx: &Tx, id: TenantId, from: Date, to: Date)
         )
         .await?;
     account(&before.rows()?, &rows)
+}
+
+/// What all contracts of each building owe at the end of a day, as their statements have it.
+pub(crate) async fn closing_by_building(tx: &Tx, day: Date) -> Result<Vec<(PropertyId, Money)>> {
+    let rows = tx
+        .all(
+            "select property_id, sum(amount)::bigint as closing
+               from (select i.property_id, i.total as amount from invoices i
+                      where i.owner_id = (select app_owner_id()) and i.code is not null
+                        and i.issued_on <= $1 and (i.voided_on is null or i.voided_on > $1)
+                      union all
+                     select i.property_id, -a.amount
+                       from allocations a
+                       join invoices i on i.owner_id = a.owner_id and i.id = a.invoice_id
+                      where a.owner_id = (select app_owner_id()) and a.booked_on <= $1) lines
+              group by property_id",
+            &[&day],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get("property_id"), row.get("closing"))).collect())
+}
+
+/// What all tenants owe at the end of a day less what they have paid too much, as their statements have it.
+pub(crate) async fn closing_of_tenants(tx: &Tx, day: Date) -> Result<Money> {
+    let row = tx
+        .one(
+            "select ((select coalesce(sum(i.total), 0) from invoices i
+                       where i.owner_id = (select app_owner_id()) and i.code is not null
+                         and i.issued_on <= $1 and (i.voided_on is null or i.voided_on > $1))
+                   - (select coalesce(sum(p.amount), 0) from payments p
+                       where p.owner_id = (select app_owner_id()) and p.paid_at < $2))::bigint as closing",
+            &[&day, &first_moment(day.saturating_add(1.day()))?],
+        )
+        .await?;
+    Ok(row.get("closing"))
 }
 
 fn account(before: &[Row], rows: &[Row]) -> Result<Account> {

@@ -27,6 +27,22 @@ fn planned(terms: ContractTerms, billed_last: Option<i64>) -> (Change, i64, Vec<
     (planned.change, planned.difference.mungo() / 100, planned.reasons)
 }
 
+/// Everybody looked at, one after the other.
+fn outlook(candidates: &[Candidate]) -> Outlook {
+    let mut outlook = Outlook::default();
+    for candidate in candidates {
+        match run().plan(candidate) {
+            Ok(planned) => outlook.add(&planned, None),
+            Err(because) => {
+                let last = candidate.billed_last.unwrap_or_default();
+                outlook.park(Parked { contract: candidate.contract, last, now: Money::ZERO, because });
+            }
+        }
+    }
+    outlook.park_until_it_fits();
+    outlook
+}
+
 fn parked(terms: ContractTerms) -> ParkReason {
     run().plan(&candidate(terms, Some(1))).expect_err("it is parked")
 }
@@ -206,7 +222,7 @@ fn the_others_go_on_when_some_are_parked() {
         candidate(rent().lasting(date(2026, 12, 1), date(2027, 1, 1)), None),
     ];
 
-    let preview = run().preview(&candidates).expect("last month fits");
+    let outlook = outlook(&candidates);
 
     let tally = |contracts, last, now| Tally { contracts, last: tugrug(last), now: tugrug(now) };
     let sums = Sums {
@@ -218,32 +234,45 @@ fn the_others_go_on_when_some_are_parked() {
         parked: tally(2, 70, 0),
         all: tally(6, 1_500, 1_860),
     };
-    assert_eq!(preview.sums, sums);
-    let because: Vec<_> = preview.parked.iter().map(|parked| &parked.because).collect();
+    assert_eq!(outlook.sums(), Ok(sums));
+    let because: Vec<_> = outlook.parked().iter().map(|parked| &parked.because).collect();
     assert_eq!(
         because,
         [&ParkReason::NoLines, &ParkReason::Charges(ChargeError::TooLarge(TooLarge))],
         "a sum that wraps"
     );
-    assert_eq!(preview.planned.len(), 4);
+    assert_eq!(outlook.contracts(), 6);
 }
 
 #[test]
 fn a_total_far_from_last_month_stops_the_run() {
-    let preview = |last, now| {
+    let sums = |last, now| {
         let candidates = [candidate(contract().with(flat_rent(tugrug(now))), last)];
-        run().preview(&candidates).expect("last month fits")
+        outlook(&candidates).sums().expect("last month fits")
     };
-    assert_eq!(preview(Some(1_000), 1_200).check(2_000), Ok(()), "the bound itself is still allowed");
-    let refused = preview(Some(1_000), 1_201).check(2_000).expect_err("it is too much");
+    assert_eq!(sums(Some(1_000), 1_200).check(2_000), Ok(()), "the bound itself is still allowed");
+    let refused = sums(Some(1_000), 1_201).check(2_000).expect_err("it is too much");
     assert_eq!(refused, OutOfBounds { last: tugrug(1_000), now: tugrug(1_201), bound_bp: 2_000 });
     assert_eq!(
         refused.in_mongolian(),
         "Энэ сарын нийт дүн 1\u{a0}201 ₮, өмнөх сарынх 1\u{a0}000 ₮. Зөрүү нь 20.00 %-иас их тул баталгаажуулна уу."
     );
-    assert!(preview(Some(1_000), 799).check(2_000).is_err());
-    assert!(preview(None, 1).check(10_000).is_err(), "a first run is confirmed by a person");
-    assert_eq!(run().preview(&[]).map(|nothing| nothing.check(0)), Ok(Ok(())));
+    assert!(sums(Some(1_000), 799).check(2_000).is_err());
+    assert!(sums(None, 1).check(10_000).is_err(), "a first run is confirmed by a person");
+    assert_eq!(Sums::default().check(0), Ok(()));
+}
+
+#[test]
+fn a_run_goes_forward_and_ends_once() {
+    use MonthRunStatus::*;
+    let steps: Vec<_> = MonthRunStatus::ALL
+        .iter()
+        .flat_map(|from| MonthRunStatus::ALL.iter().map(move |to| (*from, *to)))
+        .filter(|(from, to)| from.may_become(*to))
+        .collect();
+    let all = [(Ordered, Running), (Ordered, Done), (Ordered, Stopped), (Running, Done), (Running, Stopped)];
+    assert_eq!(steps, all);
+    assert!(steps.iter().all(|(from, _)| !from.is_over()));
 }
 
 proptest! {
@@ -253,11 +282,10 @@ proptest! {
     fn the_bound_is_exact_for_any_totals(last in 0i64.., now in 0i64.., bound_bp: u32) {
         let all = Tally { contracts: 1, last: Money::from_mungo(last), now: Money::from_mungo(now) };
         let sums = Sums { all, ..Sums::default() };
-        let preview = Preview { month: month(2026, 11), planned: vec![], parked: vec![], sums };
 
         let allowed = i128::from(last) * i128::from(bound_bp) / 10_000;
 
         let (last, now) = (i128::from(last), i128::from(now));
-        prop_assert_eq!(preview.check(bound_bp).is_ok(), (last - allowed..=last + allowed).contains(&now));
+        prop_assert_eq!(sums.check(bound_bp).is_ok(), (last - allowed..=last + allowed).contains(&now));
     }
 }

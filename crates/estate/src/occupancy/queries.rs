@@ -19,23 +19,29 @@ pub async fn page(tx: &Tx, day: Date, window: &Window<String>) -> Result<Vec<Pro
         asked.and("name > {0}", params![name.clone()]);
     }
     let limit = asked.value(Box::new(window.rows()));
-    let sums: Vec<String> = Occupancy::ALL
-        .iter()
-        .map(|standing| {
-            format!(
-                "count(*) filter (where o.occupancy = '{standing}') as {standing}_units,
-                 coalesce(sum(o.area_m2) filter (where o.occupancy = '{standing}'), 0) as {standing}_area_m2"
-            )
-        })
-        .collect();
+    let sum = |standing: &Occupancy| {
+        format!(
+            "count(*) filter (where o.occupancy = '{standing}') as {standing}_units,
+             sum(o.area_m2) filter (where o.occupancy = '{standing}') as {standing}_area_m2"
+        )
+    };
+    let shown = |standing: &Occupancy| {
+        format!(
+            "coalesce(o.{standing}_units, 0) as {standing}_units, coalesce(o.{standing}_area_m2, 0) as {standing}_area_m2"
+        )
+    };
+    let sums: Vec<String> = Occupancy::ALL.iter().map(sum).collect();
+    let shown: Vec<String> = Occupancy::ALL.iter().map(shown).collect();
+    // The estate is gone through once, not building by building.
     let sql = format!(
-        "select p.*, o.*
+        "select p.*, {}
            from (select id, name, address, district, city, total_area_m2, floor_count, built_year, status, decommissioned_on,
                         version, created_at, updated_at
                    from properties{}
                   order by name limit {limit}) p
-           left join lateral (select {} from rooms_on($1) o where o.property_id = p.id) o on true
+           left join (select o.property_id, {} from rooms_on($1) o group by o.property_id) o on o.property_id = p.id
           order by p.name",
+        shown.join(", "),
         asked.sql(),
         sums.join(", ")
     );

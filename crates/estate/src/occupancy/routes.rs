@@ -1,6 +1,10 @@
 //! The doors of occupancy.
 
-use base::{Actor, App, Error, Json, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Error, Json, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{PropertyId, rights::Action};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
@@ -8,10 +12,10 @@ use wire::{
     occupancy::{AsOf, FloorGrid, OccupancyFilter, PropertyOccupancy},
 };
 
-use super::queries;
+use super::{export::Buildings, queries};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(grid))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(export)).routes(routes!(grid))
 }
 
 /// How much of each building is let on a day: let, notice given, listed, vacant, in rooms and m²; buildings by name.
@@ -27,6 +31,19 @@ async fn list(actor: Actor, Query(filter): Query<OccupancyFilter>) -> Result<Jso
         })
         .await?;
     Ok(Json(window.page(buildings, |building| building.property.name.clone())))
+}
+
+/// How much of each building is let, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/occupancy/export",
+    operation_id = "exportOccupancy",
+    tag = "occupancy",
+    params(OccupancyFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<OccupancyFilter>) -> Result<Exported> {
+    exports::export(&actor, Buildings(filter)).await
 }
 
 /// A building on a day, floor by floor from the top down.

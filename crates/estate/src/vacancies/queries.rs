@@ -30,23 +30,22 @@ const VACANCIES: &str = "
                  100000000000000)::bigint as lost
       from rooms_on($1) o
       left join lateral (
-           select c.id as contract_id, c.code, c.tenant_name_snapshot as tenant_name, upper(cr.during) - 1 as on_day
+           select c.id as contract_id, c.code, c.tenant_name_snapshot as tenant_name, cr.free_from - 1 as on_day
              from contract_rooms cr
              join contracts c on c.owner_id = cr.owner_id and c.id = cr.contract_id
                              and c.status not in ('draft', 'pending_signature')
-            where cr.owner_id = (select app_owner_id()) and cr.room_id = o.id and upper(cr.during) <= $1
-            order by upper(cr.during) desc
+            where cr.owner_id = (select app_owner_id()) and cr.room_id = o.id and cr.free_from <= $1
+            order by cr.free_from desc
             limit 1) last on true
      where o.contract_id is null";
 
 /// Who takes a vacant room next, a draft included.
 const NEXT: &str = "
-    select c.id as contract_id, c.code, c.tenant_name_snapshot as tenant_name, lower(cr.during) as on_day
+    select c.id as contract_id, c.code, c.tenant_name_snapshot as tenant_name, cr.first_day as on_day
       from contract_rooms cr
       join contracts c on c.owner_id = cr.owner_id and c.id = cr.contract_id
-     where cr.owner_id = (select app_owner_id()) and cr.room_id = v.id and not isempty(cr.during)
-       and (upper(cr.during) is null or upper(cr.during) > $1)
-     order by lower(cr.during)
+     where cr.owner_id = (select app_owner_id()) and cr.room_id = v.id and cr.free_from > $1
+     order by cr.first_day
      limit 1";
 
 /// The last question of its transaction.

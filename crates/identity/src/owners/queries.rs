@@ -17,6 +17,27 @@ pub async fn by_register_no(app: &App, register_no: &str) -> Result<Option<Owner
         .await
 }
 
+/// A company by name and number.
+#[derive(Debug, Clone)]
+pub struct Company {
+    pub id: OwnerId,
+    pub register_no: String,
+    pub name: String,
+}
+
+/// Every owner there is, for the command line.
+pub async fn every(app: &App) -> Result<Vec<Company>> {
+    Actor::platform(app)
+        .transact(async |tx| {
+            let rows =
+                tx.last().all("select id, register_no, name from property_owners order by register_no", &[]).await?;
+            let company =
+                |row: &Row| Company { id: row.get("id"), register_no: row.get("register_no"), name: row.get("name") };
+            Ok(rows.iter().map(company).collect())
+        })
+        .await
+}
+
 pub async fn insert(tx: &Tx, id: OwnerId, new: &NewOwner<'_>) -> Result<()> {
     tx.touch(
         "insert into property_owners (id, name, register_no, tin, vat_payer, demo) values ($1, $2, $3, $4, $5, $6)",

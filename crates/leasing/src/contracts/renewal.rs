@@ -1,9 +1,11 @@
 //! The contract that goes on from another: drafted with the same rooms and charges from the day after, and once it is in
 //! force the other is renewed by it.
 
+mod going_on;
+
 use base::{Checks, Conflict, Error, OnConstraint, Result, Tx, audit::Note, params};
 use domain::{
-    ContractId, ContractItemId, ContractRoomId, Money,
+    ContractId, ContractRoomId,
     contract::{ContractStatus, What},
     rights::Action,
     text::tidy,
@@ -71,7 +73,7 @@ pub async fn renew(tx: &Tx, id: ContractId, order: &Renewal) -> Result<ContractV
     let rooms: Vec<Held> =
         passing.iter().map(|room| Held { id: ContractRoomId::new(), span: Some(span), ..*room }).collect();
     queries::hold(tx, new, &rooms).await?;
-    copy_charges(tx, id, new, term.starts_on, last_day, order.increase_bp).await?;
+    going_on::copy(tx, &queries::whole(tx, id).await?, new, term.starts_on, order.increase_bp).await?;
     let made = json!({ "code": code, "renews": old.code, "startsOn": term.starts_on, "endsOn": term.ends_on });
     tx.note(Note {
         action: "contract.renew",
@@ -190,35 +192,4 @@ async fn copy(tx: &Tx, old: &Standing, new: ContractId, term: &Term) -> Result<S
     )
     .await?;
     Ok(code)
-}
-
-/// The charges of the last day go on, each at its new price and as long as the contract.
-async fn copy_charges(
-    tx: &Tx,
-    old: ContractId,
-    new: ContractId,
-    from: Date,
-    last_day: Date,
-    increase_bp: i32,
-) -> Result<()> {
-    let items = queries::whole(tx, old).await?.items;
-    let going_on: Vec<_> = items
-        .iter()
-        .filter(|item| item.valid_from <= last_day && item.valid_to.is_none_or(|to| to >= last_day))
-        .collect();
-    let ids: Vec<ContractItemId> = going_on.iter().map(|item| item.id).collect();
-    let fresh: Vec<ContractItemId> = going_on.iter().map(|_| ContractItemId::new()).collect();
-    let prices: Vec<Money> =
-        going_on.iter().map(|item| extension::raised(item.unit_price, increase_bp)).collect::<Result<_>>()?;
-    tx.later(
-        "insert into contract_items (id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
-                                     classification_code, exemption_code, valid_from)
-         select n.new_id, $2, i.room_id, i.kind, i.name, i.basis, n.price, i.vat_mode, i.tax_kind,
-                i.classification_code, i.exemption_code, $6
-           from unnest($3::uuid[], $4::uuid[], $5::bigint[]) as n (id, new_id, price)
-           join contract_items i on i.id = n.id and i.contract_id = $1
-          order by i.id",
-        params![old, new, ids, fresh, prices, from],
-    )
-    .await
 }

@@ -51,25 +51,43 @@ pub struct TaxCodes {
     pub exemption_code: Option<String>,
 }
 
-/// Every contract with a day in the month, and every one that was billed rent the month before; by code.
+/// A contract that a month's run looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub contract: ContractId,
+    pub code: String,
+}
+
+/// Every contract with a day in the month, and every one that was billed rent the month before; by code, those behind
+/// `after` alone when it is given.
 ///
 /// Contracts that never came into force are not there; ended ones are, as long as their days reach into the month.
+pub async fn due_in_month(tx: &Tx, month: Month, after: Option<&str>) -> Result<Vec<Due>> {
+    let sql = format!(
+        "with due as ({DUE})
+         select c.id, c.code from due join contracts c on c.id = due.id where $4::text is null or c.code > $4 order by c.code"
+    );
+    let rows = tx.all(&sql, &[&month, &month.last_day(), &month.previous(), &after]).await?;
+    Ok(rows.iter().map(|row| Due { contract: row.get("id"), code: row.get("code") }).collect())
+}
+
+/// Every contract that a month's run looks at, by code.
 pub async fn terms_of_month(tx: &Tx, month: Month) -> Result<Vec<ContractFacts>> {
-    // `due` is the same in the three questions, so that they can be asked without waiting in between.
-    let rooms =
-        tx.ahead(&format!("with due as ({DUE}) {ROOMS}"), params![month, month.last_day(), month.previous()]).await?;
-    let items =
-        tx.ahead(&format!("with due as ({DUE}) {ITEMS}"), params![month, month.last_day(), month.previous()]).await?;
-    let rules = tx
-        .ahead(&format!("with due as ({DUE}) {INCREASES}"), params![month, month.last_day(), month.previous()])
-        .await?;
-    let discounts = tx
-        .ahead(&format!("with due as ({DUE}) {DISCOUNTS}"), params![month, month.last_day(), month.previous()])
-        .await?;
-    let entries =
-        tx.ahead(&format!("with due as ({DUE}) {ENTRIES}"), params![month, month.last_day(), month.previous()]).await?;
-    let contracts =
-        tx.all(&format!("with due as ({DUE}) {CONTRACTS}"), &[&month, &month.last_day(), &month.previous()]).await?;
+    let due: Vec<ContractId> = due_in_month(tx, month, None).await?.iter().map(|due| due.contract).collect();
+    terms_of(tx, &due, month).await
+}
+
+/// These contracts as they are billed in a month, by code; in a fixed number of questions however many there are.
+pub async fn terms_of(tx: &Tx, contracts: &[ContractId], month: Month) -> Result<Vec<ContractFacts>> {
+    const THESE: &str = "with due as (select unnest($1::uuid[]) as id)";
+    let these = contracts.to_vec();
+    let (until, before) = (month.last_day(), month.previous());
+    let rooms = tx.ahead(&format!("{THESE} {ROOMS}"), params![these.clone()]).await?;
+    let items = tx.ahead(&format!("{THESE} {ITEMS}"), params![these.clone()]).await?;
+    let rules = tx.ahead(&format!("{THESE} {INCREASES}"), params![these.clone(), until]).await?;
+    let discounts = tx.ahead(&format!("{THESE} {DISCOUNTS}"), params![these.clone(), before]).await?;
+    let entries = tx.ahead(&format!("{THESE} {ENTRIES}"), params![these, month, before]).await?;
+    let contracts = tx.all(&format!("{THESE} {CONTRACTS}"), &[&contracts]).await?;
     let mut rooms = by_contract(rooms.rows()?);
     let mut items = by_contract(items.rows()?);
     let mut rules = by_contract(rules.rows()?);
@@ -92,7 +110,7 @@ pub async fn terms_of_contract(tx: &Tx, contract: ContractId, up_to: Month) -> R
     let items = tx.ahead(&format!("{ONE} {ITEMS}"), params![contract]).await?;
     let rules = tx.ahead(&format!("{ONE} {INCREASES}"), params![contract, up_to.last_day()]).await?;
     let long_ago = Month::of(jiff::civil::date(1990, 1, 1));
-    let discounts = tx.ahead(&format!("{ONE} {}", DISCOUNTS.replace("$3", "$2")), params![contract, long_ago]).await?;
+    let discounts = tx.ahead(&format!("{ONE} {DISCOUNTS}"), params![contract, long_ago]).await?;
     let entries = "select contract_id, name, period, due_on, amount
                      from schedule_entries where contract_id = $1 order by period, due_on, id";
     let entries = tx.ahead(entries, params![contract]).await?;
@@ -159,14 +177,14 @@ const INCREASES: &str = "
 const DISCOUNTS: &str = "
     select d.contract_id, d.id, d.name, d.percent_bp, d.amount, d.valid_from, d.valid_to
       from due
-      join contract_discounts d on d.contract_id = due.id and (d.valid_to is null or d.valid_to >= $3)
+      join contract_discounts d on d.contract_id = due.id and (d.valid_to is null or d.valid_to >= $2)
      order by d.id";
 
 /// The two months that are compared.
 const ENTRIES: &str = "
     select e.contract_id, e.name, e.period, e.due_on, e.amount
       from due
-      join schedule_entries e on e.contract_id = due.id and e.period in ($1, $3)
+      join schedule_entries e on e.contract_id = due.id and e.period in ($2, $3)
      order by e.period, e.due_on, e.id";
 
 /// What a contract consists of, as it was read.

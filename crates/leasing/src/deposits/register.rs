@@ -43,8 +43,13 @@ pub(super) async fn page(tx: &Tx, filter: &DepositFilter, window: &Window<String
     // The page is picked first, so that the index of codes is walked and no more buildings are joined than shown.
     let sql = format!(
         "select d.id, d.code, d.status, d.tenant_id, d.tenant_name_snapshot, d.property_id, p.name, d.units, d.due, d.received,
-                d.set_off, d.refunded, d.corrected, d.held, d.missing, d.last_on
-           from (select c.id, c.code, c.status, c.tenant_id, c.tenant_name_snapshot, c.property_id, c.units, s.*, m.missing
+                d.set_off, d.refunded, d.corrected, d.held, d.missing, d.ledger_held, d.last_on
+           from (select c.id, c.code, c.status, c.tenant_id, c.tenant_name_snapshot, c.property_id, c.units, s.*, m.missing,
+                        (select coalesce(-sum(g.amount), 0)::bigint
+                           from ledger_entries l
+                           join ledger_postings g on g.owner_id = l.owner_id and g.entry_id = l.id and g.account = 'deposits_held'
+                          where l.owner_id = c.owner_id and l.contract_id = c.id and l.day <= {day}
+                            and l.event like 'deposit%') as ledger_held
                    from contracts c
                   cross join lateral (
                         select {SUMS} from deposit_entries e
@@ -66,19 +71,27 @@ pub(super) async fn totals(tx: &Tx, filter: &DepositFilter) -> Result<DepositTot
     let sum = |name: &str| format!("coalesce(sum({name}), 0)::bigint");
     let sums =
         ["s.due", "s.received", "s.set_off", "s.refunded", "s.corrected", "s.held", "m.missing"].map(sum).join(", ");
+    // By contract, because that is what is filtered.
+    const LEDGER: &str = "
+        left join (select l.contract_id, -sum(g.amount) as held
+                     from ledger_postings g
+                     join ledger_entries l on l.id = g.entry_id
+                    where g.owner_id = (select app_owner_id()) and g.account = 'deposits_held' and g.day <= {day}
+                    group by l.contract_id) g on g.contract_id = s.contract_id";
+    let ledger = LEDGER.replace("{day}", &day);
     // All entries at once, contract by contract: asking for each contract's alone would take as many looks.
     let sql = format!(
-        "select count(*), {sums}
+        "select count(*), {sums}, coalesce(sum(g.held), 0)::bigint
            from (select e.contract_id, {SUMS} from deposit_entries e
                   where e.owner_id = (select app_owner_id()) and e.on_day <= {day}
                   group by e.contract_id) s
-           join contracts c on c.id = s.contract_id{MISSING}{}",
+           join contracts c on c.id = s.contract_id{ledger}{MISSING}{}",
         asked.sql()
     );
     let row = tx.last().maybe(&sql, &asked.values()).await?;
     let row = row.ok_or_else(|| Error::Internal("a sum is always one row".into()))?;
     let mut columns = Columns::of(&row);
-    Ok(DepositTotals { count: columns.take(), sums: sums_of(&mut columns) })
+    Ok(DepositTotals { count: columns.take(), sums: sums_of(&mut columns), ledger_held: columns.take() })
 }
 
 /// What entries add up to, as the register says it of a contract.
@@ -135,6 +148,7 @@ fn row(row: &Row) -> DepositRow {
         property_name: columns.take(),
         units: columns.take(),
         sums: sums_of(&mut columns),
+        ledger_held: columns.take(),
         last_on: columns.take(),
     }
 }

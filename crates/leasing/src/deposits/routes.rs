@@ -1,7 +1,11 @@
 //! The doors of deposits.
 
 use axum::response::Response;
-use base::{Actor, App, Json, Once, Path, Query, Refusals, Result, lists::Window};
+use base::{
+    Actor, App, Json, Once, Path, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+};
 use domain::{ContractId, rights::Action};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -11,10 +15,15 @@ use wire::{
     deposits::{DepositFilter, DepositRow, DepositTotals, DepositView, NewDepositEntry},
 };
 
-use super::register;
+use super::{export::Deposits, register};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(totals)).routes(routes!(get)).routes(routes!(enter))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(totals))
+        .routes(routes!(export))
+        .routes(routes!(get))
+        .routes(routes!(enter))
 }
 
 /// The register of deposits, by the contracts' codes.
@@ -42,6 +51,19 @@ async fn totals(actor: Actor, Query(filter): Query<DepositFilter>) -> Result<Jso
         })
         .await?;
     Ok(Json(totals))
+}
+
+/// The register as a filter picks it, as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/deposits/export",
+    operation_id = "exportDeposits",
+    tag = "deposits",
+    params(DepositFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export(actor: Actor, Query(filter): Query<DepositFilter>) -> Result<Exported> {
+    exports::export(&actor, Deposits(filter)).await
 }
 
 /// The deposit of a contract with its entries.

@@ -78,9 +78,18 @@ const NUMBER: &str = "ДYГAAP";
 
 impl<F: Copy> Names<F> {
     pub fn new(names: &[Name<F>]) -> Names<F> {
+        Names::folded(names, &ELSEWHERE)
+    }
+
+    /// Names beside which no word means another time or thing: a list of meters has the readings of two months.
+    pub fn of_any_time(names: &[Name<F>]) -> Names<F> {
+        Names::folded(names, &[])
+    }
+
+    fn folded(names: &[Name<F>], elsewhere: &[&str]) -> Names<F> {
         let all = |list: &[&str]| -> Vec<String> { list.iter().flat_map(|word| words(word)).collect() };
         let fields = names.iter().map(|name| {
-            let (never, elsewhere) = (all(name.never), all(&ELSEWHERE));
+            let (never, elsewhere) = (all(name.never), all(elsewhere));
             let topics = all(&TOPICS).into_iter().filter(|topic| never.contains(topic));
             Folded {
                 field: name.field,

@@ -20,15 +20,23 @@ pub struct Title {
 }
 
 pub fn read(sheet: &Sheet, heading: &Heading<Field>) -> Title {
-    let above = 1..heading.rows.first().copied().unwrap_or(heading.first_row);
-    let cells = above.flat_map(|row| sheet.row(row).iter().filter(|cell| cell.merged == Merged::Not));
-    let lines: Vec<String> = cells.map(|cell| cell.shown().into_owned()).filter(|line| !line.is_empty()).collect();
+    let lines = lines_above(sheet, heading.rows.first().copied().unwrap_or(heading.first_row));
     Title {
         building: building(sheet, &lines),
         as_of: lines.iter().find_map(|line| as_of(line)),
         owner: lines.iter().find_map(|line| owner(line)),
         owner_register: lines.iter().find_map(|line| owner_register(line)),
     }
+}
+
+/// The building that a sheet is about, by its name or by the lines above `first_row`.
+pub fn building_of(sheet: &Sheet, first_row: u32) -> String {
+    building(sheet, &lines_above(sheet, first_row))
+}
+
+fn lines_above(sheet: &Sheet, first_row: u32) -> Vec<String> {
+    let cells = (1..first_row).flat_map(|row| sheet.row(row).iter().filter(|cell| cell.merged == Merged::Not));
+    cells.map(|cell| cell.shown().into_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 /// The sheet's name, or the name in the title where the sheet has none of its own (`Sheet1`, a CSV file).

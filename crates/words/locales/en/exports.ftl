@@ -11,6 +11,16 @@ export-staff = Staff
 export-audit = History
 export-tenant-links = Tenants' links
 export-statement = Statement of account
+export-occupancy = Occupancy of buildings
+export-units = Spaces in all
+export-let-area = Let, m²
+export-notice-area = Notice given, m²
+export-listed-area = Vacant, listed, m²
+export-vacant-area = Vacant, m²
+export-deposits = Deposit register
+export-vacancies = Vacant spaces
+export-deposit-last = Last entry
+export-next-from = Next from
 
 export-everything = No filter: everything
 # $at: date and time, $who: the person's name
@@ -56,3 +66,5 @@ audit-before = Before
 audit-after = After
 audit-thing-audit = History
 audit-verb-export = taken as Excel
+audit-thing-vacancy = Vacant spaces
+audit-thing-occupancy = Occupancy

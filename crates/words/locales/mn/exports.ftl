@@ -11,6 +11,16 @@ export-staff = Ажилтны жагсаалт
 export-audit = Үйлдлийн түүх
 export-tenant-links = Түрээслэгчийн холболт
 export-statement = Тооцооны хуулга
+export-occupancy = Барилгын дүүргэлт
+export-units = Нийт тоо
+export-let-area = Түрээсэлсэн, м²
+export-notice-area = Удахгүй сулрах, м²
+export-listed-area = Сул, зартай, м²
+export-vacant-area = Сул, м²
+export-deposits = Барьцааны бүртгэл
+export-vacancies = Сул талбайн жагсаалт
+export-deposit-last = Сүүлийн бичилт
+export-next-from = Дараагийнх эхлэх
 
 export-everything = Шүүлтүүргүй: бүгд
 # $at: огноо цаг, $who: хүний нэр
@@ -56,3 +66,5 @@ audit-before = Өмнө
 audit-after = Дараа
 audit-thing-audit = Үйлдлийн түүх
 audit-verb-export = Excel-ээр татсан
+audit-thing-vacancy = Сул талбай
+audit-thing-occupancy = Барилгын дүүргэлт

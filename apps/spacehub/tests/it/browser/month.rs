@@ -51,6 +51,7 @@ impl Browser {
     /// «Сар» of the menu, its preview, the run.
     pub async fn runs_the_month(&self) {
         self.press("nav a[href='/months']").await;
+        self.press("main a[href$='/preview']").await;
         self.one("[data-rows] a").await;
         if self.count("#accept").await > 0 {
             self.press("#accept").await;

@@ -73,6 +73,13 @@ values ('00000051-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '2026-10-01', false, 'ready', 'k', 1, 1);
 insert into document_batches (id, owner_id, kind, dated_on, contract_count, key)
 values ('00000052-0000-7000-8000-00000000000{b}', '{owner}', 'contract', '2026-10-01', 1, 'k');
+insert into month_runs (id, owner_id, month, issue_on, status, send, finished_at)
+values ('00000053-0000-7000-8000-00000000000{b}', '{owner}', '2026-10-01', '2026-10-10', 'done', true, now());
+insert into month_run_parked (id, owner_id, run_id, contract_id, kind, previous, because)
+values ('00000054-0000-7000-8000-00000000000{b}', '{owner}', '00000053-0000-7000-8000-00000000000{b}',
+        '00000005-0000-7000-8000-00000000000{b}', 'rent', 0, '{}');
+insert into month_run_batches (id, owner_id, run_id, gone_through, billed, total)
+values ('00000055-0000-7000-8000-00000000000{b}', '{owner}', '00000053-0000-7000-8000-00000000000{b}', 0, 0, 0);
 insert into contract_history (id, owner_id, contract_id, version, recorded_at, user_id, role, effective_on, what, contract)
 values ('0000001d-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 1, now(), '{user}',
         'owner_director', '2026-01-01', 'drafted', '{}');
@@ -95,6 +102,17 @@ values ('00000022-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         '00000024-0000-7000-8000-00000000000{b}', '{}');
 insert into deposit_entries (id, owner_id, contract_id, kind, on_day, held_amount)
 values ('00000023-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}', 'received', '2026-11-01', 500);
+with entry as (
+    insert into ledger_entries (id, owner_id, event, reference_id, day, tenant_id, lines)
+    values ('00000081-0000-7000-8000-00000000000{b}', '{owner}', 'write_off', '00000009-0000-7000-8000-00000000000{b}', '2026-11-01',
+            '00000004-0000-7000-8000-00000000000{b}', 2))
+insert into ledger_postings (id, owner_id, entry_id, line, account, amount, day)
+values ('00000082-0000-7000-8000-00000000000{b}', '{owner}', '00000081-0000-7000-8000-00000000000{b}', 1, 'write_off', 1, '2026-11-01'),
+       (gen_random_uuid(), '{owner}', '00000081-0000-7000-8000-00000000000{b}', 2, 'receivable', -1, '2026-11-01');
+insert into month_locks (id, owner_id, month, locked_at)
+values ('00000083-0000-7000-8000-00000000000{b}', '{owner}', '2026-01-01', now());
+insert into month_unlocks (id, owner_id, lock_id, unlocked_at, reason)
+values ('00000084-0000-7000-8000-00000000000{b}', '{owner}', '00000083-0000-7000-8000-00000000000{b}', now(), 'Алдаа');
 insert into imports (id, owner_id, kind, counts) values ('00000061-0000-7000-8000-00000000000{b}', '{owner}', 'rent_roll', '{}');
 insert into import_things (id, owner_id, import_id, thing, thing_id)
 values ('00000062-0000-7000-8000-00000000000{b}', '{owner}', '00000061-0000-7000-8000-00000000000{b}', 'room', gen_random_uuid());

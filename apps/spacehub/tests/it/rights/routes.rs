@@ -49,10 +49,17 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/outbox" => Needs::Right(ReadOutbox),
         "GET /v2/today"
         | "GET /v2/months/{month}/preview"
+        | "GET /v2/months/{month}/tie-out"
+        | "GET /v2/months/{month}/preview/export"
+        | "GET /v2/months/{month}/runs"
+        | "GET /v2/months/{month}/work"
+        | "GET /v2/month-runs/{id}"
+        | "GET /v2/month-runs/{id}/parked"
         | "GET /v2/document-batches"
         | "POST /v2/document-batches"
         | "GET /v2/document-batches/{id}" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/run" => Needs::Right(RunMonth),
+        "POST /v2/months/{month}/lock" | "POST /v2/months/{month}/unlock" => Needs::Right(LockMonth),
         "POST /v2/imports/rent-roll"
         | "POST /v2/imports/invoices"
         | "GET /v2/imports"
@@ -72,9 +79,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/rooms/export"
         | "GET /v2/rooms/{id}/history"
         | "GET /v2/occupancy"
+        | "GET /v2/occupancy/export"
         | "GET /v2/properties/{id}/grid"
         | "GET /v2/vacancies"
-        | "GET /v2/vacancies/totals" => Needs::Right(ReadEstate),
+        | "GET /v2/vacancies/totals"
+        | "GET /v2/vacancies/export" => Needs::Right(ReadEstate),
         "POST /v2/properties" | "PATCH /v2/properties/{id}" => Needs::RightOfHeads(EditEstate),
         "POST /v2/floors"
         | "PATCH /v2/floors/{id}"
@@ -135,9 +144,11 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/contracts/{id}/termination-preview"
         | "POST /v2/contracts/{id}/termination"
         | "POST /v2/contracts/{id}/restoration" => Needs::Right(TerminateContracts),
-        "GET /v2/deposits" | "GET /v2/deposits/totals" => Needs::Right(ReadReports),
+        "GET /v2/deposits" | "GET /v2/deposits/totals" | "GET /v2/deposits/export" => Needs::Right(ReadReports),
         "GET /v2/contracts/{id}/deposit" => Needs::Right(ReadPayments),
-        "POST /v2/contracts/{id}/deposit/entries" => Needs::Right(RecordPayments),
+        "POST /v2/contracts/{id}/deposit/entries" | "POST /v2/contracts/{id}/deposit/set-offs" => {
+            Needs::Right(RecordPayments)
+        }
         "GET /v2/invoices"
         | "GET /v2/invoices/totals"
         | "GET /v2/invoices/export"
@@ -164,9 +175,17 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/tenants/{id}/statement"
         | "GET /v2/contracts/{id}/statement/export"
         | "GET /v2/tenants/{id}/statement/export" => Needs::Right(ReadPayments),
-        "POST /v2/payments" | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
+        "POST /v2/payments"
+        | "POST /v2/payments/{id}/allocations"
+        | "POST /v2/payments/{id}/releases"
+        | "POST /v2/payments/{id}/reversal" => Needs::Right(RecordPayments),
         _ => return None,
     })
+}
+
+/// A month that nobody works in, a later one each time.
+fn long_ago(n: u32) -> String {
+    format!("{}-{:02}", 1900 + n / 12, 1 + n % 12)
 }
 
 /// A request that is about to be made.
@@ -258,7 +277,9 @@ impl<'t> World<'t> {
             "GET /v2/files" => &format!("{template}?purpose=room_photo&subjectId={}", self.room().await),
             _ => template,
         };
-        let mut path = template.replace("{month}", "2026-10").replace("{token}", &id).replace("{ownerId}", &id);
+        // Months of long ago are locked, so that nothing of today is.
+        let month = if at.ends_with("lock") { &id } else { "2026-10" };
+        let mut path = template.replace("{month}", month).replace("{token}", &id).replace("{ownerId}", &id);
         let (first, second) = id.split_once('/').unwrap_or((&id, ""));
         // What the question adds stands behind the id.
         let (first, question) = first.split_once('?').map_or((first, String::new()), |(id, q)| (id, format!("?{q}")));
@@ -330,6 +351,15 @@ impl<'t> World<'t> {
             "POST /v2/months/{month}/run" => {
                 self.contract(true).await;
                 (none, Some(json!({ "acceptDifference": true })))
+            }
+            "POST /v2/months/{month}/lock" => (long_ago(n), None),
+            "POST /v2/months/{month}/unlock" => {
+                self.director.ask(Method::POST, &format!("/v2/months/{}/lock", long_ago(n)), None, &[]).await.is(201);
+                (long_ago(n), Some(json!({ "reason": "Алдаа" })))
+            }
+            "GET /v2/month-runs/{id}" | "GET /v2/month-runs/{id}/parked" => {
+                let run = self.director.post("/v2/months/2026-10/run", json!({ "acceptDifference": true })).await;
+                (run.is(200).id(), None)
             }
             "POST /v2/properties" => (none, Some(json!({ "name": format!("Барилга {n}") }))),
             "GET /v2/properties/{id}" => (self.property.clone(), None),
@@ -417,7 +447,6 @@ impl<'t> World<'t> {
                 let contract = self.contract(true).await;
                 let asked = json!({ "kind": "contract" });
                 let made = self.director.post(&format!("/v2/contracts/{contract}/documents"), asked).await.is(201).id();
-                self.town.keep_promises().await;
                 (made, None)
             }
             "POST /v2/document-batches" => {
@@ -506,6 +535,13 @@ impl<'t> World<'t> {
             "POST /v2/contracts/{id}/deposit/entries" => {
                 (self.contract(true).await, Some(json!({ "kind": "received", "amount": "1000" })))
             }
+            "POST /v2/contracts/{id}/deposit/set-offs" => {
+                let contract = self.contract(true).await;
+                let received = json!({ "kind": "received", "amount": "1000" });
+                self.director.post(&format!("/v2/contracts/{contract}/deposit/entries"), received).await.is(201);
+                self.director.post("/v2/invoices", bill(&contract, true)).await.is(201);
+                (contract, Some(json!({ "amount": "100" })))
+            }
             "POST /v2/contracts/{id}/restoration" => {
                 let (contract, order) = (self.contract(true).await, json!({ "on": "2026-11-30", "reason": "Алдаа" }));
                 self.director.post(&format!("/v2/contracts/{contract}/termination"), order).await.is(200);
@@ -549,6 +585,20 @@ impl<'t> World<'t> {
             "POST /v2/invoices/{id}/cancellation" => (self.invoice(true).await, Some(json!({ "reason": "Алдаа" }))),
             "POST /v2/payments" => (none, Some(paid())),
             "GET /v2/payments/{id}" => (self.director.post("/v2/payments", paid()).await.is(201).id(), None),
+            "POST /v2/payments/{id}/allocations" => {
+                let mut credit = paid();
+                credit["allocations"] = json!([]);
+                let payment = self.director.post("/v2/payments", credit).await.is(201).id();
+                self.director.post("/v2/invoices", bill(&self.contract(true).await, true)).await.is(201);
+                (payment, Some(json!({})))
+            }
+            "POST /v2/payments/{id}/releases" => {
+                self.director.post("/v2/invoices", bill(&self.contract(true).await, true)).await.is(201);
+                let payment = self.director.post("/v2/payments", paid()).await.is(201);
+                let part = payment.json()["allocations"][0].clone();
+                let off = json!([{ "invoiceId": part["invoiceId"], "amount": part["amount"] }]);
+                (payment.id(), Some(json!({ "allocations": off, "reason": "Алдаа" })))
+            }
             "POST /v2/payments/{id}/reversal" => {
                 (self.director.post("/v2/payments", paid()).await.is(201).id(), Some(json!({ "reason": "Алдаа" })))
             }

@@ -38,7 +38,7 @@ impl Page for Overview {
         let contract = &self.contract;
         let lacks = super::lacks(contract);
         let here = format!("/contracts/{}", contract.id);
-        let change = |at: At| html! { " " a href=(at.of(contract)) { (reader.say("edit")) } };
+        let change = |at: At| html! { " " (Button::link(reader.say("edit"), at.of(contract)).ghost()) };
         let inside = html! {
             @for (at, word) in &lacks {
                 (alert::alert(Kind::Warn, &reader.say(word), html! { p { a href=(at.of(contract)) { (at.label(reader)) } } }))

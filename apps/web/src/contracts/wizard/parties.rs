@@ -106,7 +106,7 @@ pub async fn begin(
         rooms: Vec::new(),
         items: Vec::new(),
     };
-    match api.draft_contract(&new).await {
+    match api.draft_contract(&new, &form.key()).await {
         Ok(contract) => Ok(At::Parties.on(&contract)),
         Err(refusal) => {
             let status = form.refused(refusal, field)?;
@@ -220,6 +220,7 @@ impl Page for PartiesStep {
         let inside = html! {
             @if self.alike.is_empty() { (form.summary(reader)) } @else { (self.alike(reader)) }
             (super::version(form))
+            @if contract.is_none() { (form.once()) }
             section class="box" {
                 h2 class="box-title" { (reader.say("building")) }
                 @if buildings.is_empty() { p class="box-note" { (reader.say("draft-no-building")) } }

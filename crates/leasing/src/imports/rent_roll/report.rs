@@ -31,6 +31,7 @@ pub fn of(roll: &RentRoll, plan: &Plan, dry_run: bool, lang: Lang) -> ImportRepo
         opening_balances_added: count(plan.balances().count()),
         invoices_added: count(plan.balances().filter(|contract| contract.opening.balance.is_positive()).count()),
         known: count(plan.known_rows),
+        ..ImportCounts::default()
     };
     ImportReport { dry_run, columns: columns.collect(), rows, counts, remembered: Vec::new(), import_id: None }
 }
