@@ -199,7 +199,8 @@ impl PenaltyList {
         let mut foot = vec![html! { (reader.say("total")) " " span class="num" { (totals.count) } }];
         foot.resize(before_sums, html! {});
         foot.extend(
-            [totals.left, totals.computed, totals.charged, totals.waived, totals.paid, totals.principal].map(fmt::money),
+            [totals.left, totals.computed, totals.charged, totals.waived, totals.paid, totals.principal]
+                .map(fmt::money),
         );
         foot.resize(columns.len(), html! {});
         let caption = reader.say("arrears-tab-penalties");
