@@ -179,28 +179,30 @@ impl PenaltyList {
             Column::text("contract", reader.say("contract")).desk_only(),
             Column::text("due", reader.say("due-on")),
             Column::number("days", reader.say("arrears-days")),
-            Column::number("grace", reader.say("arrears-grace")).desk_only(),
             Column::number("rate", reader.say("arrears-rate")),
         ]);
+        // What is to be decided stands first: on a narrow desk the rest is reached by moving sideways.
         let before_sums = columns.len();
         columns.extend([
-            Column::number("principal", reader.say("arrears-principal")),
-            Column::number("ceiling", reader.say("arrears-ceiling")).desk_only(),
+            Column::number("left", reader.say("arrears-left")).corner(),
             Column::number("computed", reader.say("arrears-computed")),
             Column::number("charged", reader.say("arrears-charged")),
             Column::number("waived", reader.say("arrears-waived")),
             Column::number("paid", reader.say("paid")).desk_only(),
-            Column::number("left", reader.say("arrears-left")).corner(),
+            Column::number("principal", reader.say("arrears-principal")),
+            Column::number("ceiling", reader.say("arrears-ceiling")).desk_only(),
+            Column::number("grace", reader.say("arrears-grace")).desk_only(),
             Column::text("how", reader.say("arrears-how")),
         ]);
         let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, decides)).collect();
         let totals = &self.totals;
         let mut foot = vec![html! { (reader.say("total")) " " span class="num" { (totals.count) } }];
         foot.resize(before_sums, html! {});
-        foot.push(fmt::money(totals.principal));
-        foot.push(html! {});
-        foot.extend([totals.computed, totals.charged, totals.waived, totals.paid, totals.left].map(fmt::money));
-        foot.push(html! {});
+        foot.extend(
+            [totals.left, totals.computed, totals.charged, totals.waived, totals.paid, totals.principal]
+                .map(fmt::money),
+        );
+        foot.resize(columns.len(), html! {});
         let caption = reader.say("arrears-tab-penalties");
         let table = Table { caption: &caption, columns: &columns, rows: &rows, totals: Some(&foot) }.paged_with_export(
             reader,
@@ -209,7 +211,7 @@ impl PenaltyList {
         );
         html! {
             @if decides {
-                form class="form" method="post" action=(reader.address) novalidate {
+                form method="post" action=(reader.address) novalidate {
                     (self.form.once())
                     (self.form.summary(reader))
                     input type="hidden" name="asOf" value=(self.as_of);
@@ -243,15 +245,15 @@ impl PenaltyList {
             html! { (row.contract_code) },
             fmt::date(row.due_on),
             html! { span class="num" { (row.days) } },
-            html! { span class="num" { (row.grace_days) } },
             html! { span class="num" { (Decimal::new(row.rate_bp.into(), 2).normalize()) } },
-            fmt::money(row.principal),
-            fmt::money(row.ceiling),
+            html! { strong { (fmt::money(row.left)) } },
             fmt::money(row.computed),
             fmt::money(row.charged),
             fmt::money(row.waived),
             fmt::money(row.paid),
-            html! { strong { (fmt::money(row.left)) } },
+            fmt::money(row.principal),
+            fmt::money(row.ceiling),
+            html! { span class="num" { (row.grace_days) } },
             html! { details { summary { (reader.say("arrears-how")) } p class="hint" { (row.how) } } },
         ]);
         Row { opens: Opens::Nothing, cells }
