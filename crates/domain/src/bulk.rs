@@ -107,7 +107,7 @@ pub fn fits(verb: BulkVerb, invoice: &Facts, today: Date) -> Result<(), LeftOut>
 /// What one part of a text costs on that day, VAT in it: what the gateways charge owners by the part.
 pub fn text_price_on(day: Date) -> Money {
     /// From which day, in mungo; the latest first.
-    const PRICES: [(Date, i64); 2] = [(jiff::civil::date(2024, 1, 1), 55_00), (jiff::civil::date(2000, 1, 1), 33_00)];
+    const PRICES: [(Date, i64); 2] = [(jiff::civil::date(2024, 1, 1), 5_500), (jiff::civil::date(2000, 1, 1), 3_300)];
     let price = PRICES.iter().find(|(from, _)| *from <= day).unwrap_or(&PRICES[PRICES.len() - 1]);
     Money::from_mungo(price.1)
 }

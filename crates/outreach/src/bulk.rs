@@ -46,7 +46,7 @@ async fn price(tx: &Tx, preview: &mut BulkPreview, chosen: &[Chosen]) -> Result<
         if let Some(recipient) = preview.recipients.get_mut(place) {
             recipient.parts = i32::try_from(of_one).ok();
         }
-        parts += i64::try_from(of_one).unwrap_or(i64::MAX);
+        parts += i64::from(of_one);
     }
     let price = domain::bulk::text_price_on(today);
     let cost = price.times(parts.into())?;
