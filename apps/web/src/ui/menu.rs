@@ -37,7 +37,7 @@ pub struct Item {
     needs: Action,
 }
 
-const ITEMS: [Item; 10] = [
+const ITEMS: [Item; 11] = [
     item(Place::Today, "menu-today", "/", Icon::Sunrise, Action::ReadOwner),
     item(Place::Month, "menu-month", "/months", Icon::Calendar, Action::RunMonth),
     item(Place::Contracts, "menu-contracts", "/contracts", Icon::Contract, Action::ReadContracts),
