@@ -554,3 +554,9 @@ create trigger keeps_locked_months after insert on allocations referencing new t
     for each statement execute function keep_locked_months('booked_on');
 create trigger keeps_locked_months after insert on deposit_entries referencing new table as fresh
     for each statement execute function keep_locked_months('on_day');
+create trigger keeps_locked_months after insert on readings referencing new table as fresh
+    for each statement execute function keep_locked_months('read_on');
+create trigger keeps_locked_months_too before update of read_on, previous, current, multiplier, consumption on readings
+    for each row when ((old.read_on, old.previous, old.current, old.multiplier, old.consumption) is distinct from
+                       (new.read_on, new.previous, new.current, new.multiplier, new.consumption))
+    execute function keep_locked_months('read_on');

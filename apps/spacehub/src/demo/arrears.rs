@@ -21,6 +21,7 @@ pub async fn pursued(world: &World, today: Date) -> Result<(), Failure> {
     for (place, row) in late.iter().take(6).enumerate() {
         let Some(contract) = row.contract_id else { continue };
         let terms = PenaltyTerms { rate_bp: Some(10), grace_days: 3, counts_from: CountsFrom::Due };
+        // A contract that has ended keeps the clause it had.
         accountant.set_penalty_terms(contract, &terms).await.ok();
         match place {
             0 => decide(&accountant, row, None).await?,

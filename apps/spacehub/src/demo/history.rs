@@ -268,7 +268,7 @@ async fn let_room(
         rooms: vec![NewContractRoom { room_id: room.id, from: None, to: None }],
         items,
     };
-    let contract = director.draft_contract(&drafted, &format!("demo {}", plan.code)).await?;
+    let contract = director.draft_contract(&drafted, &format!("demo-contract-{}", plan.place)).await?;
     director.sign_contract(contract.id, &Signature::default()).await?;
     Ok(contract.id)
 }

@@ -114,16 +114,16 @@ fn list(meters: &mut [Meter], month: Month, read_on: Date, half: bool) -> String
             break;
         }
         let at = i64::try_from(place).unwrap_or_default();
-        // within a tenth of what is usual; one room in forty uses three times as much in the month before
+        // within a tenth of what is usual; one meter in forty goes three times as far in a quarter's first month
         let usual = match (meter.kind, meter.unit.is_empty()) {
             (MeterKind::Electricity, true) => 430_000,
             (MeterKind::Electricity, false) => (180_000 + at * 7_919 % 260_000) / meter.multiplier,
             (MeterKind::ColdWater, _) => 4_000 + at * 613 % 9_000,
             (_, _) => 96_000,
         };
-        let stands_out = at % 40 == 7 && month.next() == Month::of(read_on).next() && !half;
         let used = usual + usual * ((at * 31 + season * 17) % 20 - 10) / 100;
-        let used = if stands_out && season % 3 == 1 { used * 3 } else { used };
+        let stands_out = at % 40 == 7 && season % 3 == 1 && !half;
+        let used = if stands_out { used * 3 } else { used };
         let (before, now) = (meter.shows, meter.shows + used);
         meter.shows = now;
         let kind = meter.kind.name_mn();

@@ -137,11 +137,11 @@ pub async fn to_come(
         }],
     };
     // In force, and still not looked at by anybody who answers for money.
-    let drafted = employee.draft_contract(&new, "demo unapproved").await?;
+    let drafted = employee.draft_contract(&new, "demo-unapproved").await?;
     director.sign_contract(drafted.id, &Signature::default()).await?;
     let next = today.first_of_month().saturating_add(1.month());
     let begun = NewContract { starts_on: next, ends_on: None, rooms: Vec::new(), items: Vec::new(), ..new };
-    employee.draft_contract(&begun, "demo begun").await?;
+    employee.draft_contract(&begun, "demo-begun").await?;
     Ok(())
 }
 

@@ -118,7 +118,7 @@ pub async fn waive(tx: &Tx, waiver: &PenaltyWaiver) -> Result<PenaltiesDone> {
         let amount = waiver.amount.unwrap_or(one.left);
         if amount.compare(one.left).is_gt() {
             let mut checks = Checks::new();
-            checks.note_with("amount", "too-large", vec![("max", one.left.to_string().into())]);
+            checks.note_with("amount", "too-large", vec![("max", one.left.to_string())]);
             checks.done()?;
         }
         let (computed, charged) = (one.penalty.amount, Money::ZERO);

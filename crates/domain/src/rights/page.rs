@@ -89,6 +89,7 @@ fn meaning(action: Action) -> &'static str {
         Action::ReadInvoices => "invoices",
         Action::EditInvoices => "make, issue, cancel",
         Action::RunMonth => "run a month",
+        Action::LockMonth => "lock a month that is over, open it again",
         Action::ReadPayments => "payments",
         Action::RecordPayments => "take in money, take it back",
         Action::PayInvoice => "ask for a QR",

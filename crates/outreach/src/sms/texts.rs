@@ -30,7 +30,7 @@ pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
 /// That a bill is late by so many days.
 pub fn overdue(bill: &Bill, days: i32, url: &str) -> (&'static str, String) {
     let key = if bill.to.latin { "sms-latin-bulk-overdue" } else { "sms-bulk-overdue" };
-    let space = space(&bill.units, &bill.contract_code);
+    let space = space(&bill.units, &bill.contract_code).to_owned();
     let facts = vec![
         ("space", space),
         ("month", bill.period.number().to_string()),

@@ -101,3 +101,10 @@ bulk-sent-no = No text sent
 bulk-min = Amount from, ₮
 bulk-max = Amount to, ₮
 thing-bulk-order = Bulk work
+
+## History
+
+audit-thing-bulk-order = Bulk work
+audit-verb-print = printed
+audit-verb-retry = tried again
+audit-verb-correct = corrected

@@ -138,3 +138,28 @@ readings-field-current = Current reading
 readings-field-read-on = Read on
 readings-field-reader = Read by
 readings-field-note = Note
+
+## History
+
+thing-meter = Meter
+thing-reading = Reading
+thing-tariff = Tariff
+audit-thing-meter = Meter
+audit-thing-reading = Meter reading
+audit-thing-tariff = Tariff
+audit-action-meter-replace = Meter: replaced
+audit-action-common-rule-set = Rule of common meters: set
+audit-action-import-readings = Import: meter readings taken in
+audit-field-meter-id = Meter
+audit-field-serial = Meter no.
+audit-field-multiplier = Multiplier
+audit-field-digits = Digits
+audit-field-current = Current reading
+audit-field-previous = Previous reading
+audit-field-difference = Difference
+audit-field-consumption = Consumption
+audit-field-read-on = Read on
+audit-field-base-fee = Base fee
+audit-field-capacity-rate = Capacity rate
+audit-field-support-fee = Support fee
+audit-field-share-by = Shared out

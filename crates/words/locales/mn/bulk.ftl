@@ -101,3 +101,10 @@ bulk-sent-no = Мессеж илгээгээгүй
 bulk-min = Дүн, ₮-өөс
 bulk-max = Дүн, ₮ хүртэл
 thing-bulk-order = Бөөнөөр хийсэн ажил
+
+## Түүх
+
+audit-thing-bulk-order = Бөөнөөр хийсэн ажил
+audit-verb-print = хэвлэсэн
+audit-verb-retry = дахин оролдсон
+audit-verb-correct = залруулсан

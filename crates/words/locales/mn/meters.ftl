@@ -138,3 +138,28 @@ readings-field-current = Одоогийн заалт
 readings-field-read-on = Уншсан огноо
 readings-field-reader = Уншсан
 readings-field-note = Тэмдэглэл
+
+## Түүх
+
+thing-meter = Тоолуур
+thing-reading = Заалт
+thing-tariff = Тариф
+audit-thing-meter = Тоолуур
+audit-thing-reading = Тоолуурын заалт
+audit-thing-tariff = Тариф
+audit-action-meter-replace = Тоолуур: сольсон
+audit-action-common-rule-set = Нийтийн тоолуурын дүрэм: тогтоосон
+audit-action-import-readings = Импорт: тоолуурын заалт оруулсан
+audit-field-meter-id = Тоолуур
+audit-field-serial = Тоолуурын №
+audit-field-multiplier = Үржүүлэгч
+audit-field-digits = Орон
+audit-field-current = Одоогийн заалт
+audit-field-previous = Өмнөх заалт
+audit-field-difference = Зөрүү
+audit-field-consumption = Хэрэглээ
+audit-field-read-on = Уншсан өдөр
+audit-field-base-fee = Суурь хураамж
+audit-field-capacity-rate = Чадлын төлбөр
+audit-field-support-fee = Дэмжих тариф
+audit-field-share-by = Хуваарилах арга

@@ -47,20 +47,20 @@ insert into sms_messages (id, owner_id, recipient, text, template, invoice_id, p
 values ('0000000f-0000-7000-8000-00000000000{b}', '{owner}', '9911000{b}', 'Төлбөр', 'sms-invoice',
         '00000009-0000-7000-8000-00000000000{b}', 1);
 insert into penalties (id, owner_id, invoice_id, contract_id, tenant_id, as_of, computed, waived, reason)
-values ('00000080-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}',
+values ('00000090-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}',
         '00000005-0000-7000-8000-00000000000{b}', '00000004-0000-7000-8000-00000000000{b}', '2026-11-01', 10, 10, 'Учир бий');
 insert into promises_to_pay (id, owner_id, contract_id, tenant_id, amount, made_on, due_on)
-values ('00000081-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
+values ('00000091-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000-8000-00000000000{b}',
         '00000004-0000-7000-8000-00000000000{b}', 60, '2026-11-01', '2026-11-10');
 insert into reminder_stages (id, owner_id, stage, days_after_due)
-values ('00000082-0000-7000-8000-00000000000{b}', '{owner}', case '{b}' when '2' then 2 else 1 end, 1);
+values ('00000092-0000-7000-8000-00000000000{b}', '{owner}', case '{b}' when '2' then 2 else 1 end, 1);
 insert into reminder_orders (id, owner_id, on_day, by_hand)
-values ('00000083-0000-7000-8000-00000000000{b}', '{owner}', '2026-11-01', true);
+values ('00000093-0000-7000-8000-00000000000{b}', '{owner}', '2026-11-01', true);
 insert into reminders (id, owner_id, order_id, contract_id, tenant_id, stage)
-values ('00000084-0000-7000-8000-00000000000{b}', '{owner}', '00000083-0000-7000-8000-00000000000{b}',
+values ('00000094-0000-7000-8000-00000000000{b}', '{owner}', '00000093-0000-7000-8000-00000000000{b}',
         '00000005-0000-7000-8000-00000000000{b}', '00000004-0000-7000-8000-00000000000{b}', 1);
 insert into reminder_invoices (id, owner_id, reminder_id, invoice_id, stage)
-values ('00000085-0000-7000-8000-00000000000{b}', '{owner}', '00000084-0000-7000-8000-00000000000{b}',
+values ('00000095-0000-7000-8000-00000000000{b}', '{owner}', '00000094-0000-7000-8000-00000000000{b}',
         '00000009-0000-7000-8000-00000000000{b}', 1);
 insert into outbox (id, owner_id, kind, payload) values ('00000010-0000-7000-8000-00000000000{b}', '{owner}', 'invoice.issued', '{}');
 insert into audit_log (id, owner_id, user_id, action, entity)
