@@ -26,7 +26,7 @@ impl Town {
              insert into tenants (id, owner_id, kind, name, phone)
                 select tenant, '{owner}', 'company', 'Лангуу ' || n, '99110001' from made;
              insert into rooms (id, owner_id, property_id, unit_no, unit_key, kind, area_m2)
-                select room, '{owner}', '00000000-0000-7000-8000-00000000aaaa', 'L-' || n, 'L-' || n, 'retail', 5 from made;
+                select room, '{owner}', '00000000-0000-7000-8000-00000000aaaa', 'L-' || n, 'L-' || n, 'office', 5 from made;
              insert into contracts (id, owner_id, code, property_id, tenant_id, tenant_name_snapshot, units, starts_on, status,
                                     payment_day)
                 select contract, '{owner}', 'L-' || lpad(n::text, 6, '0'), '00000000-0000-7000-8000-00000000aaaa', tenant,
