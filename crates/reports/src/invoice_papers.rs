@@ -43,6 +43,7 @@ async fn make(tx: &Tx, id: InvoiceId) -> Result<InvoicePaper> {
         key: Key::fresh(tx.owner().await?, "invoices", "pdf"),
     };
     documents::insert(tx, &row).await?;
+    tx.audit("document.make", document.0, &json!({ "kind": DocumentKind::Invoice, "invoice": found.code })).await?;
     tx.promise(&RenderDocument { document }).await?;
     Ok(InvoicePaper { status: DocumentStatus::Pending, pages: None, size: None, link: None })
 }

@@ -65,7 +65,7 @@ pub async fn prepare(cluster: &Cluster, size: Size, say: cluster::Say<'_>) -> Re
     admin
         .batch_execute(
             "truncate outbox, audit_log, idempotency_keys, number_sequences, receipts, allocations,
-                      payment_intents, sms_messages;
+                      payment_intents, sms_messages cascade;
              delete from payments;
              delete from invoice_items;
              delete from invoices where kind <> 'rent'",

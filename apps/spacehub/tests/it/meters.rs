@@ -170,7 +170,7 @@ async fn a_reading_follows_the_one_before_and_says_why_when_it_is_unusual() {
     let mistake = json!({ "current": "20", "status": "mistake", "note": "10-р сард буруу уншсан" });
     bat.reads(&meter, "2026-11", mistake).await.is(200).shows("/consumption", "0.000000");
     let rolled = json!({ "current": "20", "status": "rolled_over", "note": "Эргэсэн" });
-    bat.reads(&meter, "2026-11", rolled).await.is(200).shows("/consumption", "999220.000");
+    bat.reads(&meter, "2026-11", rolled).await.is(200).shows("/consumption", "999220.000000");
     // what later months stand on stays
     let refused = bat.reads(&meter, "2026-10", json!({ "current": "801", "note": "x" })).await.refuses(409, "CONFLICT");
     assert_eq!(refused["details"]["reason"], "READING_FOLLOWED");

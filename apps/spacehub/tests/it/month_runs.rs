@@ -97,6 +97,8 @@ async fn a_run_that_is_killed_half_way_goes_on_without_a_gap_or_a_double() {
     let path = format!("/v2/month-runs/{}", ordered["id"].as_str().expect("an id"));
     nara.get(&path).await.is(200).shows("/status", "ordered").shows("/contracts", 9_000).shows("/parked", 90);
 
+    // The process lives by the real clock, by which the session is over.
+    town.sql("update sessions set expires_at = '2100-01-01'").await;
     let process = Process::start(&town);
     let patience = Instant::now() + Duration::from_secs(60);
     while town.count("select count(*) from month_run_batches").await == 0 {
@@ -117,7 +119,6 @@ async fn a_run_that_is_killed_half_way_goes_on_without_a_gap_or_a_double() {
 
     // The process lived by the real clock: its lease has run out a minute from now.
     town.clock.move_to(Timestamp::now() + SignedDuration::from_secs(120));
-    town.sql("update sessions set expires_at = '2100-01-01'").await;
     assert_eq!(town.keep_promises().await, 1);
 
     let done =
@@ -162,7 +163,7 @@ async fn three_who_press_at_once_have_one_run_that_three_workers_make_once() {
     let runs = join_all((0..3).map(|_| run(&nara, quietly()))).await;
     assert!(runs.iter().all(|run| run["id"] == runs[0]["id"]), "{runs:?}");
     // Three jobs of one run: as if its lease had run out under two workers that live on.
-    town.sql("insert into outbox (id, owner_id, kind, payload) select gen_random_uuid(), owner_id, kind, payload from outbox, generate_series(1, 2)")
+    town.sql("insert into outbox (id, owner_id, kind, payload, run_at) select gen_random_uuid(), owner_id, kind, payload, run_at from outbox, generate_series(1, 2)")
         .await;
     town.sql("update outbox set aggregate_id = null").await;
     let drained = join_all((0..3).map(|_| town.keep_promises())).await;

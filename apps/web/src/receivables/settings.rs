@@ -34,6 +34,9 @@ pub(super) const HERE: &str = "/receivables/settings";
 /// The fields of each stage, as the API names them.
 const FIELDS: [&str; 3] = ["daysAfterDue", "text", "latinText"];
 
+/// What a text may hold for the bill's own words to stand in.
+const PLACEHOLDERS: [&str; 5] = ["owner", "space", "amount", "days", "link"];
+
 /// The settings with their form.
 #[derive(Debug, Clone)]
 pub struct ReminderSettingsPage {
@@ -136,7 +139,7 @@ impl ReminderSettingsPage {
                         }
                     }
                 }
-                p class="hint" { (reader.say("arrears-placeholders")) }
+                p class="hint" { (reader.say_with("arrears-placeholders", &PLACEHOLDERS.map(|name| (name, format!("{{{name}}}").into())))) }
                 div class="form-foot" { (Button::submit(reader.say("save")).icon(Icon::Check)) }
             }))
         }

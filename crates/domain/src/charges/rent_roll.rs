@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     ContractId,
-    month_run::{Candidate, MonthRun},
+    month_run::{Candidate, MonthRun, Planned},
 };
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/");

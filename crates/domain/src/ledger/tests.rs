@@ -71,7 +71,7 @@ fn every_line_of_every_bill_has_an_account_of_income() {
 /// Amounts of every size, the very edges among them.
 fn amount() -> impl Strategy<Value = Money> {
     prop_oneof![
-        8 => -10_000_000_000_00i64..10_000_000_000_00,
+        8 => -1_000_000_000_000i64..1_000_000_000_000,
         1 => select(vec![0, 1, -1, i64::MAX, i64::MIN, i64::MAX - 1, i64::MIN + 1]),
         1 => any::<i64>(),
     ]

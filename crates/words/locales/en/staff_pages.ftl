@@ -141,6 +141,7 @@ audit-verb-reverse = reversed
 audit-verb-revoke = signed out
 audit-verb-revoke-all = all signed out
 audit-verb-run = run
+audit-verb-stop = stopped
 audit-verb-second-factor = second step asked for
 audit-verb-send = sent
 audit-verb-send-code = code sent

@@ -141,6 +141,7 @@ audit-verb-reverse = буцаасан
 audit-verb-revoke = гаргасан
 audit-verb-revoke-all = бүгдийг гаргасан
 audit-verb-run = бодсон
+audit-verb-stop = зогсоосон
 audit-verb-second-factor = хоёр дахь шатыг асуусан
 audit-verb-send = илгээсэн
 audit-verb-send-code = код илгээсэн
