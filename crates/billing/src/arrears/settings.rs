@@ -45,7 +45,8 @@ pub(super) async fn read(tx: &Tx) -> Result<Settings> {
         )
         .await?;
     let sql = "select name, reminders_on, sms_alphabet from property_owners where id = (select app_owner_id())";
-    let owner = tx.one(sql, &[]).await?;
+    // A platform admin who chose no owner has no tenants to remind.
+    let owner = tx.maybe(sql, &[]).await?.ok_or(Error::Forbidden)?;
     let mut settings = Settings {
         automatic: owner.get("reminders_on"),
         latin: owner.get::<_, &str>("sms_alphabet") == "latin",

@@ -15,7 +15,7 @@ async fn from_the_preview_to_the_receipt() {
 
     browser.runs_the_month().await;
     assert_eq!(world.town.count("select count(*) from invoices").await, 1);
-    browser.link("Нэхэмжлэлүүдийг").await;
+    browser.press("#notices a").await;
     browser.says("Г.Мөнхзул").await;
 
     browser.is_a_phone().await;
