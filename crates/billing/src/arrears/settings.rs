@@ -1,6 +1,6 @@
 //! When an owner's tenants are reminded, and in which words.
 
-use base::{Checks, Result, Tx, audit::Note, params};
+use base::{Checks, Error, Result, Tx, audit::Note, params};
 use domain::{
     reminder::{self, DEFAULT_DAYS, STAGES},
     rights::Action,
