@@ -268,3 +268,16 @@ fn fail(problem: &Problem) -> ExitCode {
     let _ = writeln!(std::io::stderr(), "spacehub: {problem}");
     ExitCode::FAILURE
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    /// What clap checks only when a command is asked for.
+    #[test]
+    fn every_command_is_told_apart() {
+        Cli::command().debug_assert();
+    }
+}

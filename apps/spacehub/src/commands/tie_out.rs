@@ -14,6 +14,7 @@ use crate::{problem::Problem, settings::Settings};
 
 /// Which books are asked for.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct TieOut {
     /// The owner's register number; all owners when left out
     #[arg(long, value_name = "REGISTER_NO")]
