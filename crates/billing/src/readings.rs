@@ -45,9 +45,12 @@ pub async fn read(tx: &Tx, id: MeterId, month: Month, new: &NewReading) -> Resul
     checks.that((month.first_day()..=latest).contains(&read_on), "readOn", "meter-not-in-month");
     check_words(&mut checks, &new.reader, &new.note);
     checks.done()?;
-    ensure_open(tx, &meter, month).await?;
-
     let there = queries::of_month(tx, id, month).await?;
+    if let Some(there) = there.as_ref().filter(|there| new.says(there)) {
+        return Ok(there.clone());
+    }
+    ensure_open(tx, &meter, month).await?;
+    ensure_unchanged(new, there.as_ref())?;
     let before = queries::before_month(tx, &meter, month).await?;
     if let Some(later) = before.latest_month.filter(|latest| *latest > month) {
         return Err(Conflict::new("READING_FOLLOWED").with("month", later.to_string()).into());
@@ -87,6 +90,16 @@ pub async fn read(tx: &Tx, id: MeterId, month: Month, new: &NewReading) -> Resul
         }
     }
     keep(tx, &meter, &kept, "current").await
+}
+
+/// Who typed without a network may find that somebody else has read the meter meanwhile.
+fn ensure_unchanged(new: &NewReading, there: Option<&ReadingView>) -> Result<()> {
+    let stands = there.map_or(0, |there| there.version);
+    if new.version.is_none_or(|seen| seen == stands) {
+        return Ok(());
+    }
+    let current = there.map_or_else(|| "–".to_owned(), |there| shown(there.current));
+    Err(Conflict::new("READING_CHANGED").with("current", current).with("version", stands).into())
 }
 
 /// Writes down what a meter showed on the day a contract began: what came before is not that tenant's.

@@ -3,14 +3,16 @@
 //! A contract is billed for the days it held its rooms. Where a meter was not read, a price is missing or a common loss
 //! can't be told yet, the contract is parked with the reason and the others go on.
 
+mod charges;
+mod export;
 mod queries;
 mod shares;
 
 use std::collections::{HashMap, HashSet};
 
-use base::{Lang, Result, Tx};
+use base::{Lang, Result, Tx, lists::Window};
 use domain::{
-    ContractId, InvoiceId, InvoiceItemId, Money, Month, RoomId,
+    ContractId, InvoiceId, InvoiceItemId, Money, Month, PropertyId, RoomId,
     invoice::{InvoiceKind, InvoiceStatus},
     meter::MeterKind,
     money::TooLarge,
@@ -21,10 +23,17 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use leasing::contracts::{ContractFacts, terms_of_month};
 use rust_decimal::Decimal;
-use wire::readings::{UtilityBill, UtilityBillLine, UtilityParked, UtilityPreview};
+use wire::{
+    Page,
+    readings::{UtilityBill, UtilityBillLine, UtilityFilter, UtilityParked, UtilityPreview},
+};
 use words::{say, term};
 
-use self::queries::{Held, Known, Metered};
+pub(crate) use self::export::UtilityLines;
+use self::{
+    charges::Charged,
+    queries::{Held, Known, Metered},
+};
 use crate::invoices::{Bill, BillItem, Made, stored_now};
 
 /// The utility bills of a month that are not there yet, and who gets none and why.
@@ -37,11 +46,22 @@ pub(crate) struct Utilities {
     pub billed: HashMap<ContractId, (InvoiceId, Money)>,
 }
 
+impl Utilities {
+    /// Leaves those of one building.
+    fn narrow(&mut self, property: Option<PropertyId>) {
+        if let Some(property) = property {
+            self.bills.retain(|bill| bill.property_id == property);
+            self.parked.retain(|parked| parked.property == property);
+        }
+    }
+}
+
 /// A contract whose readings do not give a bill yet.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ParkedUtility {
     pub contract: ContractId,
     pub code: String,
+    pub property: PropertyId,
     pub customer_name: String,
     pub units: String,
     pub because: NoBill,
@@ -57,6 +77,15 @@ pub(crate) enum NoBill {
         unit_no: String,
     },
     NoTariff {
+        kind: MeterKind,
+    },
+    /// The contract charges by meter and does not say by which.
+    MeterNotSaid {
+        name: String,
+    },
+    /// The contract charges by a kind of meter that none of its rooms has.
+    NoMeter {
+        name: String,
         kind: MeterKind,
     },
     /// The common meter that is shared out was not read.
@@ -88,6 +117,13 @@ impl NoBill {
             }
             NoBill::NoTariff { kind } => {
                 say(lang, "meter-parked-no-tariff", &[("kind", named(kind).into())]).into_owned()
+            }
+            NoBill::MeterNotSaid { name } => {
+                say(lang, "meter-parked-not-said", &[("name", name.clone().into())]).into_owned()
+            }
+            NoBill::NoMeter { name, kind } => {
+                let facts = [("name", name.clone().into()), ("kind", named(kind).into())];
+                say(lang, "meter-parked-no-meter", &facts).into_owned()
             }
             NoBill::CommonNotRead { kind, serial } => {
                 let facts = [("kind", named(kind).into()), ("serial", serial.clone().into())];
@@ -123,27 +159,20 @@ pub(crate) async fn bills_of_month(tx: &Tx, month: Month, issue_on: Date) -> Res
 }
 
 /// What the month's readings would be billed as, for people to look at before the run.
-pub(crate) async fn preview(tx: &Tx, month: Month) -> Result<UtilityPreview> {
+pub(crate) async fn preview(tx: &Tx, filter: &UtilityFilter) -> Result<UtilityPreview> {
     tx.allow(Action::ReadReports)?;
-    let utilities = bills_of_month(tx, month, tx.clock().today()).await?;
+    let window: Window<String> = Window::new(filter.limit, filter.cursor.as_deref())?;
+    let mut utilities = bills_of_month(tx, filter.month, tx.clock().today()).await?;
+    utilities.narrow(filter.property_id);
     let lang = tx.actor().lang;
-    let line = |item: &BillItem| UtilityBillLine {
-        description: item.description.clone(),
-        quantity: item.quantity,
-        unit_price: item.unit_price,
-        amount: item.amount,
-        vat: item.tax,
-        classification_code: item.classification_code.clone(),
-        how: item.made.sentence(lang),
-    };
-    let bill = |bill: &Bill| UtilityBill {
-        contract_id: bill.contract_id,
-        contract_code: bill.contract_code.clone(),
-        tenant_name: bill.customer_name.clone(),
-        units: bill.units.clone(),
-        total: bill.total,
-        vat_amount: bill.vat_amount,
-        lines: bill.items.iter().map(line).collect(),
+    let (count, total) = (utilities.bills.len(), Money::sum(utilities.bills.iter().map(|bill| bill.total))?);
+    let bills = utilities.bills.iter().map(|bill| view(bill, lang));
+    let page = match filter.limit.or(filter.cursor.as_ref().map(|_| window.limit)) {
+        Some(_) => {
+            let rest = bills.skip_while(|bill| window.after.as_ref().is_some_and(|after| bill.contract_code <= *after));
+            window.page(rest.take(window.limit as usize + 1).collect(), |bill| bill.contract_code.clone())
+        }
+        None => Page { items: bills.collect(), next_cursor: None },
     };
     let parked = |parked: &ParkedUtility| UtilityParked {
         contract_id: parked.contract,
@@ -153,12 +182,35 @@ pub(crate) async fn preview(tx: &Tx, month: Month) -> Result<UtilityPreview> {
         because: parked.because.sentence(lang),
     };
     Ok(UtilityPreview {
-        month,
-        total: Money::sum(utilities.bills.iter().map(|bill| bill.total))?,
-        bills: utilities.bills.iter().map(bill).collect(),
+        month: filter.month,
+        count: i64::try_from(count).unwrap_or(i64::MAX),
+        total,
+        bills: page.items,
+        next_cursor: page.next_cursor,
         parked: utilities.parked.iter().map(parked).collect(),
         billed: i64::try_from(utilities.billed.len()).unwrap_or(i64::MAX),
     })
+}
+
+fn view(bill: &Bill, lang: Lang) -> UtilityBill {
+    let line = |item: &BillItem| UtilityBillLine {
+        description: item.description.clone(),
+        quantity: item.quantity,
+        unit_price: item.unit_price,
+        amount: item.amount,
+        vat: item.tax,
+        classification_code: item.classification_code.clone(),
+        how: item.made.sentence(lang),
+    };
+    UtilityBill {
+        contract_id: bill.contract_id,
+        contract_code: bill.contract_code.clone(),
+        tenant_name: bill.customer_name.clone(),
+        units: bill.units.clone(),
+        total: bill.total,
+        vat_amount: bill.vat_amount,
+        lines: bill.items.iter().map(line).collect(),
+    }
 }
 
 /// The same for whoever has the month's contracts at hand.
@@ -175,7 +227,9 @@ pub(crate) async fn bills_of_contracts(
 fn bills_of(known: Known, month: Month, issue_on: Date, contracts: &[ContractFacts], now: Timestamp) -> Utilities {
     let mut sheet = Sheet::default();
     let by_room = by_room(&known.held);
-    let used = rooms(&known, month, &by_room, &mut sheet);
+    let charged = Charged::of(contracts, month);
+    charged.park(&known, &mut sheet);
+    let used = rooms(&known, month, &by_room, &charged, &mut sheet);
     shares::share_out(&known, month, &used, &mut sheet);
     let mut utilities = Utilities::default();
     for facts in contracts.iter().filter(|facts| !known.billed.contains_key(&facts.contract)) {
@@ -196,6 +250,7 @@ fn bills_of(known: Known, month: Month, issue_on: Date, contracts: &[ContractFac
             Err(because) => utilities.parked.push(ParkedUtility {
                 contract: facts.contract,
                 code: facts.code.clone(),
+                property: facts.property,
                 customer_name: facts.customer_name.clone(),
                 units: facts.units.clone(),
                 because,
@@ -215,8 +270,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn add(&mut self, contract: ContractId, lines: Vec<UtilityLine>, unit_no: Option<&str>) {
-        let items = lines.into_iter().map(|line| item(line, unit_no));
+    fn add(&mut self, contract: ContractId, items: impl Iterator<Item = BillItem>) {
         self.items.entry(contract).or_default().extend(items);
     }
 
@@ -229,7 +283,13 @@ impl Sheet {
 type Used = HashMap<(ContractId, MeterKind), Decimal>;
 
 /// The meters of rooms, each priced for whoever held the room.
-fn rooms(known: &Known, month: Month, by_room: &HashMap<RoomId, Vec<&Held>>, sheet: &mut Sheet) -> Used {
+fn rooms(
+    known: &Known,
+    month: Month,
+    by_room: &HashMap<RoomId, Vec<&Held>>,
+    charged: &Charged<'_>,
+    sheet: &mut Sheet,
+) -> Used {
     let mut used = Used::new();
     for chain in chains(&known.meters) {
         let Some(room) = chain.first().and_then(|meter| meter.room) else { continue };
@@ -253,7 +313,10 @@ fn rooms(known: &Known, month: Month, by_room: &HashMap<RoomId, Vec<&Held>>, she
             month,
             readings,
             reading_days: reading_days(chain.iter().copied(), month),
-            holdings: held_read.iter().map(|one| Holding { from: one.from, to: one.to }).collect(),
+            holdings: held_read
+                .iter()
+                .map(|one| Holding { from: one.from, to: one.to, agreed: charged.agreed(one, kind) })
+                .collect(),
         };
         match utility::lines(&point, &known.tariffs, known.vat_payer) {
             Ok(lists) => {
@@ -261,7 +324,8 @@ fn rooms(known: &Known, month: Month, by_room: &HashMap<RoomId, Vec<&Held>>, she
                     let counted = lines.iter().filter(|line| line.part == UtilityPart::Consumption);
                     *used.entry((one.contract, kind)).or_default() +=
                         counted.map(|line| line.quantity).sum::<Decimal>();
-                    sheet.add(one.contract, lines, Some(&chain[0].unit_no));
+                    let items = lines.into_iter().map(|line| charged.taxed(item(line, Some(&chain[0].unit_no))));
+                    sheet.add(one.contract, items);
                 }
             }
             Err(error) => {
@@ -361,7 +425,7 @@ fn item(line: UtilityLine, unit_no: Option<&str>) -> BillItem {
     let place = unit_no.map(|unit_no| format!(" ({unit_no})")).unwrap_or_default();
     BillItem {
         id: InvoiceItemId::new(),
-        contract_item_id: None,
+        contract_item_id: line.agreed,
         description: format!("{name}{part}{place}"),
         quantity,
         unit_price,

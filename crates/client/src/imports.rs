@@ -5,7 +5,7 @@ use domain::{ImportId, ImportMappingId};
 use http::Method;
 use wire::{
     Page, Paging,
-    imports::{ImportMappingView, ImportOrder, ImportReport, ImportStep, ImportView, Undoing},
+    imports::{ImportMappingView, ImportOrder, ImportReport, ImportStep, ImportView, UndoView, Undoing},
 };
 
 use crate::{Body, Client, Flow, Problem, Result};
@@ -41,6 +41,11 @@ impl Client {
 
     pub async fn kept_import(&self, id: ImportId) -> Result<ImportView> {
         self.get(&format!("/v2/imports/{id}"), &()).await
+    }
+
+    /// What undoing it would take out, and what stands in the way.
+    pub async fn undoing_of_import(&self, id: ImportId) -> Result<UndoView> {
+        self.get(&format!("/v2/imports/{id}/undoing"), &()).await
     }
 
     pub async fn undo_import(&self, id: ImportId, why: &Undoing) -> Result<ImportView> {

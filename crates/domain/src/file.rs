@@ -14,6 +14,8 @@ words! {
         SignedContract = "signed_contract",
         /// An identity card, a certificate: private, and never shown to other tenants.
         TenantPaper = "tenant_paper",
+        /// The face of a meter as it was read.
+        ReadingPhoto = "reading_photo",
     }
 }
 
@@ -77,6 +79,7 @@ impl Purpose {
             Purpose::OwnerLogo | Purpose::OwnerSeal => Action::EditOwner,
             Purpose::SignedContract => Action::EditContracts,
             Purpose::TenantPaper => Action::EditTenants,
+            Purpose::ReadingPhoto => Action::EditReadings,
         }
     }
 }

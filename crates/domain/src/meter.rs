@@ -161,17 +161,23 @@ pub enum Unusual {
 
 /// Whether a consumption stands out from the months before it; two of them at least make a habit.
 pub fn unusual(before: &[Decimal], now: Decimal) -> Option<Unusual> {
+    let (least, most) = usual_range(before)?;
+    let usual = least * Decimal::TWO;
+    match () {
+        () if usual.is_zero() => (now > Decimal::ZERO).then_some(Unusual::Sudden),
+        () if now > most => Some(Unusual::High { usual: usual.round_dp(3) }),
+        () if now < least => Some(Unusual::Low { usual: usual.round_dp(3) }),
+        () => None,
+    }
+}
+
+/// The consumption that does not stand out from the months before, both ends inside; `None` without a habit.
+pub fn usual_range(before: &[Decimal]) -> Option<(Decimal, Decimal)> {
     if before.len() < 2 {
         return None;
     }
     let usual = before.iter().sum::<Decimal>() / Decimal::from(before.len());
-    let two = Decimal::TWO;
-    match () {
-        () if usual.is_zero() => (now > Decimal::ZERO).then_some(Unusual::Sudden),
-        () if now > usual * two => Some(Unusual::High { usual: usual.round_dp(3) }),
-        () if now * two < usual => Some(Unusual::Low { usual: usual.round_dp(3) }),
-        () => None,
-    }
+    Some((usual / Decimal::TWO, usual * Decimal::TWO))
 }
 
 /// A quantity as it is written everywhere: three decimals, more where it has them.

@@ -3,9 +3,11 @@
 //!
 //! A reading stands for days of its month. The consumption of days that several contracts or several tariffs share is
 //! cut by days with the largest remainder, so the parts add up to what the counter says; days that nobody rented are the
-//! owner's. Each line is rounded once.
+//! owner's. Where a contract agrees on a price per unit, its days cost that price and nothing of the tariff. Each line is
+//! rounded once.
 
 mod made;
+mod prices;
 #[cfg(test)]
 mod tests;
 
@@ -13,8 +15,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 pub use self::made::{Counted, Made, Shared};
+use self::prices::{Price, agreed_days, prices};
 use crate::{
-    Money, Month,
+    ContractItemId, Money, Month,
     charges::taxed,
     contract::VatMode,
     meter::{MeterKind, ReadingStatus},
@@ -72,10 +75,23 @@ pub struct Reading {
 }
 
 /// Days that a contract held the room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {
     pub from: Date,
     pub to: Date,
+    /// What its contract charges by this meter; of several that hold on a day the first one counts.
+    pub agreed: Vec<Agreed>,
+}
+
+/// A price per unit that a contract agrees on. On its days it stands in the tariff's place, fees and all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    pub item: ContractItemId,
+    pub unit_price: Money,
+    pub vat_mode: VatMode,
+    pub valid_from: Date,
+    /// The last day; `None` lasts as long as the contract.
+    pub valid_to: Option<Date>,
 }
 
 /// One line of a utility bill.
@@ -83,6 +99,8 @@ pub struct Holding {
 pub struct UtilityLine {
     pub kind: MeterKind,
     pub part: UtilityPart,
+    /// The contract's own charge, where its price stands in the tariff's place.
+    pub agreed: Option<ContractItemId>,
     /// In the kind's unit; 1 for a fee.
     pub quantity: Decimal,
     pub unit_price: Money,
@@ -109,14 +127,15 @@ pub enum UtilityError {
 /// The lines of a point's month, a list for each holding in their order.
 pub fn lines(point: &Point, tariffs: &[Tariff], vat_payer: bool) -> Result<Vec<Vec<UtilityLine>>, UtilityError> {
     let tariffs = of_kind(tariffs, point.kind);
+    let prices: Vec<Vec<Price>> = point.holdings.iter().map(|holding| prices(point.kind, holding, &tariffs)).collect();
     let mut lists: Vec<Vec<UtilityLine>> = vec![Vec::new(); point.holdings.len()];
-    // what each holding used under each tariff, over all readings
-    let mut totals = vec![vec![Decimal::ZERO; tariffs.len()]; point.holdings.len()];
+    // what each holding used at each price, over all readings
+    let mut totals: Vec<Vec<Decimal>> = prices.iter().map(|prices| vec![Decimal::ZERO; prices.len()]).collect();
     for reading in &point.readings {
-        let parts = cut(reading, &point.holdings, &tariffs).ok_or(UtilityError::NoTariff(point.kind))?;
-        for (h, t, quantity, held) in parts {
-            let tariff = tariffs[t];
-            totals[h][t] += quantity;
+        let parts = cut(reading, &point.holdings, &prices, &tariffs).ok_or(UtilityError::NoTariff(point.kind))?;
+        for (h, p, quantity, held) in parts {
+            let price = &prices[h][p];
+            totals[h][p] += quantity;
             let counted = Counted {
                 serial: reading.serial.clone(),
                 status: reading.status,
@@ -127,36 +146,35 @@ pub fn lines(point: &Point, tariffs: &[Tariff], vat_payer: bool) -> Result<Vec<V
                 days_used: held,
                 days: days(reading.from, reading.to),
             };
-            let share = tariff.unit_price.times(quantity)?;
-            let made = Made { counted: Some(counted), ..Made::of(tariff, UtilityPart::Consumption, quantity) };
-            lists[h].push(line(point, tariff, made, tariff.unit_price, share, vat_payer)?);
+            let unit_price = price.tariff.unit_price;
+            let share = unit_price.times(quantity)?;
+            let made = Made { counted: Some(counted), ..price.made(UtilityPart::Consumption, quantity) };
+            lists[h].push(line(point, price, made, unit_price, share, vat_payer)?);
         }
     }
-    for (list, totals) in lists.iter_mut().zip(&totals) {
-        for (tariff, quantity) in tariffs.iter().zip(totals).filter(|(_, quantity)| !quantity.is_zero()) {
+    for (list, (prices, totals)) in lists.iter_mut().zip(prices.iter().zip(&totals)) {
+        for (price, quantity) in prices.iter().zip(totals).filter(|(_, quantity)| !quantity.is_zero()) {
+            let tariff = &price.tariff;
             if !tariff.capacity_rate.is_zero() {
-                let made = Made {
-                    reading_days: Some(point.reading_days),
-                    ..Made::of(tariff, UtilityPart::Capacity, *quantity)
-                };
+                let made =
+                    Made { reading_days: Some(point.reading_days), ..price.made(UtilityPart::Capacity, *quantity) };
                 let share = tariff.capacity(*quantity, point.reading_days)?;
-                list.push(line(point, tariff, made, tariff.capacity_rate, share, vat_payer)?);
+                list.push(line(point, price, made, tariff.capacity_rate, share, vat_payer)?);
             }
             if !tariff.support_fee.is_zero() {
-                let made = Made::of(tariff, UtilityPart::Support, *quantity);
+                let made = price.made(UtilityPart::Support, *quantity);
                 let share = tariff.support_fee.times(*quantity)?;
-                list.push(line(point, tariff, made, tariff.support_fee, share, vat_payer)?);
+                list.push(line(point, price, made, tariff.support_fee, share, vat_payer)?);
             }
         }
     }
     if let Some(tariff) = in_force_last(&tariffs, point.month) {
+        let price = Price::of(tariff);
         for (list, (share, held)) in lists.iter_mut().zip(base_fees(point, tariff)) {
             if !share.is_zero() {
-                let made = Made {
-                    held: Some((held, point.month.days())),
-                    ..Made::of(tariff, UtilityPart::BaseFee, Decimal::ONE)
-                };
-                list.push(line(point, tariff, made, tariff.base_fee, share, vat_payer)?);
+                let made =
+                    Made { held: Some((held, point.month.days())), ..price.made(UtilityPart::BaseFee, Decimal::ONE) };
+                list.push(line(point, &price, made, tariff.base_fee, share, vat_payer)?);
             }
         }
     }
@@ -229,7 +247,8 @@ pub fn shares(
                 weight: weights[place],
                 whole,
             };
-            let made = Made { shared: Some(shared), ..Made::of(tariff, UtilityPart::CommonShare, quantities[place]) };
+            let price = Price::of(tariff);
+            let made = Made { shared: Some(shared), ..price.made(UtilityPart::CommonShare, quantities[place]) };
             let of = Point {
                 kind: common.kind,
                 month: common.month,
@@ -237,7 +256,7 @@ pub fn shares(
                 reading_days: common.reading_days,
                 holdings: Vec::new(),
             };
-            list.push(line(&of, tariff, made, tariff.unit_price, costs[place], vat_payer)?);
+            list.push(line(&of, &price, made, tariff.unit_price, costs[place], vat_payer)?);
         }
     }
     Ok(lists)
@@ -256,35 +275,45 @@ fn of_kind(tariffs: &[Tariff], kind: MeterKind) -> Vec<&Tariff> {
     tariffs.iter().filter(|tariff| tariff.kind == kind).collect()
 }
 
-/// A reading's consumption by holding and tariff: the holding, the tariff, the quantity, and the days. `None` when there
-/// is no tariff on any of its days. What falls on days that nobody held is left out.
-fn cut(reading: &Reading, holdings: &[Holding], tariffs: &[&Tariff]) -> Option<Vec<(usize, usize, Decimal, i64)>> {
+/// A reading's consumption by holding and price: the holding, the price, the quantity, and the days. `None` when there is
+/// no price on any of its days. What falls on days that nobody held is left out.
+fn cut(
+    reading: &Reading,
+    holdings: &[Holding],
+    prices: &[Vec<Price>],
+    tariffs: &[&Tariff],
+) -> Option<Vec<(usize, usize, Decimal, i64)>> {
     let mut places = Vec::new();
     let mut weights = Vec::new();
-    let mut priced = 0;
-    for (h, holding) in holdings.iter().enumerate() {
-        for (t, tariff) in tariffs.iter().enumerate() {
-            let held = tariff.days_within(reading.from.max(holding.from), reading.to.min(holding.to));
-            places.push((h, t, held));
+    for (h, prices) in prices.iter().enumerate() {
+        for (p, price) in prices.iter().enumerate() {
+            let held = price.days_within(reading.from, reading.to);
+            places.push((h, p, held));
             weights.push(held);
         }
     }
+    // days with a tariff that nobody held
+    let mut free = 0;
     for tariff in tariffs {
-        priced += tariff.days_within(reading.from, reading.to);
+        free += tariff.days_within(reading.from, reading.to);
+        for holding in holdings {
+            free -= tariff.days_within(reading.from.max(holding.from), reading.to.min(holding.to));
+        }
     }
-    if priced == 0 {
+    weights.push(free);
+    if weights.iter().all(|days| *days == 0) {
         return None;
     }
-    let held: i64 = weights.iter().sum();
-    weights.push(priced - held);
     let parts = split_quantity(reading.consumption, &weights);
     let parts = places.into_iter().zip(parts).filter(|((_, _, held), _)| *held > 0);
-    Some(parts.map(|((h, t, held), quantity)| (h, t, quantity, held)).collect())
+    Some(parts.map(|((h, p, held), quantity)| (h, p, quantity, held)).collect())
 }
 
-/// The month's fee for the meter, by the days held; days that nobody held are the owner's.
+/// The month's fee for the meter, by the days held; days that nobody held are the owner's, and so are those on which a
+/// contract's own price holds.
 fn base_fees(point: &Point, tariff: &Tariff) -> Vec<(Money, i64)> {
-    let held: Vec<i64> = point.holdings.iter().map(|holding| days(holding.from, holding.to)).collect();
+    let held: Vec<i64> =
+        point.holdings.iter().map(|holding| days(holding.from, holding.to) - agreed_days(holding)).collect();
     let free = (point.month.days() - held.iter().sum::<i64>()).max(0);
     let weights: Vec<i64> = held.iter().copied().chain([free]).collect();
     if weights.iter().all(|weight| *weight == 0) {
@@ -301,18 +330,19 @@ fn in_force_last<'t>(tariffs: &[&'t Tariff], month: Month) -> Option<&'t Tariff>
 
 fn line(
     point: &Point,
-    tariff: &Tariff,
+    price: &Price,
     made: Made,
     unit_price: Money,
     share: Money,
     vat_payer: bool,
 ) -> Result<UtilityLine, UtilityError> {
     // an owner who is no payer passes on what it is charged
-    let vat_mode = if vat_payer { tariff.vat_mode } else { VatMode::Exempt };
+    let vat_mode = if vat_payer { price.tariff.vat_mode } else { VatMode::Exempt };
     let priced = taxed(share, vat_mode, rates_on(point.month.last_day()))?;
     Ok(UtilityLine {
         kind: point.kind,
         part: made.part,
+        agreed: price.agreed,
         quantity: made.quantity,
         unit_price,
         net: priced.net,

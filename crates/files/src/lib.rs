@@ -270,6 +270,7 @@ fn shelf(purpose: Purpose) -> &'static str {
         Purpose::OwnerLogo | Purpose::OwnerSeal => "marks",
         Purpose::SignedContract => "contracts",
         Purpose::TenantPaper => "papers",
+        Purpose::ReadingPhoto => "readings",
     }
 }
 

@@ -45,6 +45,7 @@ pub async fn insert(tx: &Tx, id: FileId, new: &NewFile, name: &str, key: &Key) -
         Purpose::PropertyCover => ("property_id", "select id from properties where id = $2"),
         Purpose::SignedContract => ("contract_id", "select id from contracts where id = $2"),
         Purpose::TenantPaper => ("tenant_id", "select id from tenants where id = $2"),
+        Purpose::ReadingPhoto => ("reading_id, property_id", "select id, property_id from readings where id = $2"),
         Purpose::OwnerLogo | Purpose::OwnerSeal => ("owner_id", "select app_owner_id() where app_owner_id() = $2"),
     };
     let sql = format!(
@@ -111,6 +112,7 @@ pub async fn lock_subject(tx: &Tx, purpose: Purpose, subject: Uuid) -> Result<Op
         Purpose::PropertyCover => "properties",
         Purpose::SignedContract => "contracts",
         Purpose::TenantPaper => "tenants",
+        Purpose::ReadingPhoto => "readings",
         Purpose::OwnerLogo | Purpose::OwnerSeal => "property_owners",
     };
     let row = tx.maybe(&format!("select id from {table} where id = $1 for no key update"), &[&subject]).await?;

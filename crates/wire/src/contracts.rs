@@ -3,6 +3,7 @@
 use domain::{
     ContractId, ContractItemId, ContractRoomId, Money, PropertyId, RoomId, TenantId, UserId,
     contract::{ChargeBasis, ChargeKind, ContractStatus, ScheduleKind, TaxKind, VatMode},
+    meter::MeterKind,
     rooms::RoomKind,
 };
 use jiff::{Timestamp, civil::Date};
@@ -117,6 +118,8 @@ pub struct ContractItemView {
     pub kind: ChargeKind,
     pub name: String,
     pub basis: ChargeBasis,
+    /// Of a charge by meter: the meters of its rooms that count. Its price stands in the tariff's place.
+    pub meter_kind: Option<MeterKind>,
     /// Negative for a discount.
     pub unit_price: Money,
     pub vat_mode: VatMode,
@@ -185,6 +188,9 @@ pub struct NewContractItem {
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     pub basis: ChargeBasis,
+    /// Needed for a charge by meter, which is a `service`: the meters of its rooms that count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meter_kind: Option<MeterKind>,
     pub unit_price: Money,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat_mode: Option<VatMode>,

@@ -82,6 +82,7 @@ pub struct ImportView {
 pub enum ImportKind {
     RentRoll,
     Invoices,
+    Readings,
 }
 
 /// Whether it still stands.
@@ -97,6 +98,7 @@ impl ImportKind {
         match self {
             ImportKind::RentRoll => "rent_roll",
             ImportKind::Invoices => "invoices",
+            ImportKind::Readings => "readings",
         }
     }
 }
@@ -116,6 +118,16 @@ impl ImportStatus {
 pub struct Undoing {
     #[schema(min_length = 1, max_length = 500, example = "Буруу файл оруулсан")]
     pub reason: String,
+}
+
+/// What undoing an import would do.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoView {
+    /// How many of each thing would go: `{"reading": 123, "meter": 4}`.
+    pub things: BTreeMap<String, i64>,
+    /// Why it can't be undone, in the reader's language.
+    pub refusal: Option<String>,
 }
 
 /// Columns that somebody mapped by hand.

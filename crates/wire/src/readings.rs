@@ -1,7 +1,7 @@
 //! What meters showed: the month's grid, one reading of it, and a meter's history.
 
 use domain::{
-    ContractId, MeterId, Money, Month, PropertyId, ReadingId, RoomId,
+    ContractId, FileId, FloorId, MeterId, Money, Month, PropertyId, ReadingId, RoomId,
     meter::{MeterKind, Occasion, ReadingStatus},
 };
 use jiff::civil::Date;
@@ -32,6 +32,8 @@ pub struct ReadingView {
     pub reader: String,
     /// The word for what is unusual.
     pub note: String,
+    /// The picture of the counter, where one was taken.
+    pub photo_id: Option<FileId>,
     pub version: i32,
 }
 
@@ -43,6 +45,12 @@ pub struct GridFilter {
     pub month: Month,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub property_id: Option<PropertyId>,
+    /// The floor of the meters' rooms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor_id: Option<FloorId>,
+    /// true: only meters that hang in no room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub common: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<MeterKind>,
     /// true: only meters without a reading of the month.
@@ -78,8 +86,18 @@ pub struct GridRow {
     pub reading: Option<ReadingView>,
     /// The consumption of the six months before, oldest first.
     pub before: Vec<MonthUse>,
+    /// Between which readings nobody is asked for a word; null until there is a habit.
+    pub usual: Option<UsualReadings>,
     /// Why this month stands out, in the reader's words.
     pub unusual: Option<String>,
+}
+
+/// The readings that are as usual, both ends inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UsualReadings {
+    pub least: Decimal,
+    pub most: Decimal,
 }
 
 /// What was used in a month.
@@ -124,6 +142,22 @@ pub struct NewReading {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[schema(max_length = 500)]
     pub note: String,
+    /// The version of the reading that this one was typed over, 0 where there was none: another that came meanwhile is a
+    /// conflict. Left out: whatever is there is put right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0)]
+    pub version: Option<i32>,
+}
+
+impl NewReading {
+    /// Whether a reading that is there says all this already: sent a second time it is the first one.
+    pub fn says(&self, there: &ReadingView) -> bool {
+        self.current == there.current
+            && self.status.unwrap_or(ReadingStatus::Ok) == there.status
+            && self.note == there.note
+            && (self.reader.is_empty() || self.reader == there.reader)
+            && self.read_on.is_none_or(|day| day == there.read_on)
+    }
 }
 
 /// What a meter showed on the day a contract began.
@@ -167,6 +201,15 @@ pub struct ReadingsOrder {
 #[into_params(parameter_in = Query)]
 pub struct UtilityFilter {
     pub month: Month,
+    /// Only bills of contracts in this building.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub property_id: Option<PropertyId>,
+    /// 1 to 100 bills; all of them when left out.
+    #[param(minimum = 1, maximum = 100)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }
 
 /// What a month's readings would be billed as.
@@ -179,7 +222,10 @@ pub struct UtilityPreview {
     pub parked: Vec<UtilityParked>,
     /// How many are there already.
     pub billed: i64,
+    /// How many would be made, and what they come to, on all pages together.
+    pub count: i64,
     pub total: Money,
+    pub next_cursor: Option<String>,
 }
 
 /// A utility bill as it would be made.

@@ -41,7 +41,7 @@ pub async fn read(world: &World, owner: OwnerId, properties: &[PropertyId]) -> R
         let is_current = month == Month::of(today);
         let list = list(&mut meters, month, if is_current { today } else { month.last_day() }, is_current);
         let workbook = Workbook::read("meters.csv", list.as_bytes())?;
-        import::import(&actor, &workbook, &Mapping::default(), month, false).await?;
+        import::import(&actor, &workbook, &format!("тоолуур-{month}.csv"), &Mapping::default(), month, false).await?;
     }
     Ok(())
 }

@@ -51,7 +51,9 @@ async fn look(town: &Town, dry_run: bool) -> Value {
     let workbook = Workbook::read("readings.xlsx", &shared("meter-readings-2026-10.xlsx")).expect("a workbook");
     let month: Month = "2026-10".parse().expect("a month");
     let actor = Actor::system(&town.app, town.altan);
-    let taken = billing::readings::import::import(&actor, &workbook, &Mapping::default(), month, dry_run).await;
+    let taken =
+        billing::readings::import::import(&actor, &workbook, "readings.xlsx", &Mapping::default(), month, dry_run)
+            .await;
     serde_json::to_value(taken.expect("it is read").0).expect("JSON")
 }
 

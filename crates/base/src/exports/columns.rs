@@ -93,6 +93,11 @@ impl<R> Columns<R> {
         self.number(key, 12, true, move |row| of(row).map_or(Cell::Empty, Cell::Quantity))
     }
 
+    /// A quantity that is not summed, since its unit is another in each row.
+    pub fn quantity(self, key: &'static str, of: impl Fn(&R) -> Decimal + Send + Sync + 'static) -> Columns<R> {
+        self.number(key, 14, false, move |row| Cell::Quantity(of(row)))
+    }
+
     fn money(
         mut self,
         key: &'static str,

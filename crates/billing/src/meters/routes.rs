@@ -1,8 +1,10 @@
 //! The doors under /v2/meters.
 
-use base::{Actor, App, Json, Path, Query, Refusals, Result};
+use axum::response::Response;
+use base::{Actor, App, Json, Once, Path, Query, Refusals, Result};
 use domain::{MeterId, Month};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
+use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
@@ -65,14 +67,19 @@ async fn history(actor: Actor, Path(id): Path<MeterId>) -> Result<Json<Vec<Readi
 
 /// Writes down what the meter showed in a month, or puts it right while the month is not billed.
 #[utoipa::path(put, path = "/v2/meters/{id}/readings/{month}", operation_id = "readMeter", tag = "meters",
-    params(("id" = MeterId, Path), ("month" = Month, Path)), request_body = NewReading,
-    responses((status = 200, body = ReadingView), Refusals))]
+    params(("id" = MeterId, Path), ("month" = Month, Path),
+           ("Idempotency-Key" = Option<String>, Header, description = "The same key and body again get the same answer.")),
+    request_body = NewReading, responses((status = 200, body = ReadingView), Refusals))]
 async fn read(
     actor: Actor,
+    headers: HeaderMap,
     Path((id, month)): Path<(MeterId, Month)>,
     Json(new): Json<NewReading>,
-) -> Result<Json<ReadingView>> {
-    actor.transact(async |tx| readings::read(tx, id, month, &new).await).await.map(Json)
+) -> Result<Response> {
+    let sent = json!({ "meterId": id, "month": month, "reading": new });
+    Once::new(&headers, "PUT /v2/meters/{id}/readings/{month}", &sent)?
+        .answer(&actor, StatusCode::OK, async |tx| readings::read(tx, id, month, &new).await)
+        .await
 }
 
 /// Writes down what the meter showed on the day a contract began.

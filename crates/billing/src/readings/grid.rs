@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use base::{Conditions, Result, Tx, lists::Window, params};
 use domain::{
     MeterId, Month, PropertyId,
-    meter::{Occasion, unusual},
+    meter::{Occasion, unusual, usual_range},
     rights::Action,
 };
 use jiff::civil::Date;
@@ -13,10 +13,10 @@ use rust_decimal::Decimal;
 use tokio_postgres::Row;
 use wire::{
     Page,
-    readings::{GridFilter, GridRow, GridTotals, MonthUse, ReadingView},
+    readings::{GridFilter, GridRow, GridTotals, MonthUse, ReadingView, UsualReadings},
 };
 
-use super::sentence;
+use super::{queries::PHOTO, sentence};
 
 /// The place of a row in the grid: building by building, room by room as people read them, common meters last.
 type Place = (PropertyId, String, MeterId);
@@ -51,6 +51,7 @@ pub async fn grid(tx: &Tx, filter: &GridFilter) -> Result<Page<GridRow>> {
                 digits: row.get("digits"),
                 previous: row.get("showed"),
                 previous_on: row.get("showed_on"),
+                usual: usual(row, &habit),
                 unusual: stands_out.map(|stands_out| sentence(stands_out, lang)),
                 reading,
                 before,
@@ -60,6 +61,15 @@ pub async fn grid(tx: &Tx, filter: &GridFilter) -> Result<Page<GridRow>> {
     let rows: Vec<(String, GridRow)> = rows.iter().map(row).collect();
     let page = window.page(rows, |(place, row)| (row.property_id, place.clone(), row.meter_id));
     Ok(Page { items: page.items.into_iter().map(|(_, row)| row).collect(), next_cursor: page.next_cursor })
+}
+
+/// Between which readings the month is as it was before.
+fn usual(row: &Row, habit: &[Decimal]) -> Option<UsualReadings> {
+    let previous: Decimal = row.get::<_, Option<Decimal>>("showed")?;
+    let (least, most) = usual_range(habit)?;
+    let multiplier: Decimal = row.get("multiplier");
+    let shown = |consumption: Decimal| Some((previous + consumption.checked_div(multiplier)?).round_dp(3));
+    Some(UsualReadings { least: shown(least)?, most: shown(most)? })
 }
 
 /// How far the month is, over all that the filter shows.
@@ -112,6 +122,7 @@ async fn page(tx: &Tx, filter: &GridFilter, window: &Window<Place>) -> Result<Ve
                 m.serial, m.multiplier, m.digits, {PLACE} as place,
                 rd.id as reading_id, rd.read_on, rd.previous_on, rd.previous, rd.current, rd.status,
                 rd.multiplier as reading_multiplier, rd.difference, rd.consumption, rd.reader, rd.note, rd.version,
+                {PHOTO} as photo_id,
                 coalesce(rd.previous, b.current, m.initial) as showed, coalesce(rd.previous_on, b.read_on, m.installed_on) as showed_on,
                 (select t.name from contract_rooms cr
                    join contracts c on c.owner_id = cr.owner_id and c.id = cr.contract_id and c.status not in ('draft', 'pending_signature')
@@ -145,6 +156,15 @@ fn conditions(asked: &mut Conditions, filter: &GridFilter) {
     );
     if let Some(property) = filter.property_id {
         asked.and("m.property_id = {0}", params![property]);
+    }
+    if let Some(floor) = filter.floor_id {
+        asked.and(
+            "exists (select from rooms f where f.owner_id = m.owner_id and f.id = m.room_id and f.floor_id = {0})",
+            params![floor],
+        );
+    }
+    if filter.common {
+        asked.and("m.room_id is null and m.awaits_unit is null", params![]);
     }
     if let Some(kind) = filter.kind {
         asked.and("m.kind = {0}", params![kind]);
@@ -190,6 +210,7 @@ fn reading(row: &Row, month: Month) -> Option<ReadingView> {
         consumption: row.get("consumption"),
         reader: row.get("reader"),
         note: row.get("note"),
+        photo_id: row.get("photo_id"),
         version: row.get("version"),
     })
 }

@@ -13,12 +13,13 @@ use domain::{
     rights::Action,
     text::{fold_code, fold_word},
 };
+use leasing::imports::kept;
 use sheets::{
     Readings, Workbook,
     columns::Mapping,
     readings::{Field, NoReadings, Reading, Status},
 };
-use wire::imports::{ImportCounts, ImportError, ImportReport, ImportRow};
+use wire::imports::{ImportCounts, ImportError, ImportKind, ImportReport, ImportRow};
 
 use self::{
     known::{Known, Place},
@@ -33,16 +34,23 @@ use crate::{month_locks, months};
 pub async fn import(
     actor: &Actor,
     workbook: &Workbook,
+    file_name: &str,
     by_hand: &Mapping<Field>,
     month: Month,
     dry_run: bool,
 ) -> Result<(Readings, ImportReport)> {
     let lang = actor.lang;
     let readings = Readings::read(workbook, by_hand).map_err(|none| refusal(&none, lang))?;
-    actor.transact(async |tx| take_in(tx, readings.clone(), month, dry_run).await).await
+    actor.transact(async |tx| take_in(tx, readings.clone(), file_name, month, dry_run).await).await
 }
 
-async fn take_in(tx: &Tx, mut readings: Readings, month: Month, dry_run: bool) -> Result<(Readings, ImportReport)> {
+async fn take_in(
+    tx: &Tx,
+    mut readings: Readings,
+    file_name: &str,
+    month: Month,
+    dry_run: bool,
+) -> Result<(Readings, ImportReport)> {
     tx.allow(Action::Import)?;
     tx.owner().await?;
     months::lock(tx, month).await?;
@@ -59,15 +67,18 @@ async fn take_in(tx: &Tx, mut readings: Readings, month: Month, dry_run: bool) -
     }
     readings.sum_up();
     let counts = counts(&readings, &plan, known_rows);
+    let mut import_id = None;
     if !dry_run && !plan.is_empty() {
         month_locks::ensure_open(tx, month.first_day()).await?;
         plan.write(tx).await?;
         let after =
             serde_json::json!({ "month": month, "readings": counts.readings_added, "meters": counts.meters_added });
-        tx.audit("import.readings", None, &after).await?;
+        let id = kept::keep(tx, ImportKind::Readings, file_name, &counts, &plan.made()).await?;
+        tx.audit("import.readings", id.0, &after).await?;
         tx.settled().await?;
+        import_id = Some(id);
     }
-    let report = report(&readings, counts, dry_run, tx.actor().lang);
+    let report = ImportReport { import_id, ..report(&readings, counts, dry_run, tx.actor().lang) };
     Ok((readings, report))
 }
 

@@ -81,23 +81,31 @@ pub(super) async fn billed_by(tx: &Tx, meter: &Meter, month: Month) -> Result<Op
 
 const COLUMNS: &str = "
     select id, meter_id, month, occasion, read_on, previous_on, previous, current, status, multiplier, difference, consumption,
-           reader, note, version
-      from readings";
+           reader, note, version,";
+
+/// The picture of a reading `rd`, where one was taken.
+pub(super) const PHOTO: &str = "
+    (select f.id from files f
+      where f.owner_id = rd.owner_id and f.purpose = 'reading_photo' and f.subject_id = rd.id and f.slot is not null)";
 
 pub(super) async fn find(tx: &Tx, id: ReadingId) -> Result<Option<ReadingView>> {
-    let row = tx.maybe(&format!("{COLUMNS} where id = $1"), &[&id]).await?;
+    let row = tx.maybe(&format!("{COLUMNS}{PHOTO} as photo_id from readings rd where id = $1"), &[&id]).await?;
     Ok(row.as_ref().map(view))
 }
 
 /// The month's own reading of a meter.
 pub(super) async fn of_month(tx: &Tx, meter: MeterId, month: Month) -> Result<Option<ReadingView>> {
-    let sql = format!("{COLUMNS} where meter_id = $1 and month = $2 and occasion = 'monthly'");
+    let sql = format!(
+        "{COLUMNS}{PHOTO} as photo_id from readings rd where meter_id = $1 and month = $2 and occasion = 'monthly'"
+    );
     Ok(tx.maybe(&sql, &[&meter, &month]).await?.as_ref().map(view))
 }
 
 /// The last three years, the newest first; the last question of its transaction.
 pub(super) async fn history(tx: &Tx, meter: MeterId) -> Result<Vec<ReadingView>> {
-    let sql = format!("{COLUMNS} where meter_id = $1 order by read_on desc, month desc limit 40");
+    let sql = format!(
+        "{COLUMNS}{PHOTO} as photo_id from readings rd where meter_id = $1 order by read_on desc, month desc limit 40"
+    );
     Ok(tx.last().all(&sql, &[&meter]).await?.iter().map(view).collect())
 }
 
@@ -169,6 +177,7 @@ pub(super) fn view(row: &Row) -> ReadingView {
         consumption: row.get("consumption"),
         reader: row.get("reader"),
         note: row.get("note"),
+        photo_id: row.get("photo_id"),
         version: row.get("version"),
     }
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use base::{Actor, App, Error, Json, Query, Refusals, Result};
+use base::{
+    Actor, App, Error, Json, Query, Refusals, Result,
+    exports::{self, Exported, Workbook},
+};
 use bytes::Bytes;
-use sheets::{Unreadable, Workbook, columns::Mapping, readings::Field};
+use sheets::{Unreadable, Workbook as Sheet, columns::Mapping, readings::Field};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
@@ -12,11 +15,14 @@ use wire::{
     readings::{GridFilter, GridRow, GridTotals, ReadingsOrder, UtilityFilter, UtilityPreview},
 };
 
+use crate::utilities::UtilityLines;
+
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(grid))
         .routes(routes!(totals))
         .routes(routes!(utilities))
+        .routes(routes!(export_utilities))
         .routes(routes!(import))
 }
 
@@ -38,7 +44,20 @@ async fn totals(actor: Actor, Query(filter): Query<GridFilter>) -> Result<Json<G
 #[utoipa::path(get, path = "/v2/utilities", operation_id = "previewUtilities", tag = "readings", params(UtilityFilter),
     responses((status = 200, body = UtilityPreview), Refusals))]
 async fn utilities(actor: Actor, Query(filter): Query<UtilityFilter>) -> Result<Json<UtilityPreview>> {
-    actor.transact(async |tx| crate::utilities::preview(tx, filter.month).await).await.map(Json)
+    actor.transact(async |tx| crate::utilities::preview(tx, &filter).await).await.map(Json)
+}
+
+/// The same bills as an Excel file, line by line, each with how it was made.
+#[utoipa::path(
+    get,
+    path = "/v2/utilities/export",
+    operation_id = "exportUtilities",
+    tag = "readings",
+    params(UtilityFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export_utilities(actor: Actor, Query(filter): Query<UtilityFilter>) -> Result<Exported> {
+    exports::export(&actor, UtilityLines(filter)).await
 }
 
 /// Takes in a month's readings: an XLSX, XLS or CSV as the body. Meters that are not known yet are made.
@@ -48,9 +67,10 @@ async fn utilities(actor: Actor, Query(filter): Query<UtilityFilter>) -> Result<
 async fn import(actor: Actor, Query(order): Query<ReadingsOrder>, body: Bytes) -> Result<Json<ImportReport>> {
     let by_hand = mapping(order.mapping.as_deref())?;
     let name = order.file_name.clone().unwrap_or_default();
-    let workbook = tokio::task::spawn_blocking(move || Workbook::read(&name, &body)).await;
+    let (called, read) = (name.clone(), move || Sheet::read(&name, &body));
+    let workbook = tokio::task::spawn_blocking(read).await;
     let workbook = workbook.map_err(|error| Error::Internal(error.to_string()))?.map_err(refusal)?;
-    let (_, report) = super::import::import(&actor, &workbook, &by_hand, order.month, order.dry_run).await?;
+    let (_, report) = super::import::import(&actor, &workbook, &called, &by_hand, order.month, order.dry_run).await?;
     Ok(Json(report))
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base::{Error, Result, Tx, params};
 use domain::{
-    ContractId, InvoiceId, MeterId, Money, Month, PropertyId, RoomId,
+    ContractId, ContractRoomId, InvoiceId, MeterId, Money, Month, PropertyId, RoomId,
     meter::{MeterKind, Occasion, ReadingStatus},
     tariff::Tariff,
     utility::{self, ShareBy},
@@ -65,6 +65,8 @@ pub(super) struct Rule {
 /// Days of the month that a contract holds a room.
 pub(super) struct Held {
     pub contract: ContractId,
+    /// The contract's own row of the room, which its charges name.
+    pub of_contract: ContractRoomId,
     pub property: PropertyId,
     pub room: RoomId,
     pub area_m2: Decimal,
@@ -143,7 +145,7 @@ impl Known {
             .await?;
         let held = tx
             .ahead(
-                "select cr.contract_id, r.property_id, cr.room_id, r.area_m2,
+                "select cr.contract_id, cr.id, r.property_id, cr.room_id, r.area_m2,
                         greatest(lower(cr.during), $1::date) as first_day,
                         least(upper(cr.during) - 1, $2::date) as last_day
                    from contract_rooms cr
@@ -241,6 +243,7 @@ fn rule(row: &Row) -> Rule {
 fn held_row(row: &Row) -> Held {
     Held {
         contract: row.get("contract_id"),
+        of_contract: row.get("id"),
         property: row.get("property_id"),
         room: row.get("room_id"),
         area_m2: row.get("area_m2"),

@@ -9,7 +9,7 @@ use domain::{
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    NoBill, Sheet, Used,
+    NoBill, Sheet, Used, item,
     queries::{Known, Metered, Rule},
     reading_days,
 };
@@ -26,7 +26,9 @@ pub(super) fn share_out(known: &Known, month: Month, used: &Used, sheet: &mut Sh
         let contracts = contracts(known, rule);
         match shares(known, month, used, rule, &common, &rooms, &contracts) {
             Ok(lists) => {
-                contracts.into_iter().zip(lists).for_each(|(contract, lines)| sheet.add(contract, lines, None))
+                for (contract, lines) in contracts.into_iter().zip(lists) {
+                    sheet.add(contract, lines.into_iter().map(|line| item(line, None)));
+                }
             }
             Err(because) => contracts.into_iter().for_each(|contract| sheet.park(contract, because.clone())),
         }

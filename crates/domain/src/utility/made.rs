@@ -22,8 +22,11 @@ pub struct Made {
     pub part: UtilityPart,
     /// In the kind's unit.
     pub quantity: Decimal,
-    /// The first day of the tariff's version.
+    /// The first day of the tariff's version, or of the price that the contract agrees on.
     pub tariff_from: Date,
+    /// The price is the contract's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub agreed: bool,
     pub unit_price: Money,
     /// Of a line of consumption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,6 +73,7 @@ pub struct Shared {
 struct Words {
     days: &'static str,
     tariff: &'static str,
+    agreed: &'static str,
     common: &'static str,
     rooms: &'static str,
     by_area: &'static str,
@@ -87,6 +91,7 @@ struct Words {
 const MONGOLIAN: Words = Words {
     days: "хоног",
     tariff: "тариф",
+    agreed: "гэрээний үнэ",
     common: "нийтийн тоолуур",
     rooms: "өрөөний тоолуурууд",
     by_area: "талбайгаар",
@@ -104,6 +109,7 @@ const MONGOLIAN: Words = Words {
 const ENGLISH: Words = Words {
     days: "days",
     tariff: "tariff of",
+    agreed: "contract's price of",
     common: "common meter",
     rooms: "rooms' meters",
     by_area: "by area",
@@ -125,6 +131,7 @@ impl Made {
             part,
             quantity,
             tariff_from: tariff.valid_from,
+            agreed: false,
             unit_price: Money::ZERO,
             counted: None,
             reading_days: None,
@@ -158,7 +165,8 @@ impl Made {
             (None, Some(shared)) => write_shared(to, words, unit, shared)?,
             (None, None) => self.write_fee(to, words, unit)?,
         }
-        write!(to, " = {} ₮ ({} {})", self.share, words.tariff, dotted(self.tariff_from))?;
+        let price = if self.agreed { words.agreed } else { words.tariff };
+        write!(to, " = {} ₮ ({price} {})", self.share, dotted(self.tariff_from))?;
         match self.vat_mode {
             VatMode::Included => write!(to, ", {}", words.vat_inside),
             VatMode::Added => write!(to, "; + {} = {} ₮", words.vat, self.amount),

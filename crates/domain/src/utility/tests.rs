@@ -54,7 +54,7 @@ fn point(readings: Vec<Reading>, holdings: Vec<Holding>) -> Point {
 }
 
 fn held(from: i8, to: i8) -> Holding {
-    Holding { from: date(2026, 10, from), to: date(2026, 10, to) }
+    Holding { from: date(2026, 10, from), to: date(2026, 10, to), agreed: Vec::new() }
 }
 
 #[test]
@@ -126,6 +126,50 @@ fn without_a_tariff_nothing_is_billed() {
     assert_eq!(lines(&point, &season, true).map(|lists| lists[0].len()), Ok(1));
 }
 
+fn agreed(unit_price: i64, from: i8, to: Option<i8>) -> Agreed {
+    Agreed {
+        item: ContractItemId::new(),
+        unit_price: Money::from_mungo(unit_price),
+        vat_mode: VatMode::Included,
+        valid_from: date(2026, 10, from),
+        valid_to: to.map(|to| date(2026, 10, to)),
+    }
+}
+
+#[test]
+fn a_price_of_the_contract_stands_in_the_tariff_s_place_fees_and_all() {
+    let charge = agreed(25_000, 1, None);
+    let whole = Holding { agreed: vec![charge.clone()], ..held(1, 31) };
+    let list = lines(&point(vec![reading("0", "310", 1)], vec![whole]), &electricity(), true).unwrap().remove(0);
+    let shown: Vec<_> = list.iter().map(|line| (line.part, line.agreed, line.amount.mungo())).collect();
+    assert_eq!(shown, [(UtilityPart::Consumption, Some(charge.item), 7_750_000)]);
+    assert!(list[0].made.in_mongolian().ends_with("= 77\u{a0}500 ₮ (гэрээний үнэ 2026.10.01), НӨАТ багтсан"));
+
+    // from the 11th on; of two prices on a day the first one counts
+    let part = Holding { agreed: vec![agreed(25_000, 11, None), agreed(1, 11, Some(20))], ..held(1, 31) };
+    let list = lines(&point(vec![reading("0", "310", 1)], vec![part]), &electricity(), true).unwrap().remove(0);
+    let shown: Vec<_> = list.iter().map(|line| (line.part, line.quantity, line.unit_price.mungo())).collect();
+    assert_eq!(
+        shown,
+        [
+            (UtilityPart::Consumption, decimal("210.000"), 25_000),
+            (UtilityPart::Consumption, decimal("100.000"), 20_530),
+            (UtilityPart::Capacity, decimal("100.000"), 1_550_000),
+            (UtilityPart::Support, decimal("100.000"), 2_379),
+            (UtilityPart::BaseFee, decimal("1"), 200_000),
+        ]
+    );
+    // ten days of the fee for the meter
+    assert_eq!(list[4].net.mungo(), 64_516);
+
+    // where there is no tariff, the contract's price is enough
+    let heat = Point {
+        kind: MeterKind::Heat,
+        ..point(vec![reading("0", "10", 1)], vec![Holding { agreed: vec![agreed(25_000, 1, None)], ..held(1, 31) }])
+    };
+    assert_eq!(lines(&heat, &electricity(), true).map(|lists| lists[0].len()), Ok(1));
+}
+
 fn common(counted: &str, rooms: &str) -> Common {
     Common {
         kind: MeterKind::Electricity,
@@ -174,11 +218,62 @@ proptest! {
         let of = |holdings: &[Holding]| {
             let reading = Reading { consumption, ..reading("0", "1", 1) };
             let tariffs = electricity();
-            let parts = cut(&reading, holdings, &tariffs.iter().collect::<Vec<_>>()).unwrap();
+            let tariffs: Vec<&Tariff> = tariffs.iter().collect();
+            let prices: Vec<_> =
+                holdings.iter().map(|holding| prices(MeterKind::Electricity, holding, &tariffs)).collect();
+            let parts = cut(&reading, holdings, &prices, &tariffs).unwrap();
             parts.into_iter().map(|(_, _, quantity, _)| quantity).sum::<Decimal>()
         };
         prop_assert_eq!(of(&whole), consumption);
         prop_assert!(of(&holdings) <= consumption);
+    }
+
+    /// A unit that a contract's own price is charged for is charged at no tariff, and the other way round: the quantities
+    /// are the counter's, every day of a reading stands on one line, fees follow the tariff's part alone.
+    #[test]
+    fn no_unit_is_billed_twice(
+        used in 0i64..2_000_000_000, price in 0i64..1_000_000, cut_at in 1i8..31,
+        spans in proptest::collection::vec((1i8..=31, proptest::option::of(1i8..=31)), 0..4), to_both: bool,
+    ) {
+        let consumption = Decimal::new(used, 3);
+        let charges: Vec<Agreed> = spans
+            .into_iter()
+            .map(|(from, to)| agreed(price, from, to.map(|to| to.max(from))))
+            .collect();
+        let one = Holding { agreed: charges.clone(), ..held(1, cut_at) };
+        let two = Holding { agreed: if to_both { charges.clone() } else { Vec::new() }, ..held(cut_at + 1, 31) };
+        let readings = vec![Reading { consumption, ..reading("0", "1", 1) }];
+        let lists = lines(&point(readings, vec![one.clone(), two.clone()]), &electricity(), true).unwrap();
+
+        let mut counted = Decimal::ZERO;
+        for (list, holding) in lists.iter().zip([one, two]) {
+            let is_agreed = |day: i8| {
+                let day = date(2026, 10, day);
+                holding.agreed.iter().any(|it| it.valid_from <= day && it.valid_to.is_none_or(|to| day <= to))
+            };
+            let held = holding.from.day()..=holding.to.day();
+            let agreed_days = i64::try_from(held.clone().filter(|day| is_agreed(*day)).count()).unwrap();
+            let (mut by_contract, mut by_tariff, mut at_tariff) = (0, 0, Decimal::ZERO);
+            for line in list.iter().filter(|line| line.part == UtilityPart::Consumption) {
+                let days = line.made.counted.as_ref().unwrap().days_used;
+                counted += line.quantity;
+                prop_assert_eq!(line.made.agreed, line.agreed.is_some());
+                if line.agreed.is_some() {
+                    by_contract += days;
+                    prop_assert_eq!(line.unit_price.mungo(), price);
+                    prop_assert_eq!(line.amount, Money::from_mungo(price).times(line.quantity).unwrap());
+                } else {
+                    by_tariff += days;
+                    at_tariff += line.quantity;
+                }
+            }
+            prop_assert_eq!((by_contract, by_contract + by_tariff), (agreed_days, days(holding.from, holding.to)));
+            let support = list.iter().find(|line| line.part == UtilityPart::Support).map_or(Decimal::ZERO, |line| line.quantity);
+            prop_assert_eq!(support, at_tariff);
+            let fee = list.iter().find(|line| line.part == UtilityPart::BaseFee);
+            prop_assert_eq!(fee.is_some(), by_tariff > 0);
+        }
+        prop_assert_eq!(counted, consumption);
     }
 
     /// The money of a loss: shares and the owner's part are the cost, none below nought, none off by a whole möngö.

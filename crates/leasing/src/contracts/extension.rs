@@ -197,9 +197,9 @@ async fn save_prices(tx: &Tx, id: ContractId, lines: &[RepricedCharge], from: Da
     let prices: Vec<Money> = lines.iter().map(|line| line.new_unit_price).collect();
     tx.later(
         "insert into contract_items (id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
-                                     classification_code, exemption_code, valid_from, valid_to)
+                                     classification_code, exemption_code, meter_kind, valid_from, valid_to)
          select n.new_id, i.contract_id, i.room_id, i.kind, i.name, i.basis, n.price, i.vat_mode, i.tax_kind,
-                i.classification_code, i.exemption_code, $5, i.valid_to
+                i.classification_code, i.exemption_code, i.meter_kind, $5, i.valid_to
            from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as n (id, new_id, price)
            join contract_items i on i.id = n.id and i.contract_id = $1",
         params![id, ids.clone(), new.clone(), prices, from],

@@ -8,6 +8,7 @@ use base::{
 use domain::{
     ContractId, ContractItemId, Money, RoomId,
     contract::{ChargeBasis, ChargeKind, TaxKind, VatMode, What},
+    meter::MeterKind,
     rights::Action,
     rooms::RoomKind,
     text::tidy,
@@ -126,6 +127,8 @@ pub(crate) struct Item {
     pub kind: ChargeKind,
     pub name: String,
     pub basis: ChargeBasis,
+    /// Of a charge by meter: which meters of its rooms count.
+    pub meter_kind: Option<MeterKind>,
     pub unit_price: Money,
     pub vat_mode: VatMode,
     pub tax_kind: TaxKind,
@@ -174,13 +177,17 @@ fn read(
         crate::check_amount(checks, path("unitPrice"), new.unit_price);
     }
     checks.that(new.room_id.is_none_or(|room| rooms.contains(&room)), path("roomId"), "not-a-choice");
+    let is_by_meter = new.basis == ChargeBasis::Meter;
+    checks.that(!is_by_meter || new.meter_kind.is_some(), path("meterKind"), "required");
+    checks.that(is_by_meter || new.meter_kind.is_none(), path("meterKind"), "only-by-meter");
+    checks.that(!is_by_meter || new.kind == ChargeKind::Service, path("kind"), "service-by-meter");
     let (valid_from, valid_to) = (new.valid_from.unwrap_or(starts_on), new.valid_to);
     check_day(checks, path("validFrom"), valid_from);
     check_day(checks, path("validTo"), valid_to.unwrap_or(valid_from));
     checks.that(valid_to.is_none_or(|to| to >= valid_from), path("validTo"), "end-before-start");
     let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    let classification_code =
-        new.classification_code.clone().unwrap_or_else(|| classing::classification(new.kind, kind).to_owned());
+    let usual = new.meter_kind.map_or(classing::classification(new.kind, kind), MeterKind::classification_code);
+    let classification_code = new.classification_code.clone().unwrap_or_else(|| usual.to_owned());
     checks.that(digits(&classification_code, 7), path("classificationCode"), "bad-format");
     let vat_mode = new.vat_mode.unwrap_or(VatMode::Included);
     let exemption_code = match (vat_mode, &new.exemption_code) {
@@ -203,6 +210,7 @@ fn read(
         kind: new.kind,
         name,
         basis: new.basis,
+        meter_kind: new.meter_kind,
         unit_price: new.unit_price,
         vat_mode,
         tax_kind: classing::tax_kind(vat_mode),
@@ -229,9 +237,9 @@ pub(crate) async fn insert_many(tx: &Tx, items: &[(ContractId, &Item)]) -> Resul
     }
     tx.later(
         "insert into contract_items (id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
-                                     classification_code, exemption_code, valid_from, valid_to)
+                                     classification_code, exemption_code, valid_from, valid_to, meter_kind)
          select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                              $8::text[], $9::text[], $10::text[], $11::text[], $12::date[], $13::date[])",
+                              $8::text[], $9::text[], $10::text[], $11::text[], $12::date[], $13::date[], $14::text[])",
         params![
             column(items, |item| item.id),
             items.iter().map(|(contract, _)| *contract).collect::<Vec<_>>(),
@@ -246,6 +254,7 @@ pub(crate) async fn insert_many(tx: &Tx, items: &[(ContractId, &Item)]) -> Resul
             column(items, |item| item.exemption_code.clone()),
             column(items, |item| item.valid_from),
             column(items, |item| item.valid_to),
+            column(items, |item| item.meter_kind),
         ],
     )
     .await
@@ -266,7 +275,7 @@ pub(super) async fn start_with(tx: &Tx, contract: ContractId, old: Date, new: Da
 }
 
 const COLUMNS: &str = "id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
-    classification_code, exemption_code, valid_from, valid_to";
+    classification_code, exemption_code, valid_from, valid_to, meter_kind";
 
 /// The last question of its transaction.
 async fn page(tx: &Tx, contract: ContractId, window: &Window<ContractItemId>) -> Result<Vec<ContractItemView>> {
@@ -304,5 +313,6 @@ pub(super) fn item(row: &Row) -> ContractItemView {
         exemption_code: columns.take(),
         valid_from: columns.take(),
         valid_to: columns.take(),
+        meter_kind: columns.take(),
     }
 }

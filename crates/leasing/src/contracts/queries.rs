@@ -89,7 +89,7 @@ const ROOMS: &str = "
 
 const ITEMS: &str = "
     select id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind, classification_code, exemption_code,
-           valid_from, valid_to
+           valid_from, valid_to, meter_kind
       from contract_items
      where contract_id = any($1)
      order by id";

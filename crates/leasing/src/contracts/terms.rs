@@ -8,6 +8,7 @@ use domain::{
     charges::{ChargeLine, ContractTerms, Discount, LetRoom, Off, Scheduled},
     contract::{ContractStatus, ScheduleKind},
     increase::{IncreaseKind, Priced, Raised},
+    meter::MeterKind,
 };
 use jiff::{ToSpan, civil::Date};
 use tokio_postgres::Row;
@@ -38,6 +39,8 @@ pub struct ContractFacts {
     pub terms: ContractTerms,
     /// The tax office's codes of each charge line.
     pub codes: HashMap<ContractItemId, TaxCodes>,
+    /// Of each charge by meter that says so: which meters of its rooms count.
+    pub meter_kinds: HashMap<ContractItemId, MeterKind>,
     /// The rises up to the end of the month that are not in effect yet; the terms count them already.
     pub rises: Vec<ComingIncrease>,
 }
@@ -160,7 +163,7 @@ const ROOMS: &str = "
 
 const ITEMS: &str = "
     select ci.contract_id, ci.id, ci.room_id, ci.kind, ci.name, ci.basis, ci.unit_price, ci.vat_mode, ci.tax_kind,
-           ci.classification_code, ci.exemption_code, ci.valid_from, ci.valid_to
+           ci.classification_code, ci.exemption_code, ci.meter_kind, ci.valid_from, ci.valid_to
       from due
       join contract_items ci on ci.contract_id = due.id
      order by ci.id";
@@ -222,6 +225,11 @@ fn facts(row: &Row, parts: &Parts, month: Month) -> Result<ContractFacts> {
         payment_day: i8::try_from(row.get::<_, i32>("payment_day")).expect("the table keeps it within 1 and 31"),
         is_approved: row.get("is_approved"),
         codes: parts.items.iter().map(|item| (item.get("id"), tax_codes(item))).collect(),
+        meter_kinds: parts
+            .items
+            .iter()
+            .filter_map(|item| Some((item.get("id"), item.get::<_, Option<_>>("meter_kind")?)))
+            .collect(),
         terms: ContractTerms {
             starts_on: row.get("starts_on"),
             ends_on: row.get("ends_on"),
@@ -253,9 +261,11 @@ fn rise(facts: &mut ContractFacts, view: &IncreaseView, up_to: Date) -> Result<(
         line.valid_to = Some(ends_on);
     }
     let codes = facts.codes.get(&view.item_id).cloned();
+    let meter_kind = facts.meter_kinds.get(&view.item_id).copied();
     for new in &raised.then {
         let id = ContractItemId::new();
         facts.codes.extend(codes.clone().map(|codes| (id, codes)));
+        facts.meter_kinds.extend(meter_kind.map(|kind| (id, kind)));
         // Each time that the contract holds the room rises alike.
         let (valid_from, valid_to) = (new.from, new.to);
         let dearer = |line: &ChargeLine| ChargeLine { id, unit_price: new.price, valid_from, valid_to, ..line.clone() };

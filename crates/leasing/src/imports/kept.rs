@@ -1,7 +1,9 @@
 //! The imports there were: kept with who sent what and what it made, so that one can be looked up and undone.
 
 use base::{Error, Result, Tx, lists::Window, params};
-use domain::{ContractId, FloorId, ImportId, InvoiceId, PaymentId, PropertyId, RoomId, TenantId, text::tidy};
+use domain::{
+    ContractId, FloorId, ImportId, InvoiceId, MeterId, PaymentId, PropertyId, ReadingId, RoomId, TenantId, text::tidy,
+};
 use tokio_postgres::Row;
 use uuid::Uuid;
 use wire::imports::{ImportCounts, ImportKind, ImportStatus, ImportView};
@@ -29,6 +31,8 @@ things! {
     contracts ContractId "contract"
     invoices InvoiceId "invoice"
     payments PaymentId "payment"
+    meters MeterId "meter"
+    readings ReadingId "reading"
 }
 
 /// Keeps an import that was written, and what it made.
@@ -103,5 +107,9 @@ fn import(row: &Row) -> Result<ImportView> {
 }
 
 pub(super) fn kind(word: &str) -> ImportKind {
-    if word == "invoices" { ImportKind::Invoices } else { ImportKind::RentRoll }
+    match word {
+        "invoices" => ImportKind::Invoices,
+        "readings" => ImportKind::Readings,
+        _ => ImportKind::RentRoll,
+    }
 }

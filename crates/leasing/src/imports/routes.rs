@@ -5,7 +5,7 @@ use domain::{ImportId, ImportMappingId, rights::Action};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page, Paging,
-    imports::{ImportMappingView, ImportView, Undoing},
+    imports::{ImportMappingView, ImportView, UndoView, Undoing},
 };
 
 use super::{kept, mappings, undo};
@@ -16,7 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mappings_list))
         .routes(routes!(forget))
         .routes(routes!(get))
-        .routes(routes!(undo_import))
+        .routes(routes!(look_at_undoing, undo_import))
 }
 
 /// The imports there were, newest first.
@@ -52,6 +52,13 @@ async fn get(actor: Actor, Path(id): Path<ImportId>) -> Result<Json<ImportView>>
     responses((status = 200, body = ImportView), Refusals))]
 async fn undo_import(actor: Actor, Path(id): Path<ImportId>, Json(sent): Json<Undoing>) -> Result<Json<ImportView>> {
     actor.transact(async |tx| undo::undo(tx, id, &sent.reason).await).await.map(Json)
+}
+
+/// What undoing an import would take out, and what stands in the way.
+#[utoipa::path(get, path = "/v2/imports/{id}/undoing", operation_id = "lookAtUndoing", tag = "imports",
+    params(("id" = ImportId, Path)), responses((status = 200, body = UndoView), Refusals))]
+async fn look_at_undoing(actor: Actor, Path(id): Path<ImportId>) -> Result<Json<UndoView>> {
+    actor.transact(async |tx| undo::look(tx, id).await).await.map(Json)
 }
 
 /// Columns that were mapped by hand, the latest first; taken up again for sheets with the same headings.

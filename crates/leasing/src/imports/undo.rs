@@ -1,9 +1,11 @@
 //! Undoing an import: everything it made goes, in one transaction, as long as nobody has touched any of it since.
 
+mod readings;
+
 use base::{Checks, Conflict, Error, Result, Tx, audit::Note, params};
 use domain::{ImportId, rights::Action, text::tidy};
 use serde_json::json;
-use wire::imports::{ImportStatus, ImportView};
+use wire::imports::{ImportKind, ImportStatus, ImportView, UndoView};
 
 use super::kept;
 
@@ -22,12 +24,10 @@ pub async fn undo(tx: &Tx, id: ImportId, reason: &str) -> Result<ImportView> {
     if import.status == ImportStatus::Undone {
         return Err(Conflict::new("IMPORT_UNDONE").into());
     }
-    let touched = touched(tx, id).await?;
-    if !touched.is_empty() {
-        let named = touched.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = if touched.len() > NAMED { "…" } else { "" };
-        let refusal =
-            Conflict::new("IMPORT_TOUCHED").with("things", format!("{named}{more}")).with("count", touched.len());
+    if import.kind == ImportKind::Readings {
+        readings::hold(tx, id).await?;
+    }
+    if let Some(refusal) = in_the_way(tx, &import).await? {
         return Err(refusal.into());
     }
     take_out(tx, id).await?;
@@ -45,6 +45,47 @@ pub async fn undo(tx: &Tx, id: ImportId, reason: &str) -> Result<ImportView> {
     })
     .await?;
     kept::find(tx, id).await?.ok_or(Error::NotFound("import"))
+}
+
+/// What undoing an import would take out, and why it can't be undone, should it not.
+pub async fn look(tx: &Tx, id: ImportId) -> Result<UndoView> {
+    tx.allow(Action::Import)?;
+    let import = kept::find(tx, id).await?.ok_or(Error::NotFound("import"))?;
+    let refusal = match import.status {
+        ImportStatus::Undone => Some(Conflict::new("IMPORT_UNDONE")),
+        ImportStatus::Written => in_the_way(tx, &import).await?,
+    };
+    let things = tx
+        .all(
+            "select thing, count(*) as count from import_things
+              where owner_id = (select app_owner_id()) and import_id = $1
+              group by thing order by thing",
+            &[&id],
+        )
+        .await?;
+    Ok(UndoView {
+        things: things.iter().map(|row| (row.get("thing"), row.get("count"))).collect(),
+        refusal: refusal.map(|refusal| Error::from(refusal).message(tx.actor().lang)),
+    })
+}
+
+/// Why an import stays.
+async fn in_the_way(tx: &Tx, import: &ImportView) -> Result<Option<Conflict>> {
+    let touched = match import.kind {
+        ImportKind::RentRoll | ImportKind::Invoices => touched(tx, import.id).await?,
+        ImportKind::Readings => {
+            if let Some(refusal) = readings::locked_or_billed(tx, import.id).await? {
+                return Ok(Some(refusal));
+            }
+            readings::touched(tx, import.id).await?
+        }
+    };
+    if touched.is_empty() {
+        return Ok(None);
+    }
+    let named = touched.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if touched.len() > NAMED { "…" } else { "" };
+    Ok(Some(Conflict::new("IMPORT_TOUCHED").with("things", format!("{named}{more}")).with("count", touched.len())))
 }
 
 /// What the import made and somebody has changed or built upon since, as people call it. That a bill of it became
@@ -133,7 +174,10 @@ async fn touched(tx: &Tx, id: ImportId) -> Result<Vec<String>> {
 async fn take_out(tx: &Tx, id: ImportId) -> Result<()> {
     const MADE: &str = "select thing_id from import_things
                          where owner_id = (select app_owner_id()) and import_id = $1 and thing";
+    readings::hang_back(tx, id).await?;
     for (table, column, thing) in [
+        ("readings", "id", "reading"),
+        ("meters", "id", "meter"),
         ("payments", "id", "payment"),
         ("invoice_items", "invoice_id", "invoice"),
         ("invoices", "id", "invoice"),

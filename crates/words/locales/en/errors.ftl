@@ -76,6 +76,8 @@ field-outside-contract = These days are outside the contract.
 field-repeated = The same thing stands here twice.
 field-discount-takes-off = A discount is zero or less.
 field-only-exempt = Only a line without VAT has an exemption code.
+field-only-by-meter = Only a charge by meter has a kind of meter.
+field-service-by-meter = A charge by meter is a service.
 field-named-twice = The same thing is named twice.
 field-file = { $said }
 

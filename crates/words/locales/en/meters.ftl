@@ -10,6 +10,9 @@ meter-kind-gas = Gas
 meter-parked-not-approved = The contract is not approved for billing.
 meter-parked-not-read = Meter { $serial } of room { $unit } ({ $kind }) was not read this month.
 meter-parked-no-tariff = { $kind }: no tariff is in force this month.
+# $name: the name of the contract's charge
+meter-parked-not-said = The contract's charge "{ $name }" does not say by which meter it is counted.
+meter-parked-no-meter = The contract charges "{ $name }" by meter ({ $kind }), and its rooms have no such meter.
 meter-parked-common-not-read = The common meter { $serial } ({ $kind }) was not read, so it can't be shared out.
 # $count: meters without a reading
 meter-parked-rooms-not-read = { $kind }: { $count } of the rooms' meters were not read, so the common difference can't be shared out.

@@ -10,6 +10,9 @@ meter-kind-gas = Хий
 meter-parked-not-approved = Гэрээг нэхэмжлэхээр баталгаажуулаагүй байна.
 meter-parked-not-read = { $unit } тоотын { $serial } тоолуурын ({ $kind }) энэ сарын заалт ороогүй байна.
 meter-parked-no-tariff = { $kind }: энэ сард хүчинтэй тариф алга.
+# $name: гэрээний мөрийн нэр
+meter-parked-not-said = Гэрээний «{ $name }» мөрийг аль тоолуураар тооцохыг заагаагүй байна.
+meter-parked-no-meter = Гэрээний «{ $name }» мөрийг тооцох тоолуур ({ $kind }) түрээсийн талбайд нь бүртгэлгүй байна.
 meter-parked-common-not-read = Нийтийн { $serial } тоолуурын ({ $kind }) заалт ороогүй тул хуваарилах боломжгүй.
 # $count: заалтгүй тоолуурын тоо
 meter-parked-rooms-not-read = { $kind }: өрөөний { $count } тоолуурын заалт ороогүй тул нийтийн зөрүүг хуваарилах боломжгүй.

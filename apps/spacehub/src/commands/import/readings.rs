@@ -28,7 +28,7 @@ impl ImportReadings {
         let (readings, report) = import
             .with_owner(settings, async |actor| {
                 let by_hand = Mapping::default();
-                let taken = import::import(actor, &workbook, &by_hand, month, import.dry_run).await;
+                let taken = import::import(actor, &workbook, &name, &by_hand, month, import.dry_run).await;
                 taken.map_err(|error| refused(&error))
             })
             .await?;

@@ -6,6 +6,7 @@ use domain::{
     meter::{MeterKind, ReadingStatus},
 };
 use jiff::civil::Date;
+use leasing::imports::kept::Made;
 use rust_decimal::Decimal;
 use sheets::readings::{Reading, Status};
 
@@ -63,6 +64,13 @@ impl Plan {
 
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty()
+    }
+
+    /// What writing it makes: by this it is taken back.
+    pub fn made(&self) -> Made {
+        let mut made = Made::default();
+        made.meters(self.meters.iter().map(|meter| meter.id)).readings(self.readings.iter().map(|reading| reading.id));
+        made
     }
 
     /// Adds a right row, and its meter when the books have none.

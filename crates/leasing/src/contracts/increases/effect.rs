@@ -105,9 +105,9 @@ async fn begin_charges(tx: &Tx, risen: &[Rise]) -> Result<()> {
         || risen.iter().flat_map(|rise| rise.new.iter().zip(&rise.raised.then).map(move |(id, new)| (rise, *id, new)));
     tx.later(
         "insert into contract_items (id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
-                                     classification_code, exemption_code, valid_from, valid_to)
+                                     classification_code, exemption_code, meter_kind, valid_from, valid_to)
          select n.id, ci.contract_id, ci.room_id, ci.kind, ci.name, ci.basis, n.price, ci.vat_mode, ci.tax_kind,
-                ci.classification_code, ci.exemption_code, n.first_day, n.last_day
+                ci.classification_code, ci.exemption_code, ci.meter_kind, n.first_day, n.last_day
            from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::date[], $5::date[]) as n (id, was, price, first_day, last_day)
            join contract_items ci on ci.owner_id = (select app_owner_id()) and ci.id = n.was",
         params![

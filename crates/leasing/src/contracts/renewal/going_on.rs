@@ -36,9 +36,9 @@ async fn charges(
         items.iter().map(|item| extension::raised(item.unit_price, increase_bp)).collect::<Result<_>>()?;
     tx.later(
         "insert into contract_items (id, contract_id, room_id, kind, name, basis, unit_price, vat_mode, tax_kind,
-                                     classification_code, exemption_code, valid_from)
+                                     classification_code, exemption_code, meter_kind, valid_from)
          select n.new_id, $2, i.room_id, i.kind, i.name, i.basis, n.price, i.vat_mode, i.tax_kind,
-                i.classification_code, i.exemption_code, $6
+                i.classification_code, i.exemption_code, i.meter_kind, $6
            from unnest($3::uuid[], $4::uuid[], $5::bigint[]) as n (id, new_id, price)
            join contract_items i on i.id = n.id and i.contract_id = $1
           order by i.id",

@@ -388,6 +388,7 @@ fn items(values: &Values, room: RoomId, valid_from: Date) -> Vec<Item> {
         kind: charge,
         name: name.to_owned(),
         basis,
+        meter_kind: None,
         unit_price,
         vat_mode,
         tax_kind: classing::tax_kind(vat_mode),
