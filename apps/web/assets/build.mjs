@@ -18,6 +18,8 @@ async function build() {
   return new Map([
     ["dist/app.css", stylesheet()],
     ["dist/app.js", text(here, "src/app.js")],
+    ["dist/walk.js", text(here, "src/walk.js")],
+    ["dist/walk-worker.js", text(here, "src/walk-worker.js")],
     ["dist/htmx.min.js", text(modules, "htmx.org/dist/htmx.min.js").replace(/\n?\/\/# sourceMappingURL=.*/, "")],
     ["dist/mark.svg", text(here, "src/mark.svg")],
     ...icons(),

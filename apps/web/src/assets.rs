@@ -19,6 +19,11 @@ pub fn href(name: &str) -> String {
     format!("/assets/{}/{name}", *VERSION)
 }
 
+/// The text of a built script, for what is served elsewhere too.
+pub fn text(name: &str) -> &'static [u8] {
+    FILES[name].bytes
+}
+
 pub fn routes() -> Router<Site> {
     Router::new().route("/assets/{version}/{*name}", get(file))
 }
@@ -85,6 +90,8 @@ const SOURCES: &[(&str, &str, &[u8])] = files![
     "app.css": CSS,
     "app.js": SCRIPT,
     "htmx.min.js": SCRIPT,
+    "walk.js": SCRIPT,
+    "walk-worker.js": SCRIPT,
     "mark.svg": SVG,
     "fonts/latin.woff2": WOFF2,
     "fonts/cyrillic.woff2": WOFF2,

@@ -20,15 +20,17 @@ use uuid::Uuid;
 use wire::files::{FileFilter, FileList, FileOrder, NewFile};
 
 pub use self::draw::{link, section};
-use self::sent::{Sent, Unread};
+
+pub(crate) use self::sent::{Filled, Sent, Unread};
 use crate::{Site, api::Api, page::Page, problem::Problem, read, reader::Reader, ui::flash::Flash};
 
 /// The largest form taken in, in bytes; the edge takes no larger body of any kind.
-const LARGEST_FORM: usize = 20 * 1024 * 1024;
+pub(crate) const LARGEST_FORM: usize = 20 * 1024 * 1024;
 
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/files/open/{id}", get(open))
+        .route("/files/small/{id}", get(small))
         .route("/files/{purpose}/{subject}", get(show).post(add).layer(DefaultBodyLimit::max(LARGEST_FORM)))
         .route("/files/{purpose}/{subject}/order", post(order))
         .route("/files/{purpose}/{subject}/removal", post(remove))
@@ -50,7 +52,7 @@ fn home(purpose: Purpose, subject: Uuid) -> String {
         Purpose::TenantPaper => format!("/tenants/{subject}"),
         Purpose::OwnerLogo | Purpose::OwnerSeal => "/settings".to_owned(),
         Purpose::PropertyCover => format!("/buildings/{subject}/edit"),
-        Purpose::FloorPlan => here(purpose, subject),
+        Purpose::FloorPlan | Purpose::ReadingPhoto => here(purpose, subject),
     }
 }
 
@@ -74,6 +76,13 @@ async fn open(api: Api, Path(id): Path<String>) -> Result<Redirect, Problem> {
     let id: FileId = read::word(&id).ok_or(Problem::not_found("thing-file"))?;
     let file = api.file(id).await?;
     Ok(Redirect::to(&file.url.ok_or(Problem::not_found("thing-file"))?))
+}
+
+/// The small picture of a picture, by a fresh link as well.
+async fn small(api: Api, Path(id): Path<String>) -> Result<Redirect, Problem> {
+    let id: FileId = read::word(&id).ok_or(Problem::not_found("thing-file"))?;
+    let file = api.file(id).await?;
+    Ok(Redirect::to(&file.thumb_url.ok_or(Problem::not_found("thing-file"))?))
 }
 
 async fn add(

@@ -1,4 +1,5 @@
-//! «Хэрэглээ»: the month's meters in one grid with one column to fill in, a meter with its history, and the prices.
+//! «Хэрэглээ»: the month's meters in one grid with one column to fill in, the same meters one by one on a telephone, a
+//! meter with its history, and what the month's readings come to.
 
 mod draw;
 mod one;
@@ -6,6 +7,8 @@ pub(crate) mod sample;
 mod spark;
 #[cfg(test)]
 mod tests;
+mod utilities;
+mod walk;
 
 use axum::{
     Router,
@@ -28,7 +31,11 @@ use wire::{
 };
 
 pub(crate) use self::draw::views;
-pub use self::one::MeterPage;
+pub use self::{
+    one::MeterPage,
+    utilities::UtilitiesPage,
+    walk::{WalkPage, WaysPage},
+};
 use crate::{
     Site,
     api::Api,
@@ -43,7 +50,11 @@ use crate::{
 pub const HERE: &str = "/meters";
 
 pub fn routes() -> Router<Site> {
-    Router::new().route(HERE, get(show).post(enter)).merge(one::routes())
+    Router::new()
+        .route(HERE, get(show).post(enter))
+        .merge(walk::routes())
+        .merge(utilities::routes())
+        .merge(one::routes())
 }
 
 /// A page of the month's grid, and what was typed into it.
@@ -62,10 +73,7 @@ async fn show(api: Api, reader: Reader) -> Result<Response, Problem> {
 }
 
 async fn page(api: &Api, reader: Reader, form: Form, status: StatusCode) -> Result<Response, Problem> {
-    // early in a month it is the one before that is read
-    let now = Month::of(today());
-    let usual = if today().day() <= 10 { now.previous() } else { now };
-    let filter = filter(&reader, usual)?;
+    let filter = filter(&reader, usual_month())?;
     let all = GridFilter { cursor: None, limit: None, missing: false, ..filter.clone() };
     let buildings = Paging { limit: Some(100), cursor: None };
     let answer = try_join3(api.readings(&filter), api.reading_totals(&all), api.properties(&buildings));
@@ -81,10 +89,19 @@ async fn page(api: &Api, reader: Reader, form: Form, status: StatusCode) -> Resu
     Ok((status, page.render(&reader)).into_response())
 }
 
+/// The month that is being read: early in one it is the one before.
+fn usual_month() -> Month {
+    let today = today();
+    let now = Month::of(today);
+    if today.day() <= 10 { now.previous() } else { now }
+}
+
 fn filter(reader: &Reader, usual: Month) -> Result<GridFilter, Problem> {
     Ok(GridFilter {
         month: reader.asked("month", read::month)?.unwrap_or(usual),
         property_id: reader.asked("propertyId", read::word::<PropertyId>)?,
+        floor_id: None,
+        common: false,
         kind: reader.asked("kind", read::word::<MeterKind>)?,
         missing: reader.param("missing").is_some_and(|word| word == "true"),
         limit: Some(100),
@@ -121,6 +138,7 @@ async fn enter(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, Stri
             status: read::word::<ReadingStatus>(form.value(&why)),
             reader: String::new(),
             note: form.value(&note).to_owned(),
+            version: read::word(form.value(&format!("version.{id}"))),
         };
         match api.read_meter(id, month, &entry).await {
             Ok(_) => saved += 1,

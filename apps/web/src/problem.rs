@@ -105,7 +105,8 @@ pub async fn dress(reader: Reader, request: Request, next: Next) -> Response {
     let request_id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
     let mut response = next.run(request).await;
     let status = response.status();
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(is_html);
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let (is_page, is_for_a_script) = (kind.is_some_and(is_html), kind.is_some_and(|kind| kind == "application/json"));
     if is_page && reader.flash.is_some() {
         response.headers_mut().append(header::SET_COOKIE, Flash::told());
     }
@@ -114,8 +115,9 @@ pub async fn dress(reader: Reader, request: Request, next: Next) -> Response {
     }
     let problem = match response.extensions().get::<Problem>() {
         Some(problem) => problem.clone(),
-        // A page that came back with remarks beside its fields says itself what is wrong.
-        None if is_page => return response,
+        // A page that came back with remarks beside its fields says itself what is wrong, and so does what one of our
+        // scripts is told.
+        None if is_page || is_for_a_script => return response,
         None => Problem::of(status),
     };
     let kept = [header::ALLOW, header::RETRY_AFTER]

@@ -42,6 +42,13 @@ impl Client {
         self.put(&format!("/v2/meters/{id}/readings/{month}"), new).await
     }
 
+    /// The same under a key that makes repeating it harmless.
+    pub async fn read_meter_once(&self, id: MeterId, month: Month, new: &NewReading, key: &str) -> Result<ReadingView> {
+        let body = Body::json(new)?;
+        let path = format!("/v2/meters/{id}/readings/{month}");
+        self.ask(Method::PUT, &path, body, &[("idempotency-key", key)]).await?.json()
+    }
+
     pub async fn hand_meter_over(&self, id: MeterId, new: &NewHandover) -> Result<ReadingView> {
         self.post(&format!("/v2/meters/{id}/handovers"), new).await
     }
@@ -56,8 +63,8 @@ impl Client {
     }
 
     /// What the month's readings would be billed as.
-    pub async fn utilities(&self, month: Month) -> Result<UtilityPreview> {
-        self.get("/v2/utilities", &UtilityFilter { month }).await
+    pub async fn utilities(&self, filter: &UtilityFilter) -> Result<UtilityPreview> {
+        self.get("/v2/utilities", filter).await
     }
 
     /// Takes in a list of readings; written only when the order is not a dry run.

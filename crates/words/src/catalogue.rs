@@ -102,6 +102,7 @@ static SOURCES: &[Source] = &sources![
     "runs",
     "ledger",
     "meters",
+    "readings",
     "invoices",
     "bulk",
     "payments",

@@ -232,6 +232,7 @@ async fn let_room(
         kind,
         name: name.into(),
         basis,
+        meter_kind: None,
         unit_price,
         vat_mode: Some(vat_mode),
         room_id: None,

@@ -127,6 +127,7 @@ pub async fn to_come(
             kind: ChargeKind::Rent,
             name: "Түрээсийн төлбөр".into(),
             basis: ChargeBasis::Flat,
+            meter_kind: None,
             unit_price: Money::from_tugrug(1_800_000),
             vat_mode: None,
             room_id: None,

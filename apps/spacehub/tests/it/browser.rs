@@ -8,5 +8,6 @@ mod import;
 mod month;
 mod people;
 mod spaces;
+mod walk;
 mod without_scripts;
 mod world;

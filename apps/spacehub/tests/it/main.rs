@@ -48,6 +48,7 @@ mod paying;
 mod payments;
 mod places;
 mod policies;
+mod readings;
 mod receipts;
 mod refresh;
 mod registrations;

@@ -143,6 +143,11 @@
     if (event.target.closest("[data-print]")) print();
   });
 
+  // Whoever signs out leaves no page behind that opens without a network.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[action='/sign-out']")) window.caches?.delete("walk");
+  });
+
   // For screen readers: a word in the live region, gone again before it piles up.
   function say(word) {
     const place = document.getElementById("notices");

@@ -180,6 +180,7 @@ fn order(form: &mut Form, reader: &Reader, property_id: PropertyId) -> Option<Ne
         kind,
         name: reader.term("charge-kind", kind.as_str()).into_owned(),
         basis,
+        meter_kind: None,
         unit_price,
         vat_mode,
         room_id: None,

@@ -141,6 +141,7 @@ pub fn contract() -> ContractView {
         kind,
         name: name.into(),
         basis,
+        meter_kind: None,
         unit_price: Money::from_tugrug(tugrug),
         vat_mode: VatMode::Included,
         tax_kind: TaxKind::VatAble,

@@ -231,7 +231,10 @@ pub(super) fn charges(reader: &Reader, contract: &ContractView) -> Markup {
             cells: vec![
                 html! { (item.name) },
                 room.map_or_else(|| html! { (reader.say("all-rooms")) }, |room| html! { (room.unit_no) }),
-                html! { (reader.term("charge-basis", item.basis.as_str())) },
+                html! {
+                    (reader.term("charge-basis", item.basis.as_str()))
+                    @if let Some(kind) = item.meter_kind { ": " (reader.term("meter-kind", kind.as_str())) }
+                },
                 fmt::money(item.unit_price),
                 html! { (reader.term("vat-mode", item.vat_mode.as_str())) },
                 fmt::date(item.valid_from),

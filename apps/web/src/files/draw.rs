@@ -44,10 +44,15 @@ impl Page for FilesPage {
             Place::Contracts => "menu-contracts",
             Place::Tenants => "menu-tenants",
             Place::Settings => "menu-settings",
+            Place::Meters => "menu-meters",
             _ => "menu-rooms",
         });
-        // A plan has no page but this: back is the list of spaces.
-        let back = if home == here(self.purpose, self.subject) { "/rooms" } else { &home };
+        // What has no page but this leads back to the list of its place.
+        let back = match self.purpose {
+            Purpose::ReadingPhoto => crate::meters::HERE,
+            _ if home == here(self.purpose, self.subject) => "/rooms",
+            _ => &home,
+        };
         let main = html! { (head(&[(&list, back)], &title, html! {}, html! {})) (self.section(reader)) };
         frame::desk(reader, place, &title, main, panel::closed())
     }
@@ -81,6 +86,7 @@ impl FilesPage {
             Purpose::SignedContract => Place::Contracts,
             Purpose::TenantPaper => Place::Tenants,
             Purpose::OwnerLogo | Purpose::OwnerSeal => Place::Settings,
+            Purpose::ReadingPhoto => Place::Meters,
             _ => Place::Rooms,
         }
     }
@@ -204,6 +210,7 @@ fn title(purpose: Purpose) -> &'static str {
         Purpose::OwnerSeal => "files-seal",
         Purpose::SignedContract => "files-signed-contract",
         Purpose::TenantPaper => "files-tenant-papers",
+        Purpose::ReadingPhoto => "files-reading-photo",
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) const fn fields_of(kind: ImportKind) -> &'static str {
     match kind {
         ImportKind::RentRoll => words(Sheet::RentRoll).fields,
         ImportKind::Invoices => words(Sheet::OpenInvoices).fields,
+        ImportKind::Readings => words(Sheet::Readings).fields,
     }
 }
 

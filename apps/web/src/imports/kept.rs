@@ -12,7 +12,7 @@ use futures_util::future::try_join;
 use maud::{Markup, html};
 use wire::{
     Paging,
-    imports::{ImportKind, ImportMappingView, ImportStatus, ImportView, Undoing},
+    imports::{ImportKind, ImportMappingView, ImportStatus, ImportView, UndoView, Undoing},
 };
 
 use super::draw;
@@ -25,6 +25,7 @@ use crate::{
     read,
     reader::Reader,
     ui::{
+        alert::{self, Kind},
         badge::{Badge, Tone},
         button::Button,
         empty::empty,
@@ -63,6 +64,8 @@ pub struct ImportsPage {
 #[derive(Debug, Clone)]
 pub struct OneImport {
     pub import: ImportView,
+    /// What undoing it would take out, and what stands in the way.
+    pub would: UndoView,
     pub undoing: Form,
 }
 
@@ -73,8 +76,10 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
 }
 
 async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
-    let (reader, import) = api.page(reader, api.kept_import(self::id(&id)?)).await?;
-    Ok(OneImport { import, undoing: Form::default() }.render(&reader).into_response())
+    let id = self::id(&id)?;
+    let answer = try_join(api.kept_import(id), api.undoing_of_import(id));
+    let (reader, (import, would)) = api.page(reader, answer).await?;
+    Ok(OneImport { import, would, undoing: Form::default() }.render(&reader).into_response())
 }
 
 async fn undo(
@@ -92,8 +97,9 @@ async fn undo(
             Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
         }
     }
-    let (reader, import) = api.page(reader, api.kept_import(id)).await?;
-    Ok((status, OneImport { import, undoing: form }.render(&reader)).into_response())
+    let answer = try_join(api.kept_import(id), api.undoing_of_import(id));
+    let (reader, (import, would)) = api.page(reader, answer).await?;
+    Ok((status, OneImport { import, would, undoing: form }.render(&reader)).into_response())
 }
 
 async fn forget(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -172,6 +178,7 @@ impl ImportsPage {
             Column::number("rows", reader.say("import-rows")),
             Column::number("contracts", reader.say("import-contracts")),
             Column::number("invoices", reader.say("import-bills")),
+            Column::number("readings", reader.say("import-readings-added")),
             Column::text("status", reader.say("status")).corner(),
         ];
         let row = |import: &ImportView| Row {
@@ -184,6 +191,7 @@ impl ImportsPage {
                 number(import.counts.rows),
                 number(import.counts.contracts_added),
                 number(import.counts.invoices_added),
+                number(import.counts.readings_added),
                 html! { (badge(reader, import.status)) },
             ],
         };
@@ -225,12 +233,17 @@ impl Page for OneImport {
         let (list, title) = (reader.say("imports-title"), name(reader, import));
         let counts = &import.counts;
         let made = [
+            ("import-meters", counts.meters_added),
+            ("import-readings-added", counts.readings_added),
             ("import-rooms", counts.rooms_added),
             ("import-tenants", counts.tenants_added),
             ("import-contracts", counts.contracts_added),
             ("import-balances", counts.opening_balances_added),
             ("import-bills", counts.invoices_added),
         ];
+        // of each kind of sheet what it can make
+        let is_of_meters = import.kind == ImportKind::Readings;
+        let made = if is_of_meters { &made[..2] } else { &made[2..] };
         let main = html! {
             (head(&[(&list, HERE)], &title, html! { (reader.term("import-kind", import.kind.as_str())) }, html! {}))
             div class="beside" {
@@ -247,7 +260,7 @@ impl Page for OneImport {
                     h2 class="box-title" { (reader.say("import-made")) }
                     dl class="facts" {
                         @for (key, count) in made {
-                            div class="fact" { dt { (reader.say(key)) } dd { (number(count)) } }
+                            div class="fact" { dt { (reader.say(key)) } dd { (number(*count)) } }
                         }
                     }
                 }
@@ -272,7 +285,9 @@ impl Page for OneImport {
     fn sample() -> OneImport {
         let mut undoing = Form::default().with("reason", "Буруу файл");
         undoing.trouble("Импортоос хойш ашигласан эсвэл өөрчилсөн 1 зүйл байгаа тул буцаах боломжгүй: CT-2026-0021.");
-        OneImport { import: sample(), undoing }
+        let things = [("contract", 30), ("property", 2), ("room", 32), ("tenant", 28)];
+        let things = things.map(|(thing, count)| (thing.to_owned(), count)).into();
+        OneImport { import: sample(), would: UndoView { things, refusal: None }, undoing }
     }
 }
 
@@ -282,12 +297,22 @@ impl OneImport {
         html! {
             details class="box fold" open[!form.is_clean()] {
                 summary class="fold-title" { (reader.say("import-undo")) }
-                p class="box-note" { (reader.say("import-undo-note")) }
-                (form::post(&format!("{HERE}/{}/undoing", self.import.id), html! {
-                    (form.summary(reader))
-                    (form.field("reason", reader.say("reason")).required().max_chars(500))
-                    div class="form-foot" { (Button::submit(reader.say("import-undo-do")).danger().icon(Icon::Refresh)) }
-                }))
+                p class="box-note" {
+                    (reader.say(if self.import.kind == ImportKind::Readings { "import-undo-note-readings" } else { "import-undo-note" }))
+                }
+                dl class="facts" {
+                    @for (thing, count) in &self.would.things {
+                        div class="fact" { dt { (reader.term("import-thing", thing)) } dd { (number(*count)) } }
+                    }
+                }
+                @match &self.would.refusal {
+                    Some(refusal) if form.is_clean() => (alert::alert(Kind::Warn, refusal, html! {})),
+                    _ => (form::post(&format!("{HERE}/{}/undoing", self.import.id), html! {
+                        (form.summary(reader))
+                        (form.field("reason", reader.say("reason")).required().max_chars(500))
+                        div class="form-foot" { (Button::submit(reader.say("import-undo-do")).danger().icon(Icon::Refresh)) }
+                    })),
+                }
             }
         }
     }

@@ -1,6 +1,9 @@
 //! The month's grid as a form: one column to fill in, Enter goes down, what is unusual asks for a word.
 
-use domain::meter::{MeterKind, ReadingStatus};
+use domain::{
+    meter::{MeterKind, ReadingStatus},
+    rights::Action,
+};
 use maud::{Markup, html};
 use wire::readings::GridRow;
 
@@ -31,10 +34,10 @@ impl Page for MetersPage {
         let title = reader.say("menu-meters");
         let kinds = terms_of(reader, "meter-kind", MeterKind::ALL);
         let main = html! {
-            (head(&[], &title, html! { (self.note(reader)) }, html! {}))
+            (head(&[], &title, html! { (self.note(reader)) }, self.ways(reader)))
             (tabs(&title, &views(reader, HERE)))
             (Filter::new(reader)
-                .month("month", &reader.say("month"))
+                .month_unless("month", &reader.say("month"), self.month)
                 .buildings(&self.properties)
                 .choice("kind", &reader.say("meters-kind"), &reader.say("meters-any-kind"), &kinds)
                 .choice("missing", &reader.say("meters-which"), &reader.say("meters-all"),
@@ -49,19 +52,35 @@ impl Page for MetersPage {
     }
 }
 
-/// The grid, the prices, and the way to send a list in.
+/// The grid, what it comes to, and the prices.
 pub(crate) fn views(reader: &Reader, here: &str) -> Vec<Tab> {
-    let views = [("meters-readings", HERE), ("meters-tariffs", crate::tariffs::HERE)];
+    let views = [
+        ("meters-readings", HERE, Action::EditReadings),
+        ("meters-utilities", super::utilities::HERE, Action::ReadReports),
+        ("meters-tariffs", crate::tariffs::HERE, Action::ReadTariffs),
+    ];
+    let views = views.into_iter().filter(|(.., right)| reader.may(*right)).map(|(label, href, _)| (label, href));
     let tab = |(label, href): (&str, &str)| Tab {
         label: reader.say(label).into_owned(),
         href: href.to_owned(),
         count: None,
         is_current: href == here,
     };
-    views.map(tab).into_iter().collect()
+    views.map(tab).collect()
 }
 
 impl MetersPage {
+    /// Readings come from a walk or from a list, too.
+    fn ways(&self, reader: &Reader) -> Markup {
+        let month = self.month.to_string();
+        html! {
+            (Button::link(reader.say("walk-title"), format!("{}?month={month}", super::walk::HERE)).icon(Icon::Phone))
+            @if reader.may(Action::Import) {
+                (Button::link(reader.say("meters-import"), "/imports/readings").outline().icon(Icon::Import))
+            }
+        }
+    }
+
     fn note(&self, reader: &Reader) -> Markup {
         let facts = [
             ("month", fmt::month(reader, self.month).into()),
@@ -154,6 +173,7 @@ impl MetersPage {
         html! {
             div class="reading-entry" data-unusual[row.unusual.is_some()] data-refused[remark.is_some()] {
                 input type="hidden" name={ "was." (id) } value=(was);
+                input type="hidden" name={ "version." (id) } value=(row.reading.as_ref().map_or(0, |reading| reading.version));
                 input class="input reading" name=(name) value=(value) inputmode="decimal" autocomplete="off" data-cell
                     aria-label=(label) aria-invalid[remark.is_some()];
                 @if let Some(remark) = remark { span class="reading-remark" role="alert" { (remark) } }
@@ -170,6 +190,11 @@ impl MetersPage {
                     input class="input" name=(note) value=(self.form.value(&note)) maxlength="500"
                         placeholder=(reader.say("meters-word")) aria-label=(reader.say("meters-word"));
                 } @else if !kept.is_empty() { span class="hint" { (kept) } }
+                @if let Some(photo) = row.reading.as_ref().and_then(|reading| reading.photo_id) {
+                    a class="reading-photo" href={ "/files/open/" (photo) } title=(reader.say("meters-photo")) {
+                        (Icon::Camera) span class="sr-only" { (reader.say("meters-photo")) }
+                    }
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use domain::{MeterId, rights::Action};
+use domain::{MeterId, file::Purpose, rights::Action};
 use futures_util::future::try_join;
 use maud::{Markup, html};
 use wire::{
@@ -166,6 +166,20 @@ impl Page for MeterPage {
     }
 }
 
+/// The counter's face as it was read, or the way to add it.
+fn photo(reader: &Reader, reading: &ReadingView, may: bool) -> Markup {
+    let files = format!("/files/{}/{}", Purpose::ReadingPhoto, reading.id);
+    html! {
+        @match reading.photo_id {
+            Some(photo) => a class="reading-face" href=(if may { files } else { format!("/files/open/{photo}") }) {
+                img src={ "/files/small/" (photo) } alt=(reader.say("meters-photo")) loading="lazy" width="64" height="48";
+            },
+            None if may => a class="hint" href=(files) { (reader.say("meters-photo-add")) },
+            None => {},
+        }
+    }
+}
+
 impl MeterPage {
     fn history(&self, reader: &Reader) -> Markup {
         if self.readings.is_empty() {
@@ -179,7 +193,9 @@ impl MeterPage {
             Column::number("current", reader.say("meters-current")),
             Column::number("used", reader.say("meters-used")).corner(),
             Column::text("note", reader.say("note")),
+            Column::text("photo", reader.say("meters-photo")),
         ];
+        let may = reader.may(Action::EditReadings);
         let row = |reading: &ReadingView| {
             let status = match reading.occasion {
                 domain::meter::Occasion::Handover => reader.say("meter-status-handover"),
@@ -197,6 +213,7 @@ impl MeterPage {
                     html! { (shown(reading.current)) },
                     html! { (shown(reading.consumption)) },
                     html! { (said.join(" · ")) },
+                    photo(reader, reading, may),
                 ],
             }
         };

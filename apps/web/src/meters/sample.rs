@@ -1,20 +1,20 @@
 //! Sample contents of the pages about meters.
 
 use domain::{
-    MeterId, Month, PropertyId, ReadingId,
+    FileId, MeterId, Month, PropertyId, ReadingId,
     meter::{MeterKind, Occasion, ReadingStatus},
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
 use wire::{
     meters::MeterView,
-    readings::{GridRow, GridTotals, MonthUse, ReadingView},
+    readings::{GridRow, GridTotals, MonthUse, ReadingView, UsualReadings},
 };
 
 use super::{MeterPage, MetersPage};
 use crate::ui::form::Form;
 
-fn month() -> Month {
+pub(super) fn month() -> Month {
     Month::of(date(2026, 10, 1))
 }
 
@@ -47,6 +47,7 @@ pub(super) fn grid() -> MetersPage {
             previous_on: Some(date(2026, 9, 30)),
             reading: current.map(|current| reading(meter_id, previous, current)),
             before,
+            usual: Some(UsualReadings { least: milli(previous + 180_000), most: milli(previous + 760_000) }),
             unusual: unusual.map(str::to_owned),
         }
     };
@@ -92,6 +93,7 @@ fn reading(meter_id: MeterId, previous: i64, current: i64) -> ReadingView {
         consumption: milli(current - previous),
         reader: "Б.Тулга".into(),
         note: String::new(),
+        photo_id: Some(FileId::new()),
         version: 1,
     }
 }

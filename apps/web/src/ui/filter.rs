@@ -1,5 +1,6 @@
 //! The filter bar of a list: a plain GET form, so that the filter is the address; with htmx it filters while one types.
 
+use domain::Month;
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
 use wire::properties::PropertyView;
@@ -68,6 +69,19 @@ impl<'a> Filter<'a> {
             html! {
                 input class="input" type="month" name=(name) value=(value) aria-label=(label) title=(label)
                     data-set[!value.is_empty()];
+            },
+        )
+    }
+
+    /// A month that is `unless` as long as none was chosen.
+    pub fn month_unless(self, name: &'a str, label: &str, unless: Month) -> Self {
+        let chosen = self.reader.param(name);
+        let is_set = chosen.is_some();
+        let value = chosen.unwrap_or_else(|| unless.to_string());
+        self.add(
+            name,
+            html! {
+                input class="input" type="month" name=(name) value=(value) aria-label=(label) title=(label) data-set[is_set];
             },
         )
     }

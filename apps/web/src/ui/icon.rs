@@ -26,6 +26,7 @@ icons! {
     Banknote = "banknote",
     Building = "building-2",
     Calendar = "calendar-days",
+    Camera = "camera",
     Chart = "chart-column",
     Check = "check",
     ChevronDown = "chevron-down",

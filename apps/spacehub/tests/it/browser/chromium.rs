@@ -155,6 +155,13 @@ impl Browser {
         self.tells_chromium("Emulation.setDeviceMetricsOverride", screen).await;
     }
 
+    /// A telephone that has no network, or has it again; what says that nobody answers is up to the story.
+    pub async fn is_offline(&self, offline: bool) {
+        self.tells_chromium("Network.enable", json!({})).await;
+        let speed = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.tells_chromium("Network.emulateNetworkConditions", speed).await;
+    }
+
     /// A reader whose system is `light` or `dark`, and who sees nothing move.
     pub async fn is_set_to(&self, scheme: &str) {
         let features = json!([

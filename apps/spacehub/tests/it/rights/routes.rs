@@ -68,13 +68,14 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/readings/totals" => Needs::Right(EditReadings),
         "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
         "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
-        "GET /v2/utilities" => Needs::Right(ReadReports),
+        "GET /v2/utilities" | "GET /v2/utilities/export" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/lock" | "POST /v2/months/{month}/unlock" => Needs::Right(LockMonth),
         "POST /v2/imports/rent-roll"
         | "POST /v2/imports/invoices"
         | "POST /v2/imports/readings"
         | "GET /v2/imports"
         | "GET /v2/imports/{id}"
+        | "GET /v2/imports/{id}/undoing"
         | "POST /v2/imports/{id}/undoing"
         | "GET /v2/imports/mappings"
         | "DELETE /v2/imports/mappings/{id}" => Needs::Right(Import),
@@ -320,7 +321,11 @@ impl<'t> World<'t> {
         }
         if matches!(
             at,
-            "GET /v2/readings" | "GET /v2/readings/totals" | "GET /v2/utilities" | "POST /v2/imports/readings"
+            "GET /v2/readings"
+                | "GET /v2/readings/totals"
+                | "GET /v2/utilities"
+                | "GET /v2/utilities/export"
+                | "POST /v2/imports/readings"
         ) {
             path.push_str("?month=2026-10");
         }
@@ -498,7 +503,7 @@ impl<'t> World<'t> {
             "POST /v2/tenant-links/{id}/ending" => {
                 (self.link_request("linked", n).await, Some(json!({ "reason": "Дууссан" })))
             }
-            "GET /v2/imports/{id}" => (self.import().await, None),
+            "GET /v2/imports/{id}" | "GET /v2/imports/{id}/undoing" => (self.import().await, None),
             "POST /v2/imports/{id}/undoing" => (self.import().await, Some(json!({ "reason": "Алдаа" }))),
             "DELETE /v2/imports/mappings/{id}" => (self.import_mapping(n).await, None),
             "POST /v2/places" => (none, None),

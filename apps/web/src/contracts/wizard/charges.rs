@@ -8,6 +8,7 @@ use axum::{
 use domain::{
     ContractItemId, RoomId,
     contract::{ChargeBasis, ChargeKind, VatMode},
+    meter::MeterKind,
     rooms::PriceMode,
 };
 use maud::{Markup, html};
@@ -46,7 +47,7 @@ pub struct ChargesStep {
 }
 
 /// A row's fields: the line's id when it stands already, what it is for, how much of what.
-const FIELDS: [&str; 7] = ["id", "kind", "name", "basis", "price", "vat", "room"];
+const FIELDS: [&str; 8] = ["id", "kind", "name", "basis", "price", "vat", "room", "meter"];
 
 fn name(field: &str, row: usize) -> String {
     format!("{field}-{row}")
@@ -77,6 +78,7 @@ fn filled(form: Form, row: usize, item: &ContractItemView) -> Form {
         .with(&name("price", row), fmt::money_text(item.unit_price))
         .with(&name("vat", row), item.vat_mode)
         .with(&name("room", row), item.room_id.map(|room| room.to_string()).unwrap_or_default())
+        .with(&name("meter", row), item.meter_kind.map(|kind| kind.to_string()).unwrap_or_default())
 }
 
 /// A line of rent for each room at the price that is asked for it.
@@ -149,7 +151,7 @@ struct Lines {
 fn lines(form: &mut Form, reader: &Reader, contract: &ContractView, rows: usize) -> Lines {
     let mut lines = Lines::default();
     for n in 0..rows {
-        let [id, kind, called, basis, price, vat, room] = FIELDS.map(|field| name(field, n));
+        let [id, kind, called, basis, price, vat, room, meter] = FIELDS.map(|field| name(field, n));
         if form.value(&called).is_empty() && form.value(&price).is_empty() {
             continue;
         }
@@ -159,12 +161,15 @@ fn lines(form: &mut Form, reader: &Reader, contract: &ContractView, rows: usize)
         let basis = form.must(reader, &basis, "field-not-a-choice", read::word);
         let vat_mode: Option<VatMode> = form.read(reader, &vat, "field-not-a-choice", read::word);
         let room_id: Option<RoomId> = form.read(reader, &room, "field-not-a-choice", read::word);
+        let meter_kind: Option<MeterKind> = form.read(reader, &meter, "field-not-a-choice", read::word);
         let standing: Option<ContractItemId> = form.read(reader, &id, "field-not-a-choice", read::word);
         let (Some(text), Some(unit_price), Some(kind), Some(basis)) = (text, unit_price, kind, basis) else { continue };
         let item = NewContractItem {
             kind,
             name: text,
             basis,
+            // chosen and of no use without a charge by meter
+            meter_kind: meter_kind.filter(|_| basis == ChargeBasis::Meter),
             unit_price,
             vat_mode,
             room_id,
@@ -186,7 +191,7 @@ fn lines(form: &mut Form, reader: &Reader, contract: &ContractView, rows: usize)
 }
 
 fn is_unchanged(old: &ContractItemView, new: &NewContractItem) -> bool {
-    (old.kind, old.basis, old.room_id) == (new.kind, new.basis, new.room_id)
+    (old.kind, old.basis, old.room_id, old.meter_kind) == (new.kind, new.basis, new.room_id, new.meter_kind)
         && old.name == new.name
         && old.unit_price.compare(new.unit_price).is_eq()
         && new.vat_mode.is_none_or(|mode| mode == old.vat_mode)
@@ -200,6 +205,7 @@ fn field(path: &str, places: &[usize]) -> Option<String> {
         "unitPrice" => "price",
         "exemptionCode" | "vatMode" => "vat",
         "roomId" => "room",
+        "meterKind" => "meter",
         "kind" | "basis" => field,
         _ => "name",
     };
@@ -212,14 +218,16 @@ impl Page for ChargesStep {
         let kinds = terms_of(reader, "charge-kind", ChargeKind::ALL);
         let bases = terms_of(reader, "charge-basis", ChargeBasis::ALL);
         let vat = terms_of(reader, "vat-mode", VatMode::ALL);
+        let mut meters = vec![(String::new(), reader.say("meters-charged-none").into_owned())];
+        meters.extend(terms_of(reader, "meter-kind", MeterKind::ALL));
         let mut rooms = vec![(String::new(), reader.say("all-rooms").into_owned())];
         rooms.extend(contract.rooms.iter().map(|room| (room.room_id.to_string(), room.unit_no.clone())));
-        let names: Vec<[String; 7]> = (0..self.rows).map(|n| FIELDS.map(|field| name(field, n))).collect();
+        let names: Vec<[String; 8]> = (0..self.rows).map(|n| FIELDS.map(|field| name(field, n))).collect();
         let inside = html! {
             (form.summary(reader))
             (super::version(form))
             p class="hint" { (reader.say("wizard-charges-note")) }
-            @for [id, kind, called, basis, price, vat_mode, room] in &names {
+            @for [id, kind, called, basis, price, vat_mode, room, meter] in &names {
                 section class="box" {
                     input type="hidden" name=(id) value=(form.value(id));
                     div class="fields" {
@@ -227,6 +235,7 @@ impl Page for ChargesStep {
                         (form.field(kind, reader.say("kind")).choices(&kinds))
                         (form.field(price, reader.say("unit-price")).money())
                         (form.field(basis, reader.say("charge-basis")).choices(&bases))
+                        (form.field(meter, reader.say("meters-charged-by")).choices(&meters).hint(reader.say("meters-charged-hint")))
                         (form.field(room, reader.say("wizard-line-room")).choices(&rooms))
                         (form.field(vat_mode, reader.say("vat")).choices(&vat))
                     }
