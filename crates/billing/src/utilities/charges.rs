@@ -1,6 +1,6 @@
 //! What contracts charge by their meters: a price for a unit in the tariff's place, taxed as the charge says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     ContractId, ContractItemId, Month,
@@ -51,19 +51,24 @@ impl<'f> Charged<'f> {
 
     /// Parks contracts with a charge that no meter stands behind: it is never left out in silence.
     pub fn park(&self, known: &Known, sheet: &mut Sheet) {
-        for (contract, lines) in &self.of {
-            let held: Vec<&Held> = known.held.iter().filter(|held| held.contract == *contract).collect();
-            for ByMeter { line, kind } in lines {
+        if self.of.is_empty() {
+            return;
+        }
+        let metered: HashSet<_> = known.meters.iter().filter_map(|meter| Some((meter.room?, meter.kind))).collect();
+        let mut held: HashMap<ContractId, Vec<&Held>> = HashMap::new();
+        for one in known.held.iter().filter(|one| self.of.contains_key(&one.contract)) {
+            held.entry(one.contract).or_default().push(one);
+        }
+        for (contract, held) in held {
+            for ByMeter { line, kind } in &self.of[&contract] {
                 let name = line.name.clone();
                 let Some(kind) = *kind else {
-                    sheet.park(*contract, NoBill::MeterNotSaid { name });
+                    sheet.park(contract, NoBill::MeterNotSaid { name });
                     continue;
                 };
-                let rooms = || held.iter().filter(|held| is_for(line, held)).map(|held| held.room);
-                let is_there =
-                    known.meters.iter().any(|meter| meter.kind == kind && rooms().any(|room| meter.room == Some(room)));
-                if !is_there && rooms().next().is_some() {
-                    sheet.park(*contract, NoBill::NoMeter { name, kind });
+                let mut rooms = held.iter().filter(|held| is_for(line, held)).map(|held| held.room).peekable();
+                if rooms.peek().is_some() && !rooms.any(|room| metered.contains(&(room, kind))) {
+                    sheet.park(contract, NoBill::NoMeter { name, kind });
                 }
             }
         }
