@@ -25,6 +25,8 @@ words! {
         Jpeg = "image/jpeg",
         Png = "image/png",
         WebP = "image/webp",
+        /// As telephones take them; kept as JPEG.
+        Heic = "image/heic",
         Pdf = "application/pdf",
     }
 }
@@ -95,6 +97,7 @@ impl FileKind {
             FileKind::Jpeg => "jpg",
             FileKind::Png => "png",
             FileKind::WebP => "webp",
+            FileKind::Heic => "heic",
             FileKind::Pdf => "pdf",
         }
     }

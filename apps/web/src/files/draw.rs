@@ -22,7 +22,7 @@ pub fn section(reader: &Reader, purpose: Purpose, subject: Uuid) -> Markup {
     let select = format!("#{id}");
     html! {
         @if reader.may(Action::ReadFiles) {
-            section class="box" id=(id) hx-get=(here) hx-trigger="load" hx-select=(select) hx-swap="outerHTML" {
+            section class="box" id=(id) hx-get=(here) hx-trigger="load" hx-select=(select) hx-swap="outerHTML ignoreTitle:true" {
                 h2 class="box-title" { a href=(here) { (reader.say(title(purpose))) } }
             }
         }
@@ -170,9 +170,9 @@ impl FilesPage {
 
     fn upload(&self, reader: &Reader) -> Markup {
         let (accept, hint) = if is_paper(self.purpose) {
-            ("application/pdf,image/jpeg,image/png,image/webp", "files-hint-paper")
+            ("application/pdf,image/jpeg,image/png,image/webp,image/heic,.heic", "files-hint-paper")
         } else {
-            ("image/jpeg,image/png,image/webp", "files-hint-picture")
+            ("image/jpeg,image/png,image/webp,image/heic,.heic", "files-hint-picture")
         };
         let label = match (is_paper(self.purpose), self.purpose.replaces() && !self.list.items.is_empty()) {
             (true, _) => "files-add",
