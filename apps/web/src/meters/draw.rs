@@ -149,7 +149,7 @@ impl MetersPage {
                 },
                 html! { @match row.previous {
                     Some(previous) => (shown(previous)),
-                    None => input class="input reading" name={ "previous." (id) } inputmode="decimal" autocomplete="off"
+                    None => input class="input reading-number" name={ "previous." (id) } inputmode="decimal" autocomplete="off"
                         value=(self.form.value(&format!("previous.{id}"))) aria-label=(reader.say("meters-previous"));,
                 } },
                 self.entry(reader, row),
@@ -174,7 +174,7 @@ impl MetersPage {
             div class="reading-entry" data-unusual[row.unusual.is_some()] data-refused[remark.is_some()] {
                 input type="hidden" name={ "was." (id) } value=(was);
                 input type="hidden" name={ "version." (id) } value=(row.reading.as_ref().map_or(0, |reading| reading.version));
-                input class="input reading" name=(name) value=(value) inputmode="decimal" autocomplete="off" data-cell
+                input class="input reading-number" name=(name) value=(value) inputmode="decimal" autocomplete="off" data-cell
                     aria-label=(label) aria-invalid[remark.is_some()];
                 @if let Some(remark) = remark { span class="reading-remark" role="alert" { (remark) } }
                 @else if let Some(unusual) = &row.unusual { span class="reading-remark" { (unusual) } }

@@ -206,7 +206,7 @@ fn one(reader: &Reader, bill: &UtilityBill) -> Markup {
     let row = |line: &UtilityBillLine| Row {
         opens: Opens::Nothing,
         cells: vec![
-            html! { (line.description) br; span class="made" { (line.how) } },
+            html! { (line.description) span class="made" { (line.how) } },
             html! { (fmt::quantity(line.quantity.normalize())) },
             html! { (fmt::tugrug(line.unit_price)) },
             html! { (fmt::tugrug(line.amount)) },

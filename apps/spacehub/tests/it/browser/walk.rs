@@ -190,6 +190,8 @@ async fn a_walk_needs_no_script() {
 
     browser.press("nav a[href='/meters']").await;
     browser.one("a.reading-photo").await;
+    let shown = browser.one("[data-cell]").await.prop("value").await.expect("a field");
+    assert_eq!(shown.as_deref(), Some("150.500"), "the grid's one column can be seen and filled in");
     let photos = "select count(*) from files where purpose = 'reading_photo' and status = 'ready'";
     assert_eq!(world.town.count(photos).await, 1);
     let _ = std::fs::remove_file(face);
