@@ -153,7 +153,7 @@ impl MetersPage {
                         value=(self.form.value(&format!("previous.{id}"))) aria-label=(reader.say("meters-previous"));,
                 } },
                 self.entry(reader, row),
-                html! { @if let Some(used) = used { (shown(used)) " " span class="hint" { (row.kind.unit_mn()) } } },
+                html! { @if let Some(used) = used { span { (shown(used)) " " span class="hint" { (unit(reader, row.kind)) } } } },
                 spark(reader, &row.before, used),
             ],
         }
@@ -197,6 +197,14 @@ impl MetersPage {
                 }
             }
         }
+    }
+}
+
+/// The unit that such a meter counts in.
+pub(super) fn unit(reader: &Reader, kind: MeterKind) -> &'static str {
+    match reader.lang {
+        words::Lang::Mn => kind.unit_mn(),
+        words::Lang::En => kind.unit_en(),
     }
 }
 

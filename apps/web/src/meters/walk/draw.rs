@@ -7,7 +7,10 @@ use wire::readings::GridRow;
 use super::{HERE, Stretch, WalkPage, WaysPage};
 use crate::{
     assets, fmt,
-    meters::{draw::shown, sample},
+    meters::{
+        draw::{shown, unit},
+        sample,
+    },
     page::Page,
     reader::Reader,
     ui::{
@@ -194,7 +197,7 @@ impl WalkPage {
                             input class="input" name="previous" inputmode="decimal" autocomplete="off" value=(form.value("previous"));
                         },
                     }
-                    label class="walk-label" for=(field) { (reader.say("meters-current")) " (" (unit(reader, row)) ")" }
+                    label class="walk-label" for=(field) { (reader.say("meters-current")) " (" (unit(reader, row.kind)) ")" }
                     input class="input walk-number" id=(field) name="current" value=(value) inputmode="decimal"
                         autocomplete="off" enterkeyhint="next" aria-invalid[remark.is_some()];
                     p class="walk-remark" role="alert" data-remark hidden[remark.is_none()] { (remark.unwrap_or_default()) }
@@ -237,11 +240,4 @@ impl WalkPage {
 /// The unit, or that the meter is common.
 fn place_name(reader: &Reader, row: &GridRow) -> String {
     row.unit_no.clone().unwrap_or_else(|| reader.say("meters-common").into_owned())
-}
-
-fn unit(reader: &Reader, row: &GridRow) -> &'static str {
-    match reader.lang {
-        words::Lang::Mn => row.kind.unit_mn(),
-        words::Lang::En => row.kind.unit_en(),
-    }
 }
