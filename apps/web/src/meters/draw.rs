@@ -136,11 +136,11 @@ impl MetersPage {
     fn row(&self, reader: &Reader, row: &GridRow) -> Row {
         let id = row.meter_id;
         let used = row.reading.as_ref().map(|reading| reading.consumption);
-        let unit = row.unit_no.clone();
+        let place = row.unit_no.clone();
         Row {
             opens: Opens::Page(format!("{HERE}/{id}")),
             cells: vec![
-                html! { @match &unit { Some(unit) => (unit), None => (reader.say("meters-common")) } },
+                html! { @match &place { Some(place) => (place), None => (reader.say("meters-common")) } },
                 html! { @if let Some(tenant) = &row.tenant_name { (tenant) } },
                 html! { (reader.term("meter-kind", row.kind.as_str())) },
                 html! {
