@@ -7,6 +7,7 @@ use wire::{
     bulk::{BulkItemFilter, BulkItemView, BulkOrderView, BulkPaper, BulkPreview, NewBulkOrder},
     documents::InvoicePaper,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewCorrection, NewInvoice},
+    month_reports::MonthReports,
     month_work::MonthWork,
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal},
@@ -56,6 +57,11 @@ impl Client {
     /// The month's work in order.
     pub async fn month_work(&self, month: Month) -> Result<MonthWork> {
         self.get(&format!("/v2/months/{month}/work"), &()).await
+    }
+
+    /// Which of a month's reports were taken along.
+    pub async fn month_reports(&self, month: Month) -> Result<MonthReports> {
+        self.get(&format!("/v2/months/{month}/reports"), &()).await
     }
 
     /// The latest first.

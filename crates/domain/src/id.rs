@@ -128,6 +128,8 @@ ids! {
     ContractEntryId
     /// A run of a month.
     MonthRunId
+    /// Of a month's report that somebody took along.
+    MonthReportId
     InvoiceId
     InvoiceItemId
     /// A penalty that was charged or waived.

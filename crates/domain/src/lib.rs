@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod meter;
 pub mod money;
 pub mod month;
+pub mod month_report;
 pub mod month_run;
 pub mod payment;
 pub mod penalty;

@@ -18,6 +18,7 @@ pub mod lifecycle;
 pub mod links;
 pub mod me;
 pub mod meters;
+pub mod month_reports;
 pub mod month_work;
 pub mod months;
 pub mod occupancy;

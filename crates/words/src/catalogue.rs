@@ -109,6 +109,7 @@ static SOURCES: &[Source] = &sources![
     "outbox",
     "links",
     "contracts",
+    "desk",
     "contract_terms",
     "lifecycle",
     "imports",

@@ -5,13 +5,14 @@ use base::{
     exports::{Columns, List, Said},
     lists::Window,
 };
-use domain::rights::Action;
+use domain::{month_report::MonthReport, rights::Action};
 use wire::{
     Page,
     invoices::{InvoiceFilter, InvoiceRow},
 };
 
 use super::queries::{self, Place};
+use crate::months::reports;
 
 pub(super) struct Invoices(pub InvoiceFilter);
 
@@ -54,6 +55,11 @@ impl List for Invoices {
             .named(tx, "building", "select name from properties where id = $1", filter.property_id)
             .await?;
         Ok(())
+    }
+
+    async fn taken(&self, tx: &Tx, rows: usize) -> Result<()> {
+        let month = self.0.period.filter(|_| reports::asks_only(&self.0, &["period"]));
+        reports::keep(tx, MonthReport::Charges, month, rows).await
     }
 
     async fn page(&self, tx: &Tx, cursor: Option<&str>) -> Result<Page<InvoiceRow>> {
