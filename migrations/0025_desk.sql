@@ -18,3 +18,11 @@ create index month_reports_of_month on month_reports (owner_id, month, report, s
 call app_protect('month_reports', '(select app_keeps_books())', '(select app_keeps_books())');
 revoke update on month_reports from spacehub_app, spacehub_worker;
 drop policy changes on month_reports;
+
+-- One memory of reminding: what is reminded of by a bulk order is a reminder like any other, which its items point at.
+alter table bulk_orders add column stage smallint constraint bulk_orders_stage_known check (stage between 1 and 3);
+alter table bulk_orders add constraint bulk_orders_stage_of_reminders check (stage is null or verb = 'remind');
+alter table bulk_order_items add column reminder_id uuid;
+alter table bulk_order_items add constraint bulk_order_items_owner_id_reminder_id_fkey
+    foreign key (owner_id, reminder_id) references reminders (owner_id, id);
+create index bulk_order_items_of_reminder on bulk_order_items (owner_id, reminder_id) where reminder_id is not null;

@@ -1,7 +1,7 @@
 //! What is done about what is overdue: promises to pay, reminders in stages; see `docs/arrears.md`.
 
 mod promises;
-mod reminders;
+pub(crate) mod reminders;
 mod routes;
 mod settings;
 mod texts;
