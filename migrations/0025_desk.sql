@@ -26,3 +26,26 @@ alter table bulk_order_items add column reminder_id uuid;
 alter table bulk_order_items add constraint bulk_order_items_owner_id_reminder_id_fkey
     foreign key (owner_id, reminder_id) references reminders (owner_id, id);
 create index bulk_order_items_of_reminder on bulk_order_items (owner_id, reminder_id) where reminder_id is not null;
+
+-- Views of a list: somebody's filter and columns under a name, for oneself or for all who work for the owner.
+create table list_views (
+    id uuid primary key,
+    owner_id uuid not null default app_owner_id() references property_owners,
+    user_id uuid not null default app_user_id() references users,
+    list text not null constraint list_views_list_known check (list in ('invoices')),
+    name text not null constraint list_views_name_length check (length(name) between 1 and 60),
+    -- as the API takes it
+    filter jsonb not null,
+    columns text[] not null,
+    shared boolean not null default false,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    constraint list_views_of_owner unique (owner_id, id),
+    constraint list_views_name_once unique (owner_id, user_id, list, name)
+);
+create index list_views_shared on list_views (owner_id, list) where shared;
+call app_protect('list_views',
+    '(select app_is_staff()) and (shared or user_id = (select app_user_id()))',
+    '(select app_is_staff()) and user_id = (select app_user_id())',
+    '(select app_is_staff()) and user_id = (select app_user_id())');
+create trigger touch before update on list_views for each row execute function app_touch();

@@ -13,6 +13,7 @@ mod queries;
 mod routes;
 mod settling;
 mod standing;
+mod views;
 
 use base::{
     Conflict, Error, Result, Slice, Tx,
@@ -43,11 +44,11 @@ pub use self::{
 };
 
 pub fn slice() -> Slice {
-    Slice::new("invoices").routes(routes::routes()).job::<overdue::MarkOverdue>().cron(Cron::new(
-        "invoice.overdue",
-        Schedule::Daily(0, 5),
-        overdue::promise_for_each_owner,
-    ))
+    Slice::new("invoices")
+        .routes(routes::routes())
+        .routes(views::routes())
+        .job::<overdue::MarkOverdue>()
+        .cron(Cron::new("invoice.overdue", Schedule::Daily(0, 5), overdue::promise_for_each_owner))
 }
 
 /// Makes a one-off invoice of a contract, and gives it its number when it is to go out at once.

@@ -128,6 +128,8 @@ ids! {
     ContractEntryId
     /// A run of a month.
     MonthRunId
+    ListViewId
+    WriteOffId
     /// Of a month's report that somebody took along.
     MonthReportId
     InvoiceId

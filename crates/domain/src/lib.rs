@@ -18,6 +18,7 @@ pub mod increase;
 pub mod invoice;
 pub mod latin;
 pub mod ledger;
+pub mod list_view;
 pub mod meter;
 pub mod money;
 pub mod month;

@@ -16,6 +16,7 @@ pub mod increases;
 pub mod invoices;
 pub mod lifecycle;
 pub mod links;
+pub mod list_views;
 pub mod me;
 pub mod meters;
 pub mod month_reports;

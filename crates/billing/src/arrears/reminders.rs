@@ -114,8 +114,11 @@ pub async fn skip(tx: &Tx, id: ReminderId, because: &'static str) -> Result<()> 
         params![id, because],
     )
     .await?;
-    tx.later("delete from reminder_invoices where owner_id = (select app_owner_id()) and reminder_id = $1", params![id])
-        .await?;
+    tx.later(
+        "delete from reminder_invoices where owner_id = (select app_owner_id()) and reminder_id = $1",
+        params![id],
+    )
+    .await?;
     let word = match because {
         "promised" => "PROMISED",
         "no_phone" => "NO_PHONE",

@@ -84,7 +84,8 @@ async fn choose<'a>(
             Err(ReminderPassedOverBecause::NoPhone) => why = LeftOut::NoPhone,
             Err(_) => {}
         }
-        left_out.extend(of_contract.iter().filter(|bill| chosen.contains(&bill.invoice)).map(|bill| (bill.invoice, why)));
+        left_out
+            .extend(of_contract.iter().filter(|bill| chosen.contains(&bill.invoice)).map(|bill| (bill.invoice, why)));
     }
     for (invoice, _) in due.iter().flat_map(|one| &one.anew) {
         left_out.remove(invoice);

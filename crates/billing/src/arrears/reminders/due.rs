@@ -81,11 +81,7 @@ impl<'a> Overdue<'a> {
     }
 
     /// The same with the stage that each bill is to be reminded of at; at 0 it is not.
-    pub fn due_at(
-        self,
-        stage_of: impl Fn(&Bill) -> i16,
-        promised: bool,
-    ) -> Result<Due<'a>, ReminderPassedOverBecause> {
+    pub fn due_at(self, stage_of: impl Fn(&Bill) -> i16, promised: bool) -> Result<Due<'a>, ReminderPassedOverBecause> {
         if promised {
             return Err(ReminderPassedOverBecause::Promised);
         }
