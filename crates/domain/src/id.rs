@@ -152,6 +152,12 @@ ids! {
     PromiseId
     AuditId
     BankAccountId
+    /// How an account is read at its bank.
+    BankConnectionId
+    /// A statement that was taken in.
+    BankStatementId
+    /// A movement on an account.
+    BankTransactionId
     MeterId
     /// What a meter showed on a day.
     ReadingId

@@ -6,6 +6,7 @@ mod status;
 pub mod aging;
 pub mod allocation;
 pub mod asking;
+pub mod bank;
 pub mod bulk;
 pub mod charges;
 pub mod contract;

@@ -3,6 +3,7 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod banks;
 pub mod bulk;
 pub mod contract_history;
 pub mod contracts;
