@@ -4,6 +4,7 @@ mod detail;
 mod list;
 mod new;
 pub(crate) mod sample;
+mod views;
 
 use axum::{
     Router,
@@ -14,7 +15,7 @@ use axum::{
 };
 use client::Client;
 use domain::{ContractId, InvoiceId};
-use futures_util::future::{OptionFuture, try_join4};
+use futures_util::future::{OptionFuture, try_join5};
 use jiff::civil::Date;
 use wire::{
     Page as Rows, Paging,
@@ -39,6 +40,9 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/invoices", get(list))
         .route("/invoices/export", get(export))
+        .route("/invoices/columns", get(views::choose))
+        .route("/invoices/views", post(views::keep))
+        .route("/invoices/views/{id}/removal", post(views::remove))
         .route("/invoices/new", get(blank).post(make))
         .route("/invoices/{id}", get(show))
         .route("/invoices/{id}/issuance", post(issue))
@@ -58,17 +62,19 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
         let all = Paging { limit: Some(100), cursor: None };
         if for_panel { Ok(Vec::new()) } else { api.properties(&all).await.map(|page| page.items) }
     };
-    let rows = async { if for_panel { Ok(None) } else { api.invoices(&filter).await.map(Some) } };
+    let shown = InvoiceFilter { standing: Some(true), ..filter.clone() };
+    let rows = async { if for_panel { Ok(None) } else { api.invoices(&shown).await.map(Some) } };
+    let views = async { if for_panel { Ok(Vec::new()) } else { api.invoice_views().await.map(|views| views.items) } };
     let totals = async { if for_panel { Ok(None) } else { api.invoice_totals(&filter).await.map(Some) } };
     let opened = async {
         let one = open.filter(|_| !for_list).map(|id| api.invoice(id));
         OptionFuture::from(one).await.transpose()
     };
-    let (reader, (buildings, rows, totals, opened)) =
-        api.page(reader, try_join4(buildings, rows, totals, opened)).await?;
+    let (reader, (buildings, rows, totals, opened, views)) =
+        api.page(reader, try_join5(buildings, rows, totals, opened, views)).await?;
     let rows = rows.unwrap_or(Rows { items: Vec::new(), next_cursor: None });
     let page =
-        InvoiceList { rows: rows.items, next: rows.next_cursor, totals, buildings, opened, today: clock::today() };
+        InvoiceList { rows: rows.items, next: rows.next_cursor, totals, buildings, opened, views, today: clock::today() };
     Ok(page.render(&reader).into_response())
 }
 
@@ -100,6 +106,7 @@ pub(crate) fn asked(reader: &Reader) -> Result<InvoiceFilter, Problem> {
         tenant_id: reader.asked("tenantId", read::word)?,
         property_id: reader.asked("propertyId", read::word)?,
         q: reader.param("q"),
+        standing: None,
         limit: None,
         cursor: reader.param("cursor"),
     })
@@ -114,7 +121,7 @@ fn late(text: &str) -> Option<(Option<u16>, Option<u16>)> {
 
 /// The list that something was chosen in, by the address of what is done to it.
 pub(crate) fn list_of(reader: &Reader) -> String {
-    let plain = reader.link(&[("id", ""), ("whole", ""), ("verb", ""), ("cursor", "")]);
+    let plain = reader.link(&[("id", ""), ("whole", ""), ("verb", ""), ("stage", ""), ("cursor", "")]);
     plain.replacen(reader.path(), "/invoices", 1)
 }
 

@@ -24,7 +24,7 @@ use domain::{InvoiceId, Money, Month, NotAllowed, invoice::InvoiceStatus, month,
 use serde_json::json;
 use wire::invoices::{InvoiceView, NewInvoice};
 
-use crate::{news::InvoiceIssued, receipts::IssueReceipt};
+use crate::{intents, news::InvoiceIssued, receipts::IssueReceipt};
 
 pub(crate) use self::{
     bill::{Bill, BillItem, write as write_bills},
@@ -156,6 +156,7 @@ pub async fn cancel(tx: &Tx, id: InvoiceId, reason: &str) -> Result<InvoiceView>
         return Err(Conflict::new("INVOICE_HAS_PAYMENTS").with("paid", invoice.paid.to_string()).into());
     }
     queries::save_status(tx, id, void).await?;
+    intents::withdraw(tx, &[id]).await?;
     tx.note(Note {
         action: "invoice.cancel",
         id: Some(id.0),

@@ -40,6 +40,7 @@ pub mod tenant_link;
 pub mod text;
 pub mod tie_out;
 pub mod utility;
+pub mod write_off;
 
 pub use id::*;
 pub use money::Money;

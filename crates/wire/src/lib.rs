@@ -50,5 +50,6 @@ pub mod tie_outs;
 pub mod today;
 pub mod token;
 pub mod vacancies;
+pub mod write_offs;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};
