@@ -136,3 +136,7 @@ alter table receipts drop constraint receipts_one_a_payment_and_invoice;
 create unique index receipts_one_a_payment_and_invoice on receipts (owner_id, invoice_id, payment_id) where replaces_id is null;
 create unique index receipts_replaced_once on receipts (owner_id, replaces_id) where replaces_id is not null and status <> 'failed';
 create index receipts_of_payment on receipts (owner_id, payment_id, id);
+
+-- Where the parties wrote the penalty down: the clause's number or its words.
+alter table contracts add column penalty_clause text not null default ''
+    constraint contracts_penalty_clause_length check (length(penalty_clause) <= 500);

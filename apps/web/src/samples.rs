@@ -27,7 +27,8 @@ use crate::{
     problem::ProblemPage,
     reader::{Person, Reader},
     receivables::{
-        ConfirmPage, OpenBillsPage, OrderPage, PenaltyList, PromiseList, ReceivableList, ReminderSettingsPage,
+        ConfirmPage, OpenBillsPage, OrderPage, PenaltyList, PenaltyTermsPage, PromiseList, ReceivableList,
+        ReminderSettingsPage, WriteOffList,
     },
     rooms::{MergePage, NewRoomPage, RoomList, RoomPage, SplitPage},
     search::SearchPage,
@@ -104,6 +105,8 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("month-run-done", Box::new(months::sample::run_done())),
         ("receivables", Box::new(ReceivableList::sample())),
         ("receivables-lines", Box::new(OpenBillsPage::sample())),
+        ("receivables-write-offs", Box::new(WriteOffList::sample())),
+        ("penalty-terms", Box::new(PenaltyTermsPage::sample())),
         ("receivables-penalties", Box::new(PenaltyList::sample())),
         ("receivables-promises", Box::new(PromiseList::sample())),
         ("receivables-remind", Box::new(ConfirmPage::sample())),

@@ -122,6 +122,8 @@ impl InvoicePage {
             today: date(2026, 11, 22),
             cancellation: Form::default(),
             correction: Form::default(),
+            write_off: Form::default(),
+            write_offs: Vec::new(),
         }
     }
 
@@ -141,7 +143,7 @@ impl InvoicePage {
             link_url: None,
             ..invoice()
         };
-        InvoicePage { invoice, today: date(2026, 11, 22), cancellation, correction: Form::default() }
+        InvoicePage { invoice, today: date(2026, 11, 22), cancellation, correction: Form::default(), ..InvoicePage::part_paid_sample() }
     }
 }
 
