@@ -113,7 +113,8 @@ async fn preview(
         }
         Err(problem) => return Err(problem),
     };
-    Ok((status, BulkConfirm { preview, filter: new.filter, stage: new.stage, back, form }.render(&reader)).into_response())
+    Ok((status, BulkConfirm { preview, filter: new.filter, stage: new.stage, back, form }.render(&reader))
+        .into_response())
 }
 
 async fn make(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, String)>>) -> Result<Response, Problem> {

@@ -76,8 +76,15 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
     let (reader, (buildings, rows, totals, opened, views)) =
         api.page(reader, try_join5(buildings, rows, totals, opened, views)).await?;
     let rows = rows.unwrap_or(Rows { items: Vec::new(), next_cursor: None });
-    let page =
-        InvoiceList { rows: rows.items, next: rows.next_cursor, totals, buildings, opened, views, today: clock::today() };
+    let page = InvoiceList {
+        rows: rows.items,
+        next: rows.next_cursor,
+        totals,
+        buildings,
+        opened,
+        views,
+        today: clock::today(),
+    };
     Ok(page.render(&reader).into_response())
 }
 

@@ -34,12 +34,17 @@ pub async fn ask(tx: &Tx, invoice: InvoiceId, new: &NewWriteOff) -> Result<Write
     fits(&bill, amount)?;
     let id = WriteOffId::new();
     let reason = new.reason.trim();
-    queries::insert(tx, id, invoice, amount, reason)
-        .await
-        .on_constraint("write_offs_one_asked", || Conflict::new("WRITE_OFF_ASKED").with("code", bill.code.clone()).into())?;
+    queries::insert(tx, id, invoice, amount, reason).await.on_constraint("write_offs_one_asked", || {
+        Conflict::new("WRITE_OFF_ASKED").with("code", bill.code.clone()).into()
+    })?;
     let told = json!({ "code": bill.code, "amount": amount });
-    let note =
-        Note { action: "write_off.ask", id: Some(id.0), before: None, after: Some(told), reason: Some(reason.to_owned()) };
+    let note = Note {
+        action: "write_off.ask",
+        id: Some(id.0),
+        before: None,
+        after: Some(told),
+        reason: Some(reason.to_owned()),
+    };
     tx.note(note).await?;
     if tx.who().await?.role.is_some_and(|role| role.may(Action::DecideWriteOffs)) {
         book(tx, id, bill, amount).await?;

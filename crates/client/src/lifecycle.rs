@@ -5,10 +5,10 @@ use wire::{
     Page,
     contracts::{ContractView, Termination},
     deposits::{DepositFilter, DepositRow, DepositTotals, DepositView, NewDepositEntry, NewDepositSetOff},
-    payments::PaymentView,
     lifecycle::{
         ContractStep, EndedContract, Extension, ExtensionAsked, Renewal, RenewalAsked, Signature, StepBack, TermPreview,
     },
+    payments::PaymentView,
     settlements::{SettlementView, TerminationAsked},
 };
 

@@ -65,7 +65,9 @@ impl BulkConfirm {
             let word = stage.map(|stage| stage.to_string()).unwrap_or_default();
             Tab {
                 label: match stage {
-                    Some(stage) => reader.say_with("desk-remind-stage", &[("stage", i64::from(stage).into())]).into_owned(),
+                    Some(stage) => {
+                        reader.say_with("desk-remind-stage", &[("stage", i64::from(stage).into())]).into_owned()
+                    }
                     None => reader.say("desk-remind-by-days").into_owned(),
                 },
                 href: reader.link(&[("stage", &word)]),

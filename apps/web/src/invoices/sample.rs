@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 use wire::{
     contracts::{ContractRow, ContractView},
     invoices::{
-        InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceStanding, InvoiceTotals, InvoiceView, ReceiptView,
+        InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceStanding, InvoiceTotals, InvoiceView,
+        ReceiptView,
     },
     list_views::InvoiceListView,
 };
@@ -106,7 +107,11 @@ fn kept_view() -> InvoiceListView {
     InvoiceListView {
         id: ListViewId::new(),
         name: "Том өртэй".into(),
-        filter: InvoiceFilter { overdue: Some(true), min_total: Some(Money::from_tugrug(1_000_000)), ..InvoiceFilter::default() },
+        filter: InvoiceFilter {
+            overdue: Some(true),
+            min_total: Some(Money::from_tugrug(1_000_000)),
+            ..InvoiceFilter::default()
+        },
         columns: vec![InvoiceColumn::Code, InvoiceColumn::Tenant, InvoiceColumn::Balance],
         shared: true,
         mine: false,
@@ -143,7 +148,13 @@ impl InvoicePage {
             link_url: None,
             ..invoice()
         };
-        InvoicePage { invoice, today: date(2026, 11, 22), cancellation, correction: Form::default(), ..InvoicePage::part_paid_sample() }
+        InvoicePage {
+            invoice,
+            today: date(2026, 11, 22),
+            cancellation,
+            correction: Form::default(),
+            ..InvoicePage::part_paid_sample()
+        }
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn chooser(reader: &Reader, views: &[InvoiceListView], kept: &[&str])
                 }
                 fieldset {
                     legend class="box-title" { (reader.say("desk-view-columns")) }
-                    div class="columns" {
+                    div class="fields" {
                         @for column in InvoiceColumn::ALL.iter().filter(|column| **column != InvoiceColumn::Code) {
                             label {
                                 input class="input" type="checkbox" name="column" value=(column.as_str()) checked[columns.contains(column)];

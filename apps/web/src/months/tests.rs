@@ -138,5 +138,5 @@ async fn the_months_steps_lead_to_what_is_open() {
     let page = Pages::over(api).get("/months/2026-11").await;
     page.shows("12. ").shows("href=\"/months/2026-11/preview?what=differing\"").shows("Хүргэсэн 80");
     page.shows("href=\"/payments?from=2026-11-01&amp;to=2026-11-30\"").shows("Г. Нарантуяа");
-    page.shows("href=\"/bank?from=2026-11-01&amp;to=2026-11-30\"").shows("href=\"/months/2026-11/reports\"");
+    page.shows("href=\"/matching\"").shows("href=\"/months/2026-11/reports\"");
 }

@@ -120,7 +120,7 @@ impl WorkPage {
             MonthStep::Penalties if last < self.today => Some(format!("/receivables/penalties?asOf={last}")),
             MonthStep::Penalties => Some("/receivables/penalties".to_owned()),
             MonthStep::Reminders => Some("/receivables".to_owned()),
-            MonthStep::Bank => Some(format!("/bank?from={first}&to={last}")),
+            MonthStep::Bank => Some("/matching".to_owned()),
             MonthStep::Reports => Some(format!("/months/{month}/reports")),
         }
     }

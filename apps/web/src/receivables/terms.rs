@@ -73,7 +73,9 @@ pub(super) async fn change(
             clause: form.value("clause").to_owned(),
         };
         match api.set_penalty_terms(id, &terms).await {
-            Ok(_) => return Ok(Flash::good(reader.say("desk-terms-kept")).on(&format!("/contracts/{id}/penalty-terms"))),
+            Ok(_) => {
+                return Ok(Flash::good(reader.say("desk-terms-kept")).on(&format!("/contracts/{id}/penalty-terms")));
+            }
             Err(refusal) => {
                 status = form.refused(refusal, |path| match path {
                     "rateBp" => Some("rate".into()),
@@ -96,7 +98,10 @@ impl Page for PenaltyTermsPage {
             (&*reader.say("menu-contracts"), "/contracts"),
             (&*contract.code, &*format!("/contracts/{}", contract.id)),
         ];
-        let ways = Button::link(reader.say("arrears-tab-penalties"), format!("{}?contractId={}", penalties::HERE, contract.id));
+        let ways = Button::link(
+            reader.say("arrears-tab-penalties"),
+            format!("{}?contractId={}", penalties::HERE, contract.id),
+        );
         let main = html! {
             (head(&crumbs, &title, note, html! { (ways.outline()) }))
             @if self.terms.rate_bp.is_none() {
@@ -123,12 +128,15 @@ impl PenaltyTermsPage {
     fn told(&self, reader: &Reader) -> Markup {
         let terms = &self.terms;
         facts(&[
-            (&reader.say("desk-terms-rate"), html! {
-                @match terms.rate_bp {
-                    Some(bp) => span class="num" { (fmt::basis_points(bp)) " %" },
-                    None => (reader.say("desk-terms-no-rate")),
-                }
-            }),
+            (
+                &reader.say("desk-terms-rate"),
+                html! {
+                    @match terms.rate_bp {
+                        Some(bp) => span class="num" { (fmt::basis_points(bp)) " %" },
+                        None => (reader.say("desk-terms-no-rate")),
+                    }
+                },
+            ),
             (&reader.say("desk-terms-grace"), html! { span class="num" { (terms.grace_days) } }),
             (&reader.say("desk-terms-from"), html! { (reader.term("desk-counts-from", terms.counts_from.as_str())) }),
             (&reader.say("desk-terms-clause"), html! { (terms.clause) }),

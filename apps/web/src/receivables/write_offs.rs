@@ -110,7 +110,10 @@ impl Page for WriteOffList {
     }
 
     fn sample() -> WriteOffList {
-        WriteOffList { rows: [WriteOffStatus::Asked, WriteOffStatus::Booked, WriteOffStatus::Refused].map(sample).into(), next: None }
+        WriteOffList {
+            rows: [WriteOffStatus::Asked, WriteOffStatus::Booked, WriteOffStatus::Refused].map(sample).into(),
+            next: None,
+        }
     }
 }
 
@@ -201,6 +204,10 @@ fn sample(status: WriteOffStatus) -> WriteOffView {
         decided_by: decided.then(|| "Б. Дулмаа".into()),
         decided_at: decided.then_some(at),
         booked_on: (status == WriteOffStatus::Booked).then(|| jiff::civil::date(2026, 11, 18)),
-        answer: if status == WriteOffStatus::Refused { "Шүүхийн шийдвэр гараагүй".into() } else { String::new() },
+        answer: if status == WriteOffStatus::Refused {
+            "Шүүхийн шийдвэр гараагүй".into()
+        } else {
+            String::new()
+        },
     }
 }

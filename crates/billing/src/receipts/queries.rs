@@ -58,8 +58,11 @@ pub const OF_INVOICE: &str = "
 
 /// Each invoice that a payment pays or paid, with its newest receipt; the payment is held until this transaction ends.
 pub async fn stands(tx: &Tx, payment: PaymentId) -> Result<Vec<Stand>> {
-    tx.all("select id from payments where owner_id = (select app_owner_id()) and id = $1 for no key update", &[&payment])
-        .await?;
+    tx.all(
+        "select id from payments where owner_id = (select app_owner_id()) and id = $1 for no key update",
+        &[&payment],
+    )
+    .await?;
     let rows = tx
         .all(
             "select d.invoice_id, case when p.status = 'recorded' then d.amount else 0 end as amount, t.kind,
@@ -125,7 +128,8 @@ pub async fn to_give_back(tx: &Tx, id: ReceiptId) -> Result<Option<GivenBack>> {
             for no key update of r"
     );
     let Some(row) = tx.maybe(&sql, &[&id]).await? else { return Ok(None) };
-    let number: Ddtd = row.get::<_, &str>("receipt_no").parse().map_err(|_| Error::Internal("not a receipt's number".into()))?;
+    let number: Ddtd =
+        row.get::<_, &str>("receipt_no").parse().map_err(|_| Error::Internal("not a receipt's number".into()))?;
     Ok(Some(GivenBack {
         status: row.get("status"),
         payment: row.get("payment_id"),
