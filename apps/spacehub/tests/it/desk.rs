@@ -3,6 +3,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
+use store::{Key, Store};
 use uuid::Uuid;
 
 use crate::{
@@ -156,6 +157,28 @@ async fn a_paper_that_cannot_be_set_fails_with_its_reason_and_is_tried_again() {
     nara.get(&path).await.is(200).shows("/failed", 1).shows("/done", 1);
     nara.get(&format!("{path}/paper")).await.is(200).shows("/pages", 1);
     nara.get(&format!("{path}/items?status=done")).await.is(200).shows("/items/0/invoiceId", good);
+
+    // The owner's mark is no picture: nothing can be set until it is gone.
+    let key = Key::fresh(town.altan, "marks", "png");
+    let store = town.workshop.part::<Store>();
+    store.put(&key, "image/png", bytes::Bytes::from_static(b"no picture")).await.expect("it is kept");
+    let mark = "insert into files (id, owner_id, purpose, name, status, key, content_type, size, slot)
+                values (gen_random_uuid(), '{owner}', 'owner_logo', 'mark.png', 'ready', '{key}', 'image/png', 10, 1)";
+    town.sql(&mark.replace("{owner}", &town.altan.to_string()).replace("{key}", key.as_str())).await;
+    let order = json!({ "verb": "print", "filter": { "contractId": leased.contract } });
+    let made = nara.post("/v2/bulk-orders", order).await.is(201).id();
+    town.keep_promises().await;
+    let path = format!("/v2/bulk-orders/{made}");
+    nara.get(&path).await.is(200).shows("/failed", 1).shows("/waiting", 0);
+    let failed = nara.get(&format!("{path}/items")).await.is(200).shows("/items/0/reason", "PRINT_FAILED");
+    assert!(!failed.word("/items/0/sentence").contains(['⟦', '_']), "{}", failed.word("/items/0/sentence"));
+    nara.get(&format!("{path}/paper")).await.refuses(404, "NOT_FOUND");
+    town.sql("update files set status = 'gone', slot = null where purpose = 'owner_logo'").await;
+    nara.post(&format!("{path}/retry"), nothing()).await.is(200).shows("/waiting", 1);
+    town.keep_promises().await;
+    nara.get(&path).await.is(200).shows("/done", 1).shows("/failed", 0);
+    nara.get(&format!("{path}/paper")).await.is(200).shows("/pages", 1);
+    town.keeps_its_word().await;
 }
 
 #[tokio::test]
