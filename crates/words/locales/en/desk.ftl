@@ -90,3 +90,9 @@ desk-terms-law = Civil Code 232: penalty must be agreed in writing, at most 0.5 
 desk-terms-kept = The penalty terms are kept.
 desk-counts-from-due = the due day
 desk-counts-from-grace = the end of the grace
+
+audit-verb-ask = asked for
+audit-verb-book = booked
+audit-action-receipt-return = Receipt: returned
+audit-action-receipt-return-fail = Receipt: the tax office did not take it back
+audit-field-penalty-clause = Penalty clause

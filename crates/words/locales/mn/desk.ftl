@@ -90,3 +90,9 @@ desk-terms-law = Иргэний хуулийн 232: алдангийг бичг�
 desk-terms-kept = Алдангийн нөхцөлийг хадгаллаа.
 desk-counts-from-due = төлөх өдрөөс
 desk-counts-from-grace = хүлээх хугацаа дууссанаас
+
+audit-verb-ask = хүсэлт гаргасан
+audit-verb-book = бүртгэсэн
+audit-action-receipt-return = Баримт: буцаасан
+audit-action-receipt-return-fail = Баримт: татварын алба буцаалтыг хүлээж аваагүй
+audit-field-penalty-clause = Алдангийн заалт
