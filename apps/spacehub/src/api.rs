@@ -25,6 +25,7 @@ pub fn slices() -> Vec<Slice> {
         leasing::slices(),
         files::slices(),
         billing::slices(),
+        banking::slices(),
         outreach::slices(),
         reports::slices(),
     ]

@@ -3,6 +3,7 @@
 mod arrears;
 mod behind;
 mod buildings;
+mod desk;
 mod history;
 mod life;
 mod meters;

@@ -55,6 +55,8 @@ pub struct BulkList {
 pub struct BulkConfirm {
     pub preview: BulkPreview,
     pub filter: InvoiceFilter,
+    /// Which of the three reminders; by the days they are late when nobody said.
+    pub stage: Option<i16>,
     /// Back to the list it was chosen in.
     pub back: String,
     pub form: Form,
@@ -86,23 +88,23 @@ async fn confirm(api: Api, reader: Reader) -> Result<Response, Problem> {
         return Err(Problem::of(StatusCode::BAD_REQUEST));
     };
     let filter = InvoiceFilter { cursor: None, limit: None, ..invoices::asked(&reader)? };
+    let stage: Option<i16> = reader.asked("stage", read::word)?;
     let back = invoices::list_of(&reader);
     if filter.ids.is_none() && reader.param("whole").is_none() {
         return Ok(Flash::info(reader.say("bulk-choose-first")).on(&back));
     }
-    preview(&api, reader, verb, filter, back, Form::default(), StatusCode::OK).await
+    let new = NewBulkOrder { verb, filter, reason: String::new(), stage, expected_count: None };
+    preview(&api, reader, new, back, Form::default(), StatusCode::OK).await
 }
 
 async fn preview(
     api: &Api,
     reader: Reader,
-    verb: BulkVerb,
-    filter: InvoiceFilter,
+    new: NewBulkOrder,
     back: String,
     form: Form,
     status: StatusCode,
 ) -> Result<Response, Problem> {
-    let new = NewBulkOrder { verb, filter, reason: String::new(), expected_count: None };
     let (reader, preview) = match api.page(reader.clone(), api.preview_bulk_order(&new)).await {
         Ok(page) => page,
         // Too many: the list says so.
@@ -111,7 +113,8 @@ async fn preview(
         }
         Err(problem) => return Err(problem),
     };
-    Ok((status, BulkConfirm { preview, filter: new.filter, back, form }.render(&reader)).into_response())
+    Ok((status, BulkConfirm { preview, filter: new.filter, stage: new.stage, back, form }.render(&reader))
+        .into_response())
 }
 
 async fn make(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, String)>>) -> Result<Response, Problem> {
@@ -119,6 +122,7 @@ async fn make(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, Strin
     let verb: Option<BulkVerb> = read::word(form.value("verb"));
     let filter: Option<InvoiceFilter> = serde_json::from_str(form.value("filter")).ok();
     let (Some(verb), Some(filter)) = (verb, filter) else { return Err(Problem::of(StatusCode::BAD_REQUEST)) };
+    let stage: Option<i16> = read::word(form.value("stage"));
     let reason = match verb {
         BulkVerb::Correct => form.must(&reader, "reason", "field-required", |text| Some(text.to_owned())),
         _ => Some(String::new()),
@@ -128,13 +132,14 @@ async fn make(api: Api, reader: Reader, Posted(pairs): Posted<Vec<(String, Strin
     let mut status = StatusCode::BAD_REQUEST;
     if let Some(reason) = reason {
         let expected_count = form.value("count").parse().ok();
-        let new = NewBulkOrder { verb, filter: filter.clone(), reason, expected_count };
+        let new = NewBulkOrder { verb, filter: filter.clone(), reason, stage, expected_count };
         match api.make_bulk_order(&new, &form.key()).await {
             Ok(made) => return Ok(Redirect::to(&format!("/bulk/{}", made.id)).into_response()),
             Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
         }
     }
-    preview(&api, reader, verb, filter, back, form, status).await
+    let new = NewBulkOrder { verb, filter, reason: String::new(), stage, expected_count: None };
+    preview(&api, reader, new, back, form, status).await
 }
 
 /// The order as it stands; while anything waits the browser asks again by itself.

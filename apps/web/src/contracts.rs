@@ -67,6 +67,7 @@ pub fn routes() -> Router<Site> {
         .route("/contracts/{id}/renewal", get(renewal::show).post(renewal::renew))
         .route("/contracts/{id}/termination", get(termination::show).post(termination::terminate))
         .route("/contracts/{id}/deposit", get(deposit::show).post(deposit::enter))
+        .route("/contracts/{id}/deposit/set-off", post(deposit::set_off))
 }
 
 /// The terms that a draft and a change have in common, as the form's fields are read.

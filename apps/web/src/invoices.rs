@@ -4,6 +4,7 @@ mod detail;
 mod list;
 mod new;
 pub(crate) mod sample;
+mod views;
 
 use axum::{
     Router,
@@ -13,13 +14,14 @@ use axum::{
     routing::{get, post},
 };
 use client::Client;
-use domain::{ContractId, InvoiceId};
-use futures_util::future::{OptionFuture, try_join4};
+use domain::{ContractId, InvoiceId, rights::Action};
+use futures_util::future::{OptionFuture, try_join5};
 use jiff::civil::Date;
 use wire::{
     Page as Rows, Paging,
     contracts::ContractFilter,
     invoices::{Cancellation, InvoiceFilter, InvoiceView},
+    write_offs::{NewWriteOff, WriteOffFilter, WriteOffView},
 };
 
 pub use self::{detail::InvoicePage, list::InvoiceList, new::NewInvoicePage};
@@ -32,6 +34,7 @@ use crate::{
     problem::Problem,
     read,
     reader::Reader,
+    receivables::write_offs,
     ui::{flash::Flash, form::Form, panel, table},
 };
 
@@ -39,11 +42,15 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/invoices", get(list))
         .route("/invoices/export", get(export))
+        .route("/invoices/columns", get(views::choose))
+        .route("/invoices/views", post(views::keep))
+        .route("/invoices/views/{id}/removal", post(views::remove))
         .route("/invoices/new", get(blank).post(make))
         .route("/invoices/{id}", get(show))
         .route("/invoices/{id}/issuance", post(issue))
         .route("/invoices/{id}/cancellation", post(cancel))
         .route("/invoices/{id}/correction", post(correct))
+        .route("/invoices/{id}/write-off", post(write_off))
         .route("/invoices/{id}/paper", post(paper))
 }
 
@@ -58,17 +65,26 @@ async fn list(api: Api, reader: Reader) -> Result<Response, Problem> {
         let all = Paging { limit: Some(100), cursor: None };
         if for_panel { Ok(Vec::new()) } else { api.properties(&all).await.map(|page| page.items) }
     };
-    let rows = async { if for_panel { Ok(None) } else { api.invoices(&filter).await.map(Some) } };
+    let shown = InvoiceFilter { standing: Some(true), ..filter.clone() };
+    let rows = async { if for_panel { Ok(None) } else { api.invoices(&shown).await.map(Some) } };
+    let views = async { if for_panel { Ok(Vec::new()) } else { api.invoice_views().await.map(|views| views.items) } };
     let totals = async { if for_panel { Ok(None) } else { api.invoice_totals(&filter).await.map(Some) } };
     let opened = async {
         let one = open.filter(|_| !for_list).map(|id| api.invoice(id));
         OptionFuture::from(one).await.transpose()
     };
-    let (reader, (buildings, rows, totals, opened)) =
-        api.page(reader, try_join4(buildings, rows, totals, opened)).await?;
+    let (reader, (buildings, rows, totals, opened, views)) =
+        api.page(reader, try_join5(buildings, rows, totals, opened, views)).await?;
     let rows = rows.unwrap_or(Rows { items: Vec::new(), next_cursor: None });
-    let page =
-        InvoiceList { rows: rows.items, next: rows.next_cursor, totals, buildings, opened, today: clock::today() };
+    let page = InvoiceList {
+        rows: rows.items,
+        next: rows.next_cursor,
+        totals,
+        buildings,
+        opened,
+        views,
+        today: clock::today(),
+    };
     Ok(page.render(&reader).into_response())
 }
 
@@ -100,6 +116,7 @@ pub(crate) fn asked(reader: &Reader) -> Result<InvoiceFilter, Problem> {
         tenant_id: reader.asked("tenantId", read::word)?,
         property_id: reader.asked("propertyId", read::word)?,
         q: reader.param("q"),
+        standing: None,
         limit: None,
         cursor: reader.param("cursor"),
     })
@@ -114,17 +131,58 @@ fn late(text: &str) -> Option<(Option<u16>, Option<u16>)> {
 
 /// The list that something was chosen in, by the address of what is done to it.
 pub(crate) fn list_of(reader: &Reader) -> String {
-    let plain = reader.link(&[("id", ""), ("whole", ""), ("verb", ""), ("cursor", "")]);
+    let plain = reader.link(&[("id", ""), ("whole", ""), ("verb", ""), ("stage", ""), ("cursor", "")]);
     plain.replacen(reader.path(), "/invoices", 1)
 }
 
 async fn show(api: Api, reader: Reader, Path(id): Path<InvoiceId>) -> Result<Response, Problem> {
-    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
-    Ok(whole(invoice, Form::default()).render(&reader).into_response())
+    let (reader, invoice, write_offs) = found_one(&api, reader, id).await?;
+    Ok(whole(invoice, write_offs, Form::default()).render(&reader).into_response())
 }
 
-fn whole(invoice: InvoiceView, cancellation: Form) -> InvoicePage {
-    InvoicePage { invoice, today: clock::today(), cancellation, correction: Form::default().apart("correction") }
+/// An invoice and what of it was given up; whoever keeps no books does not see that.
+async fn found_one(
+    api: &Api,
+    reader: Reader,
+    id: InvoiceId,
+) -> Result<(Reader, InvoiceView, Vec<WriteOffView>), Problem> {
+    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
+    if !reader.may(Action::ReadReports) {
+        return Ok((reader, invoice, Vec::new()));
+    }
+    let filter = WriteOffFilter { invoice_id: Some(id), ..WriteOffFilter::default() };
+    let write_offs = api.write_offs(&filter).await?;
+    Ok((reader, invoice, write_offs.items))
+}
+
+fn whole(invoice: InvoiceView, write_offs: Vec<WriteOffView>, cancellation: Form) -> InvoicePage {
+    let (correction, write_off) = (Form::default().apart("correction"), Form::default().apart("write-off"));
+    InvoicePage { invoice, today: clock::today(), cancellation, correction, write_off, write_offs }
+}
+
+/// Asks that what is left of it be given up.
+async fn write_off(
+    api: Api,
+    reader: Reader,
+    Path(id): Path<InvoiceId>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let mut form = Form::typed(pairs).apart("write-off");
+    let mut status = StatusCode::BAD_REQUEST;
+    let amount = form.read(&reader, "amount", "field-bad-money", read::money);
+    let reason = form.must(&reader, "reason", "field-required", |text| Some(text.to_owned()));
+    if let Some(reason) = reason.filter(|_| form.is_clean()) {
+        match api.ask_write_off(id, &NewWriteOff { amount, reason }, &form.key()).await {
+            Ok(made) => return Ok(Flash::good(write_offs::told(&reader, &made)).on(&format!("/invoices/{id}"))),
+            Err(refusal) => {
+                let field = |path: &str| matches!(path, "amount" | "reason").then(|| path.to_owned().into());
+                status = form.refused(refusal, field)?;
+            }
+        }
+    }
+    let (reader, invoice, write_offs) = found_one(&api, reader, id).await?;
+    let page = InvoicePage { write_off: form, ..whole(invoice, write_offs, Form::default()) };
+    Ok((status, page.render(&reader)).into_response())
 }
 
 async fn issue(
@@ -153,8 +211,8 @@ async fn cancel(
             Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
         }
     }
-    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
-    Ok((status, whole(invoice, form).render(&reader)).into_response())
+    let (reader, invoice, write_offs) = found_one(&api, reader, id).await?;
+    Ok((status, whole(invoice, write_offs, form).render(&reader)).into_response())
 }
 
 /// Takes off what was ticked; all that is left when nothing was.
@@ -165,7 +223,7 @@ async fn correct(
     Posted(pairs): Posted<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let mut form = Form::typed(pairs).apart("correction");
-    let (reader, invoice) = api.page(reader, api.invoice(id)).await?;
+    let (reader, invoice, write_offs) = found_one(&api, reader, id).await?;
     let mut status = StatusCode::BAD_REQUEST;
     if let Some(new) = detail::read_correction(&reader, &mut form, &invoice) {
         match api.correct_invoice(id, &new, &form.key()).await {
@@ -177,7 +235,7 @@ async fn correct(
             Err(refusal) => status = form.refused(refusal, |path| (path == "reason").then_some("reason".into()))?,
         }
     }
-    let page = InvoicePage { correction: form, ..whole(invoice, Form::default()) };
+    let page = InvoicePage { correction: form, ..whole(invoice, write_offs, Form::default()) };
     Ok((status, page.render(&reader)).into_response())
 }
 

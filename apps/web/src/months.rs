@@ -2,6 +2,7 @@
 
 mod draw;
 mod preview;
+mod reports;
 mod run;
 pub(crate) mod sample;
 #[cfg(test)]
@@ -11,13 +12,14 @@ mod work;
 use axum::{Router, response::Redirect, routing::get};
 use domain::Month;
 
-pub use self::{preview::MonthPage, run::RunPage, work::WorkPage};
+pub use self::{preview::MonthPage, reports::ReportsPage, run::RunPage, work::WorkPage};
 use crate::{Site, api::Api, problem::Problem, read};
 
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/months", get(current))
         .route("/months/{month}", get(work::show))
+        .route("/months/{month}/reports", get(reports::show))
         .route("/months/{month}/preview", get(preview::show).post(preview::run))
         .route("/months/{month}/preview/export", get(preview::export))
         .route("/months/{month}/runs/{id}", get(run::show))

@@ -6,6 +6,8 @@ mod penalties;
 mod promises;
 mod reminders;
 mod settings;
+mod terms;
+pub(crate) mod write_offs;
 
 use axum::{
     Router,
@@ -22,6 +24,8 @@ pub use self::{
     promises::PromiseList,
     reminders::{ConfirmPage, OrderPage},
     settings::ReminderSettingsPage,
+    terms::PenaltyTermsPage,
+    write_offs::WriteOffList,
 };
 use crate::{
     Site,
@@ -45,6 +49,9 @@ pub fn routes() -> Router<Site> {
         .route("/receivables/reminders/sending", post(reminders::send))
         .route("/receivables/reminders/{id}", get(reminders::show))
         .route("/receivables/reminders/{id}/retry", post(reminders::retry))
+        .route(write_offs::HERE, get(write_offs::show))
+        .route("/receivables/write-offs/{id}", post(write_offs::decide))
+        .route("/contracts/{id}/penalty-terms", get(terms::show).post(terms::change))
         .route(settings::HERE, get(settings::show).post(settings::change))
 }
 
@@ -54,6 +61,7 @@ fn parts(reader: &Reader, here: &str) -> Markup {
         ("arrears-tab-aging", HERE),
         ("arrears-tab-penalties", penalties::HERE),
         ("arrears-tab-promises", promises::HERE),
+        ("desk-write-offs", write_offs::HERE),
         ("arrears-tab-settings", settings::HERE),
     ];
     let parts: Vec<Tab> = all

@@ -201,6 +201,7 @@ fn told(reader: &Reader, line: &StatementLine) -> String {
             let period = line.period.map(|period| fmt::month(reader, period)).unwrap_or_default();
             vec![("kind", kind.into()), ("period", period.into())]
         }
+        StatementWhat::WriteOff => Vec::new(),
         StatementWhat::Payment | StatementWhat::Reversal => {
             let method = line.method.map(|method| reader.term("payment-method", method.as_str())).unwrap_or_default();
             vec![("method", method.into())]

@@ -65,6 +65,11 @@ pub trait List: Send + Sync {
     /// A page of it, by the question that its door asks; [`Window::of_export`] makes the window.
     fn page(&self, tx: &Tx, cursor: Option<&str>) -> impl Future<Output = Result<Page<Self::Row>>> + Send;
 
+    /// Notes what else there is to know of a list that was taken along with so many rows.
+    fn taken(&self, _: &Tx, _: usize) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// What else stands below the totals, a label and an amount each.
     fn notes(&self, _: Lang) -> Vec<(String, domain::Money)> {
         Vec::new()
@@ -161,6 +166,7 @@ async fn write<L: List>(
     }
     listing.totals(&sums.cells(lang, rows))?;
     tx.audit(L::AUDIT, None, &json!({ "rows": rows })).await?;
+    list.taken(tx, rows).await?;
     let notes = list.notes(lang).into_iter().map(|(label, amount)| format!("{label}: {amount} ₮"));
     let foot = ["export-prepared", "export-checked"].map(|key| say(lang, key, &[]).into_owned());
     Ok((listing, notes.chain(foot).collect()))

@@ -1,17 +1,22 @@
 //! What is done about what is overdue: promises to pay, reminders in stages; see `docs/arrears.md`.
 
 mod promises;
-mod reminders;
+pub(crate) mod reminders;
 mod routes;
 mod settings;
 mod texts;
 
 use base::{
-    Slice,
+    Result, Slice, Tx,
     cron::{Cron, Schedule},
 };
 
 pub use self::reminders::{ToRemind, sent, skip, to_remind};
+
+/// The days after the due day on which the owner's stages of reminders begin.
+pub(crate) async fn stage_days(tx: &Tx) -> Result<[i32; 3]> {
+    Ok(settings::read(tx).await?.days)
+}
 
 pub fn slice() -> Slice {
     Slice::new("arrears")

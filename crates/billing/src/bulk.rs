@@ -7,21 +7,27 @@ mod queries;
 mod routes;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use base::{Checks, Conflict, Error, Result, Slice, Tx};
 use domain::{
-    BulkOrderId, Money,
+    BulkOrderId, InvoiceId, Money,
     bulk::{self, BulkVerb, LeftOut},
+    reminder::{self, STAGES},
     rights::Action,
 };
 use serde_json::json;
-use wire::bulk::{BulkLeftOut, BulkOrderView, BulkPreview, BulkRecipient, NewBulkOrder};
+use wire::bulk::{BulkLeftOut, BulkOrderView, BulkPreview, BulkRecipient, BulkTexts, NewBulkOrder};
 use words::say;
 
-pub use self::queries::{Chosen, Ended, Paper, end, invoices_of, lock_item, paper_key, save_paper};
+pub use self::queries::{
+    Chosen, Ended, Paper, ToPrint, end, end_reminder, fail, lock_item, paper_key, save_paper, to_print,
+};
 use self::{queries::NewRow, work::WorkBulk};
-use crate::news::{BulkPrint, BulkText};
+use crate::{
+    arrears::reminders,
+    news::{BulkPrint, BulkText},
+};
 
 pub fn slice() -> Slice {
     Slice::new("bulk orders").routes(routes::routes()).job::<WorkBulk>()
@@ -30,10 +36,15 @@ pub fn slice() -> Slice {
 /// Recipients that a preview names.
 const NAMED: usize = 200;
 
-/// What an order would do, and the invoices that it would be done to; what texts cost is known above.
+/// What an order would do, and the invoices that it would be done to. What sending a bill again costs is known above.
 pub async fn preview(tx: &Tx, new: &NewBulkOrder) -> Result<(BulkPreview, Vec<Chosen>)> {
     tx.allow(Action::EditInvoices)?;
-    let (fit, left_out) = choose(tx, new).await?;
+    check_stage(new, &mut Checks::new())?;
+    let Choice { fit, left_out, parts } = choose(tx, new).await?;
+    let texts = match new.verb {
+        BulkVerb::Remind => Some(reminders_cost(tx, &parts)?),
+        _ => None,
+    };
     let lang = tx.actor().lang;
     let left_out: Vec<BulkLeftOut> = left_out
         .into_iter()
@@ -54,9 +65,9 @@ pub async fn preview(tx: &Tx, new: &NewBulkOrder) -> Result<(BulkPreview, Vec<Ch
         total: Money::sum(fit.iter().map(|chosen| chosen.total))?,
         balance: Money::sum(fit.iter().map(Chosen::balance))?,
         left_out,
-        recipients: fit.iter().take(NAMED).map(|chosen| recipient(new.verb, chosen)).collect(),
+        recipients: fit.iter().take(NAMED).map(|chosen| recipient(new.verb, chosen, &parts)).collect(),
         phones: i64::try_from(phones.len()).expect("no more than invoices"),
-        texts: None,
+        texts,
     };
     Ok((preview, fit))
 }
@@ -70,8 +81,8 @@ pub async fn make(tx: &Tx, new: &NewBulkOrder) -> Result<BulkOrderView> {
         BulkVerb::Correct => checks.name("reason", reason, 500),
         _ => checks.text("reason", reason, 500),
     };
-    checks.done()?;
-    let (fit, _) = choose(tx, new).await?;
+    check_stage(new, &mut checks)?;
+    let Choice { fit, .. } = choose(tx, new).await?;
     let count = i64::try_from(fit.len()).expect("thousands at most");
     if fit.is_empty() {
         return Err(Conflict::new("BULK_NOTHING_TO_DO").into());
@@ -81,8 +92,12 @@ pub async fn make(tx: &Tx, new: &NewBulkOrder) -> Result<BulkOrderView> {
     }
     let id = BulkOrderId::new();
     let total = Money::sum(fit.iter().map(|chosen| chosen.total))?;
-    queries::insert(tx, &NewRow { id, verb: new.verb, reason, total, asked: json!(new.filter), invoices: &fit })
-        .await?;
+    let reminders = match new.verb {
+        BulkVerb::Remind => reminders::chosen::order(tx, &of_contracts(&fit), new.stage).await?,
+        _ => HashMap::new(),
+    };
+    let (verb, stage, asked) = (new.verb, new.stage, json!(new.filter));
+    queries::insert(tx, &NewRow { id, verb, stage, reason, total, asked, invoices: &fit, reminders }).await?;
     tx.audit("bulk_order.make", id.0, &json!({ "verb": new.verb, "count": count, "total": total })).await?;
     promise(tx, id, new.verb).await?;
     find(tx, id).await
@@ -92,7 +107,10 @@ pub async fn make(tx: &Tx, new: &NewBulkOrder) -> Result<BulkOrderView> {
 pub async fn retry(tx: &Tx, id: BulkOrderId) -> Result<BulkOrderView> {
     tx.allow(Action::EditInvoices)?;
     let verb = queries::verb(tx, id).await?.ok_or(Error::NotFound("bulk order"))?;
-    let count = queries::wait_again(tx, id).await?;
+    let count = match verb {
+        BulkVerb::Remind => remind_again(tx, id).await?,
+        _ => queries::wait_again(tx, id).await?,
+    };
     if count == 0 {
         return Err(Conflict::new("BULK_NOTHING_FAILED").into());
     }
@@ -112,12 +130,56 @@ async fn promise(tx: &Tx, id: BulkOrderId, verb: BulkVerb) -> Result<()> {
     match verb {
         BulkVerb::Issue | BulkVerb::Correct => tx.promise(&WorkBulk { order: id }).await.map(drop),
         BulkVerb::Print => tx.promise(&BulkPrint { order: id }).await.map(drop),
-        BulkVerb::Send | BulkVerb::Remind => queries::promise_each::<BulkText>(tx, id).await,
+        BulkVerb::Send => queries::promise_each::<BulkText>(tx, id).await,
+        // Reminders were promised with the reminder itself.
+        BulkVerb::Remind => Ok(()),
     }
 }
 
+/// What the gateway refused goes out again; what was skipped is looked at anew. What still can't be reminded of stays
+/// failed.
+async fn remind_again(tx: &Tx, id: BulkOrderId) -> Result<u64> {
+    let (stage, failed) = queries::failed_reminders(tx, id).await?;
+    let before: Vec<_> = failed.iter().filter_map(|one| one.reminder).collect();
+    let again = reminders::again(tx, &before).await?;
+    let skipped: Vec<_> = failed
+        .iter()
+        .filter(|one| one.reminder.is_none_or(|reminder| !again.contains(&reminder)))
+        .map(|one| (one.contract, one.invoice))
+        .collect();
+    let anew = reminders::chosen::order(tx, &skipped, stage).await?;
+    let waits = failed.iter().filter_map(|one| {
+        let kept = one.reminder.filter(|reminder| again.contains(reminder));
+        Some((one.item, kept.or_else(|| anew.get(&one.invoice).copied())?))
+    });
+    queries::remind_again(tx, &waits.collect::<Vec<_>>()).await
+}
+
+fn check_stage(new: &NewBulkOrder, checks: &mut Checks) -> Result<()> {
+    let fits = |stage| new.verb == BulkVerb::Remind && (1..=STAGES).contains(&stage);
+    checks.that(new.stage.is_none_or(fits), "stage", "not-a-choice");
+    std::mem::take(checks).done()
+}
+
+fn of_contracts(chosen: &[Chosen]) -> Vec<(domain::ContractId, InvoiceId)> {
+    chosen.iter().map(|one| (one.contract, one.id)).collect()
+}
+
+fn reminders_cost(tx: &Tx, parts: &HashMap<InvoiceId, i64>) -> Result<BulkTexts> {
+    let (parts, today) = (parts.values().sum(), tx.clock().today());
+    Ok(BulkTexts { parts, price: reminder::cost(1, today), cost: reminder::cost(parts, today) })
+}
+
+/// Which of the chosen invoices an order is done to.
+struct Choice {
+    fit: Vec<Chosen>,
+    left_out: BTreeMap<LeftOut, i64>,
+    /// What the texts of reminders are charged as, by the bill that stands for its contract's.
+    parts: HashMap<InvoiceId, i64>,
+}
+
 /// Of the chosen invoices those that the verb can be done to, and why not to how many of the others.
-async fn choose(tx: &Tx, new: &NewBulkOrder) -> Result<(Vec<Chosen>, BTreeMap<LeftOut, i64>)> {
+async fn choose(tx: &Tx, new: &NewBulkOrder) -> Result<Choice> {
     let most = new.verb.most();
     let chosen = queries::chosen(tx, &new.filter, most + 1).await?;
     if i64::try_from(chosen.len()).expect("thousands at most") > most {
@@ -131,10 +193,19 @@ async fn choose(tx: &Tx, new: &NewBulkOrder) -> Result<(Vec<Chosen>, BTreeMap<Le
             Err(why) => *left_out.entry(why).or_insert(0) += 1,
         }
     }
-    Ok((fit, left_out))
+    let mut parts = HashMap::new();
+    if new.verb == BulkVerb::Remind && !fit.is_empty() {
+        let reminding = reminders::chosen::look(tx, &of_contracts(&fit), new.stage).await?;
+        for why in reminding.left_out.values() {
+            *left_out.entry(*why).or_insert(0) += 1;
+        }
+        fit.retain(|one| !reminding.left_out.contains_key(&one.id));
+        parts = reminding.parts;
+    }
+    Ok(Choice { fit, left_out, parts })
 }
 
-fn recipient(verb: BulkVerb, chosen: &Chosen) -> BulkRecipient {
+fn recipient(verb: BulkVerb, chosen: &Chosen, parts: &HashMap<InvoiceId, i64>) -> BulkRecipient {
     BulkRecipient {
         invoice_id: chosen.id,
         code: chosen.code.clone(),
@@ -142,7 +213,7 @@ fn recipient(verb: BulkVerb, chosen: &Chosen) -> BulkRecipient {
         units: chosen.units.clone(),
         phone: chosen.phone.clone(),
         amount: if verb.sends() { chosen.balance() } else { chosen.total },
-        parts: None,
+        parts: parts.get(&chosen.id).and_then(|parts| i32::try_from(*parts).ok()),
     }
 }
 

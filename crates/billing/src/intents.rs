@@ -112,3 +112,8 @@ async fn payable_now(tx: &Tx, invoice: InvoiceId) -> Result<IntentView> {
     let newest = queries::newest(tx, invoice).await?.filter(|intent| intent.is_payable());
     newest.map(|intent| intent.view).ok_or_else(|| Error::Unavailable("the QR ended while it was asked for".into()))
 }
+
+/// A QR that asks for what these invoices do not owe any more is taken back, unless somebody has paid it by then.
+pub(crate) async fn withdraw(tx: &Tx, invoices: &[InvoiceId]) -> Result<()> {
+    queries::promise_checks(tx, invoices).await
+}

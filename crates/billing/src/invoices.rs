@@ -13,6 +13,7 @@ mod queries;
 mod routes;
 mod settling;
 mod standing;
+mod views;
 
 use base::{
     Conflict, Error, Result, Slice, Tx,
@@ -23,7 +24,7 @@ use domain::{InvoiceId, Money, Month, NotAllowed, invoice::InvoiceStatus, month,
 use serde_json::json;
 use wire::invoices::{InvoiceView, NewInvoice};
 
-use crate::{news::InvoiceIssued, receipts::IssueReceipt};
+use crate::{intents, news::InvoiceIssued, receipts::IssueReceipt};
 
 pub(crate) use self::{
     bill::{Bill, BillItem, write as write_bills},
@@ -43,11 +44,11 @@ pub use self::{
 };
 
 pub fn slice() -> Slice {
-    Slice::new("invoices").routes(routes::routes()).job::<overdue::MarkOverdue>().cron(Cron::new(
-        "invoice.overdue",
-        Schedule::Daily(0, 5),
-        overdue::promise_for_each_owner,
-    ))
+    Slice::new("invoices")
+        .routes(routes::routes())
+        .routes(views::routes())
+        .job::<overdue::MarkOverdue>()
+        .cron(Cron::new("invoice.overdue", Schedule::Daily(0, 5), overdue::promise_for_each_owner))
 }
 
 /// Makes a one-off invoice of a contract, and gives it its number when it is to go out at once.
@@ -155,6 +156,7 @@ pub async fn cancel(tx: &Tx, id: InvoiceId, reason: &str) -> Result<InvoiceView>
         return Err(Conflict::new("INVOICE_HAS_PAYMENTS").with("paid", invoice.paid.to_string()).into());
     }
     queries::save_status(tx, id, void).await?;
+    intents::withdraw(tx, &[id]).await?;
     tx.note(Note {
         action: "invoice.cancel",
         id: Some(id.0),

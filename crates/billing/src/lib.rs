@@ -27,6 +27,7 @@ pub mod tariffs;
 pub mod tie_out;
 pub mod today;
 mod utilities;
+pub mod write_offs;
 
 use base::Slice;
 
@@ -56,6 +57,7 @@ pub fn slices() -> Vec<Slice> {
         today::slice(),
         settlements::slice(),
         set_offs::slice(),
+        write_offs::slice(),
         setup::slice(),
         qpay_accounts::slice(),
     ]

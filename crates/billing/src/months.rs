@@ -13,6 +13,7 @@ mod monthly;
 mod outlook;
 mod portion;
 mod queries;
+pub(crate) mod reports;
 mod routes;
 mod view;
 mod work;

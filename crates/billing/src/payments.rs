@@ -17,6 +17,7 @@ pub use self::{
     reverse::reverse,
 };
 pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};
+use crate::intents;
 
 pub fn slice() -> Slice {
     Slice::new("payments").routes(routes::routes())
@@ -49,7 +50,14 @@ pub async fn take_in(tx: &Tx, new: NewPayment) -> Result<PaymentView> {
     };
     let recorded = record(tx, incoming).await?;
     let Recorded { payment, .. } = recorded.ok_or_else(|| Error::Internal("nothing has no reference".into()))?;
+    withdraw_qr(tx, payment).await?;
     reread(tx, payment).await
+}
+
+/// What a payer still has on the screen for a bill that this payment pays asks for too much now.
+async fn withdraw_qr(tx: &Tx, payment: PaymentId) -> Result<()> {
+    let paid = reverse::allocations(tx, payment).await?;
+    intents::withdraw(tx, &paid.iter().map(|part| part.invoice).collect::<Vec<_>>()).await
 }
 
 /// One payment and what it was put on.

@@ -73,6 +73,24 @@ async fn totals(tx: &Tx, filter: &PenaltyFilter) -> Result<PenaltyTotals> {
     }
 }
 
+/// How many open bills bear a penalty at the end of that day of which something is left, and were not decided about since
+/// `since`.
+pub(crate) async fn to_review(tx: &Tx, since: Date, as_of: Date) -> Result<i64> {
+    let (mut count, mut window) = (0, Window { after: None, limit: 5_000 });
+    let filter = PenaltyFilter::default();
+    loop {
+        let late = queries::page(tx, &filter, as_of, &window).await?;
+        let waits = |one: &&queries::Late| {
+            one.decided_as_of.is_none_or(|day| day < since) && one.left(&one.penalty(as_of)).is_positive()
+        };
+        count += i64::try_from(late.iter().filter(waits).count()).unwrap_or(i64::MAX);
+        match late.last() {
+            Some(last) if late.len() > 5_000 => window.after = Some(Place(last.due_on, last.id)),
+            _ => return Ok(count),
+        }
+    }
+}
+
 fn add(sum: Money, amount: Money) -> Result<Money> {
     Ok(sum.checked_add(amount)?)
 }

@@ -1,6 +1,7 @@
 //! The tax receipt of a payment: one for each invoice it was put on, issued once, its lottery number shown and forgotten.
 
 mod forget;
+mod give_back;
 mod issue;
 mod lines;
 mod lottery;
@@ -17,6 +18,7 @@ use wire::links::LinkedReceipt;
 pub(crate) use self::queries::OF_INVOICE;
 pub use self::{
     forget::{ForgetNumbers, ReceiptShown},
+    give_back::GiveBackReceipt,
     issue::IssueReceipt,
     send::SendReceipt,
 };
@@ -26,7 +28,7 @@ pub fn slice() -> Slice {
     let clock = Cron::new("receipts.forget", Schedule::Hourly, async |app, _| {
         clockwork::promise_to_owners(&app, None, &ForgetNumbers {}).await
     });
-    let slice = Slice::new("receipts").job::<IssueReceipt>().job::<SendReceipt>();
+    let slice = Slice::new("receipts").job::<IssueReceipt>().job::<SendReceipt>().job::<GiveBackReceipt>();
     slice.job::<ReceiptShown>().job::<ForgetNumbers>().cron(clock)
 }
 

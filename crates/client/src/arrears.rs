@@ -1,6 +1,6 @@
 //! What is overdue: ages, penalties, promises to pay, reminders.
 
-use domain::{ContractId, PromiseToPayId, ReminderOrderId};
+use domain::{ContractId, InvoiceId, PromiseToPayId, ReminderOrderId, WriteOffId};
 use serde_json::json;
 use wire::{
     Page,
@@ -10,6 +10,7 @@ use wire::{
     },
     penalties::{PenaltiesDone, PenaltyFilter, PenaltyOrder, PenaltyRow, PenaltyTerms, PenaltyTotals, PenaltyWaiver},
     receivables::{ReceivableFilter, ReceivableLine, ReceivableLineFilter, ReceivableRow, ReceivableTotals},
+    write_offs::{NewWriteOff, WriteOffDecision, WriteOffFilter, WriteOffReversal, WriteOffView},
 };
 
 use crate::{Client, problem::Result};
@@ -42,6 +43,32 @@ impl Client {
 
     pub async fn waive_penalties(&self, waiver: &PenaltyWaiver, key: &str) -> Result<PenaltiesDone> {
         self.post_once("/v2/penalties/waivers", waiver, key).await
+    }
+
+    pub async fn penalty_terms(&self, contract: ContractId) -> Result<PenaltyTerms> {
+        self.get(&format!("/v2/contracts/{contract}/penalty-terms"), &()).await
+    }
+
+    /// What was given up for good, or asked to be.
+    pub async fn write_offs(&self, filter: &WriteOffFilter) -> Result<Page<WriteOffView>> {
+        self.get("/v2/write-offs", filter).await
+    }
+
+    pub async fn ask_write_off(&self, invoice: InvoiceId, new: &NewWriteOff, key: &str) -> Result<WriteOffView> {
+        self.post_once(&format!("/v2/invoices/{invoice}/write-offs"), new, key).await
+    }
+
+    pub async fn decide_write_off(
+        &self,
+        id: WriteOffId,
+        decision: &WriteOffDecision,
+        key: &str,
+    ) -> Result<WriteOffView> {
+        self.post_once(&format!("/v2/write-offs/{id}/decision"), decision, key).await
+    }
+
+    pub async fn reverse_write_off(&self, id: WriteOffId, why: &WriteOffReversal, key: &str) -> Result<WriteOffView> {
+        self.post_once(&format!("/v2/write-offs/{id}/reversal"), why, key).await
     }
 
     pub async fn set_penalty_terms(&self, contract: ContractId, terms: &PenaltyTerms) -> Result<PenaltyTerms> {

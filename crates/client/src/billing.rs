@@ -1,12 +1,15 @@
 //! The month, invoices and payments.
 
-use domain::{BulkOrderId, InvoiceId, Month, MonthRunId, PaymentId};
+use domain::{BulkOrderId, InvoiceId, ListViewId, Month, MonthRunId, PaymentId};
+use http::Method;
 use serde_json::json;
 use wire::{
     Page, Paging,
     bulk::{BulkItemFilter, BulkItemView, BulkOrderView, BulkPaper, BulkPreview, NewBulkOrder},
     documents::InvoicePaper,
     invoices::{Cancellation, InvoiceFilter, InvoiceRow, InvoiceTotals, InvoiceView, NewCorrection, NewInvoice},
+    list_views::{InvoiceListView, InvoiceListViews, NewInvoiceListView},
+    month_reports::MonthReports,
     month_work::MonthWork,
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
     payments::{NewPayment, PaymentAllocations, PaymentFilter, PaymentRelease, PaymentTotals, PaymentView, Reversal},
@@ -15,7 +18,7 @@ use wire::{
     tie_outs::{MonthLockView, MonthUnlock, TieOutView},
 };
 
-use crate::{Client, problem::Result};
+use crate::{Body, Client, problem::Result};
 
 impl Client {
     /// How far a new owner has come.
@@ -58,6 +61,11 @@ impl Client {
         self.get(&format!("/v2/months/{month}/work"), &()).await
     }
 
+    /// Which of a month's reports were taken along.
+    pub async fn month_reports(&self, month: Month) -> Result<MonthReports> {
+        self.get(&format!("/v2/months/{month}/reports"), &()).await
+    }
+
     /// The latest first.
     pub async fn month_runs(&self, month: Month, paging: &Paging) -> Result<Page<MonthRunView>> {
         self.get(&format!("/v2/months/{month}/runs"), paging).await
@@ -70,6 +78,23 @@ impl Client {
     /// Whom a run left out, and why.
     pub async fn month_run_parked(&self, id: MonthRunId, paging: &Paging) -> Result<Page<MonthRunParked>> {
         self.get(&format!("/v2/month-runs/{id}/parked"), paging).await
+    }
+
+    /// One's own views of the list of invoices, and those that others share.
+    pub async fn invoice_views(&self) -> Result<InvoiceListViews> {
+        self.get("/v2/invoice-views", &()).await
+    }
+
+    pub async fn make_invoice_view(&self, new: &NewInvoiceListView) -> Result<InvoiceListView> {
+        self.post("/v2/invoice-views", new).await
+    }
+
+    pub async fn change_invoice_view(&self, id: ListViewId, new: &NewInvoiceListView) -> Result<InvoiceListView> {
+        self.put(&format!("/v2/invoice-views/{id}"), new).await
+    }
+
+    pub async fn remove_invoice_view(&self, id: ListViewId) -> Result<()> {
+        self.ask(Method::DELETE, &format!("/v2/invoice-views/{id}"), Body::None, &[]).await.map(drop)
     }
 
     pub async fn invoices(&self, filter: &InvoiceFilter) -> Result<Page<InvoiceRow>> {

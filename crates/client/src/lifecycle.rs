@@ -4,10 +4,11 @@ use domain::ContractId;
 use wire::{
     Page,
     contracts::{ContractView, Termination},
-    deposits::{DepositFilter, DepositRow, DepositTotals, DepositView, NewDepositEntry},
+    deposits::{DepositFilter, DepositRow, DepositTotals, DepositView, NewDepositEntry, NewDepositSetOff},
     lifecycle::{
         ContractStep, EndedContract, Extension, ExtensionAsked, Renewal, RenewalAsked, Signature, StepBack, TermPreview,
     },
+    payments::PaymentView,
     settlements::{SettlementView, TerminationAsked},
 };
 
@@ -69,6 +70,11 @@ impl Client {
 
     pub async fn enter_deposit(&self, id: ContractId, entry: &NewDepositEntry, key: &str) -> Result<DepositView> {
         self.post_once(&format!("/v2/contracts/{id}/deposit/entries"), entry, key).await
+    }
+
+    /// Pays what the contract owes out of its deposit.
+    pub async fn set_off_deposit(&self, id: ContractId, new: &NewDepositSetOff, key: &str) -> Result<PaymentView> {
+        self.post_once(&format!("/v2/contracts/{id}/deposit/set-offs"), new, key).await
     }
 
     /// The register of deposits.

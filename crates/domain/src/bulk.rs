@@ -71,6 +71,10 @@ pub enum LeftOut {
     NotOverdue,
     NoPhone,
     NothingToCorrect,
+    /// At this stage or a later one, by whatever way.
+    Reminded,
+    /// Its contract has promised to pay.
+    Promised,
 }
 
 impl LeftOut {
@@ -82,6 +86,8 @@ impl LeftOut {
             LeftOut::NotOverdue => "NOT_OVERDUE",
             LeftOut::NoPhone => "NO_PHONE",
             LeftOut::NothingToCorrect => "NOTHING_TO_CORRECT",
+            LeftOut::Reminded => "REMINDED",
+            LeftOut::Promised => "PROMISED",
         }
     }
 }
@@ -102,14 +108,6 @@ pub fn fits(verb: BulkVerb, invoice: &Facts, today: Date) -> Result<(), LeftOut>
         }
         _ => Ok(()),
     }
-}
-
-/// What one part of a text costs on that day, VAT in it: what the gateways charge owners by the part.
-pub fn text_price_on(day: Date) -> Money {
-    /// From which day, in mungo; the latest first.
-    const PRICES: [(Date, i64); 2] = [(jiff::civil::date(2024, 1, 1), 5_500), (jiff::civil::date(2000, 1, 1), 3_300)];
-    let price = PRICES.iter().find(|(from, _)| *from <= day).unwrap_or(&PRICES[PRICES.len() - 1]);
-    Money::from_mungo(price.1)
 }
 
 #[cfg(test)]
@@ -150,11 +148,5 @@ mod tests {
         assert_eq!(fits(BulkVerb::Correct, &taken_off, TODAY), Err(LeftOut::NothingToCorrect));
         let correction = Facts { kind: InvoiceKind::Correction, ..facts(InvoiceStatus::Paid) };
         assert_eq!(fits(BulkVerb::Correct, &correction, TODAY), Err(LeftOut::NothingToCorrect));
-    }
-
-    #[test]
-    fn a_text_is_charged_at_its_day_s_price() {
-        assert_eq!(text_price_on(TODAY), Money::from_tugrug(55));
-        assert_eq!(text_price_on(date(2023, 12, 31)), Money::from_tugrug(33));
     }
 }

@@ -128,6 +128,10 @@ ids! {
     ContractEntryId
     /// A run of a month.
     MonthRunId
+    ListViewId
+    WriteOffId
+    /// Of a month's report that somebody took along.
+    MonthReportId
     InvoiceId
     InvoiceItemId
     /// A penalty that was charged or waived.
@@ -148,6 +152,12 @@ ids! {
     PromiseId
     AuditId
     BankAccountId
+    /// How an account is read at its bank.
+    BankConnectionId
+    /// A statement that was taken in.
+    BankStatementId
+    /// A movement on an account.
+    BankTransactionId
     MeterId
     /// What a meter showed on a day.
     ReadingId

@@ -70,6 +70,7 @@ words! {
         DepositCorrected = "deposit_corrected",
         DepositRemoved = "deposit_removed",
         WriteOff = "write_off",
+        WriteOffUndone = "write_off_undone",
     }
 }
 

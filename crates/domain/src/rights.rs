@@ -53,6 +53,8 @@ words! {
         EditTariffs = "tariffs.edit",
         ReadInvoices = "invoices.read",
         EditInvoices = "invoices.edit",
+        /// Give up what a bill still owes, and take that back.
+        DecideWriteOffs = "write_offs.decide",
         RunMonth = "month.run",
         /// Close a month's books for good, or open them again.
         LockMonth = "month.lock",
@@ -79,7 +81,14 @@ impl Role {
             Role::OwnerDirector => !matches!(action, VisitOwner | UsePlaces),
             Role::OwnerAccountant => !matches!(
                 action,
-                EditOwner | EditStaff | ReadAudit | TerminateContracts | LockMonth | VisitOwner | UsePlaces
+                EditOwner
+                    | EditStaff
+                    | ReadAudit
+                    | TerminateContracts
+                    | DecideWriteOffs
+                    | LockMonth
+                    | VisitOwner
+                    | UsePlaces
             ),
             Role::Employee => matches!(
                 action,
@@ -135,6 +144,7 @@ impl Action {
                 | EditReadings
                 | EditTariffs
                 | EditInvoices
+                | DecideWriteOffs
                 | RunMonth
                 | LockMonth
                 | RecordPayments

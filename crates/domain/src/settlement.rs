@@ -50,6 +50,8 @@ pub struct Billed {
     pub period: Month,
     pub total: Money,
     pub paid: Money,
+    /// It was issued in a month that is locked, and is not taken back any more.
+    pub is_locked: bool,
     pub lines: Vec<BilledLine>,
 }
 
@@ -100,9 +102,9 @@ pub enum Step {
     Stands { invoice: InvoiceId, billed: Money },
     /// It was not billed yet.
     Bill { id: InvoiceId, due_on: Date },
-    /// Nothing was paid of its bill: it is taken back, and made anew unless no day was used.
+    /// Nothing was paid of its bill, and its month is open: it is taken back, and made anew unless no day was used.
     Anew { invoice: InvoiceId, billed: Money, id: Option<InvoiceId>, due_on: Date },
-    /// Something was paid of its bill: a correction takes off what was not used.
+    /// Something was paid of its bill, or its month is locked: a correction of today takes off what was not used.
     Correct(Correction),
 }
 
@@ -191,7 +193,7 @@ fn step_of(facts: &Facts<'_>, bill: &Billed, used: &Charges) -> Result<Step, Cha
     if !total.is_negative() {
         return Ok(Step::Stands { invoice: bill.invoice, billed: bill.total });
     }
-    if !bill.paid.is_positive() {
+    if !bill.paid.is_positive() && !bill.is_locked {
         let id = used.totals.total.is_positive().then(facts.new_id);
         let due_on = due_on(facts, bill.period);
         return Ok(Step::Anew { invoice: bill.invoice, billed: bill.total, id, due_on });

@@ -6,6 +6,7 @@ use billing::{
     invoices,
     news::BulkText,
 };
+use domain::{bulk::BulkVerb, reminder};
 use providers::text_messages::segments;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -26,7 +27,8 @@ async fn preview(actor: Actor, Json(new): Json<NewBulkOrder>) -> Result<Json<Bul
     let preview = actor
         .transact(async |tx| {
             let (mut preview, chosen) = bulk::preview(tx, &new).await?;
-            if new.verb.sends() {
+            // What reminders cost is known where their texts are.
+            if new.verb == BulkVerb::Send {
                 price(tx, &mut preview, &chosen).await?;
             }
             Ok(preview)
@@ -42,15 +44,13 @@ async fn price(tx: &Tx, preview: &mut BulkPreview, chosen: &[Chosen]) -> Result<
     let mut parts = 0;
     for (place, invoice) in chosen.iter().enumerate() {
         let url = invoices::link_url(tx.app(), invoice.id);
-        let of_one = segments(&texts::of_chosen(preview.verb, &to, invoice, today, &url).1).parts;
+        let of_one = segments(&texts::of_chosen(&to, invoice, &url).1).parts;
         if let Some(recipient) = preview.recipients.get_mut(place) {
             recipient.parts = i32::try_from(of_one).ok();
         }
         parts += i64::from(of_one);
     }
-    let price = domain::bulk::text_price_on(today);
-    let cost = price.times(parts.into())?;
-    preview.texts = Some(BulkTexts { parts, price, cost });
+    preview.texts = Some(BulkTexts { parts, price: reminder::cost(1, today), cost: reminder::cost(parts, today) });
     Ok(())
 }
 

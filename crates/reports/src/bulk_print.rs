@@ -2,11 +2,11 @@
 
 use base::{Actor, App, Error, Failure, Job, Json, Lane, Outcome, Path, Promise, Refusals, Result, Slice, Works};
 use billing::{
-    bulk::{self, Paper as Kept},
+    bulk::{self, Paper as Kept, ToPrint},
     news::BulkPrint,
 };
 use bytes::Bytes;
-use domain::{BulkOrderId, rights::Action};
+use domain::{BulkOrderId, InvoiceId, rights::Action};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Key, Store};
@@ -19,6 +19,7 @@ use crate::{
     gather,
     papers::Paper,
     press,
+    typeset::{Pdf, Pictures, RenderError},
 };
 
 pub fn slice() -> Slice {
@@ -44,35 +45,97 @@ impl Job for PrintBulk {
     const ATTEMPTS: i32 = 6;
 
     async fn run(&self, at: &Works) -> Outcome {
-        let store = at.app.part::<Store>();
-        let gathered = at
-            .actor
-            .transact(async |tx| {
-                let ids = bulk::invoices_of(tx, self.0.order).await?;
-                if ids.is_empty() {
-                    return Ok(None);
-                }
-                let paper = gather::invoices_paper(tx, &ids).await?;
-                let pictures = gather::pictures(tx, &store).await?;
-                // By the promise: a second try writes over the first.
-                Ok(Some((paper, pictures, Key::fresh(tx.owner().await?, "bulk-orders", "pdf"))))
-            })
-            .await?;
-        let Some((paper, pictures, key)) = gathered else { return Ok(()) }; // printed already
-        let pdf = press::print(Paper::Invoices(Box::new(paper)), pictures).await;
-        let pdf = pdf.map_err(|error| Failure::never(error.to_string()))?;
-        let size = i64::try_from(pdf.bytes.len()).unwrap_or(i64::MAX);
-        let pages = i32::try_from(pdf.pages).unwrap_or(i32::MAX);
-        let kept = store.put(&key, PDF, Bytes::from(pdf.bytes)).await;
-        kept.map_err(|trouble| Failure::later(trouble.to_string()))?;
+        let printed = self.print(at).await;
+        if printed.is_err() && at.attempt >= Self::ATTEMPTS {
+            at.actor.transact(async |tx| bulk::fail(tx, self.0.order, None, "PRINT_NOT_KEPT").await).await?;
+        }
+        printed
+    }
+}
+
+/// What an order's paper is made of.
+struct Gathered {
+    asked: ToPrint,
+    pictures: Pictures,
+    key: Key,
+}
+
+impl PrintBulk {
+    /// What can't be set is written on its items: a person mends it and has it tried again, this job can't.
+    async fn print(&self, at: &Works) -> Outcome {
+        let Some(Gathered { asked, pictures, key }) = self.gather(at).await? else { return Ok(()) }; // printed already
+        let (printed, pdf) = match self.set(at, &asked.invoices, &pictures).await? {
+            Ok(pdf) => (asked.invoices.clone(), Some(pdf)),
+            Err(_) => self.set_what_can_be(at, &asked.invoices, &pictures).await?,
+        };
+        let failed: Vec<InvoiceId> = asked.invoices.into_iter().filter(|id| !printed.contains(id)).collect();
+        let kept = match pdf {
+            Some(pdf) => {
+                let size = i64::try_from(pdf.bytes.len()).unwrap_or(i64::MAX);
+                let pages = i32::try_from(pdf.pages).unwrap_or(i32::MAX);
+                let kept = at.app.part::<Store>().put(&key, PDF, Bytes::from(pdf.bytes)).await;
+                kept.map_err(|trouble| Failure::later(trouble.to_string()))?;
+                Some(Kept { key: key.as_str().to_owned(), size, pages })
+            }
+            None => None,
+        };
+        let order = self.0.order;
         at.actor
             .transact(async |tx| {
-                let paper = Kept { key: key.as_str().to_owned(), size, pages };
-                bulk::save_paper(tx, self.0.order, &paper).await?;
-                tx.audit("bulk_order.print", self.0.order.0, &json!({ "size": size, "pages": pages })).await
+                bulk::fail(tx, order, Some(&asked.gone), "NOT_ISSUED").await?;
+                bulk::fail(tx, order, Some(&failed), "PRINT_FAILED").await?;
+                let Some(paper) = &kept else { return Ok(()) };
+                bulk::save_paper(tx, order, paper).await?;
+                tx.audit("bulk_order.print", order.0, &json!({ "size": paper.size, "pages": paper.pages })).await
             })
             .await?;
         Ok(())
+    }
+
+    async fn gather(&self, at: &Works) -> Result<Option<Gathered>> {
+        let store = at.app.part::<Store>();
+        at.actor
+            .transact(async |tx| {
+                let asked = bulk::to_print(tx, self.0.order).await?;
+                if asked.invoices.is_empty() && asked.gone.is_empty() {
+                    return Ok(None);
+                }
+                let pictures = gather::pictures(tx, &store).await?;
+                let key = Key::fresh(tx.owner().await?, "bulk-orders", "pdf");
+                Ok(Some(Gathered { asked, pictures, key }))
+            })
+            .await
+    }
+
+    /// These invoices in one paper, or why it can't be set.
+    async fn set(&self, at: &Works, ids: &[InvoiceId], pictures: &Pictures) -> Result<Result<Pdf, RenderError>> {
+        if ids.is_empty() {
+            return Ok(Err(RenderError::nothing()));
+        }
+        let paper = at.actor.transact(async |tx| gather::invoices_paper(tx, ids).await).await?;
+        Ok(press::print(Paper::Invoices(Box::new(paper)), pictures.clone()).await)
+    }
+
+    /// Each alone, to find which of them stand in the way of the others.
+    async fn set_what_can_be(
+        &self,
+        at: &Works,
+        ids: &[InvoiceId],
+        pictures: &Pictures,
+    ) -> Result<(Vec<InvoiceId>, Option<Pdf>)> {
+        let mut good = Vec::new();
+        for id in ids {
+            match self.set(at, &[*id], pictures).await? {
+                Ok(_) => good.push(*id),
+                Err(error) => {
+                    tracing::error!(invoice.id = %id, order.id = %self.0.order, %error, "invoice {id} can't be set: {error}");
+                }
+            }
+        }
+        match self.set(at, &good, pictures).await? {
+            Ok(pdf) => Ok((good, Some(pdf))),
+            Err(_) => Ok((Vec::new(), None)),
+        }
     }
 }
 

@@ -217,6 +217,7 @@ fn movement(line: &StatementLine) -> Movement {
         StatementWhat::Invoice => {
             say(Lang::Mn, "statement-line-invoice", &[("kind", (&*kind).into()), ("period", period.into())])
         }
+        StatementWhat::WriteOff => say(Lang::Mn, "statement-line-write-off", &[]),
         StatementWhat::Payment => say(Lang::Mn, "statement-line-payment", &[("method", (&*method).into())]),
         StatementWhat::Reversal => say(Lang::Mn, "statement-line-reversal", &[("method", (&*method).into())]),
     };

@@ -63,6 +63,11 @@ pub struct Pictures {
 pub struct RenderError(String);
 
 impl RenderError {
+    /// There is nothing to set.
+    pub(crate) fn nothing() -> RenderError {
+        RenderError("there is nothing to set".into())
+    }
+
     /// The typesetter itself gave up.
     pub(crate) fn broke_down() -> RenderError {
         RenderError("the typesetter broke down".into())

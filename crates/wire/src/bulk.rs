@@ -22,6 +22,10 @@ pub struct NewBulkOrder {
     #[serde(default)]
     #[schema(max_length = 500)]
     pub reason: String,
+    /// Of a reminder, which of the three; by the days it is late when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 3)]
+    pub stage: Option<i16>,
     /// As many as the preview counted; with another number now, nothing is ordered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_count: Option<i64>,
@@ -53,7 +57,7 @@ pub struct BulkPreview {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BulkLeftOut {
-    /// `NOT_DRAFT`, `NOT_ISSUED`, `NOT_OPEN`, `NOT_OVERDUE`, `NO_PHONE`, `NOTHING_TO_CORRECT`.
+    /// `NOT_DRAFT`, `NOT_ISSUED`, `NOT_OPEN`, `NOT_OVERDUE`, `NO_PHONE`, `NOTHING_TO_CORRECT`, `REMINDED`, `PROMISED`.
     pub reason: String,
     pub sentence: String,
     pub count: i64,

@@ -36,6 +36,24 @@ pub struct InvoiceRow {
     /// What is still owed of it.
     pub balance: Money,
     pub version: i32,
+    /// Where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<InvoiceStanding>,
+}
+
+/// How far an invoice's text, receipt and reminders are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceStanding {
+    /// What was charged for paying it late.
+    pub penalty: Money,
+    /// `delivered`, `accepted`, `waiting` or `failed`, the furthest of its texts; null without one.
+    pub sending: Option<String>,
+    /// Of its receipts the one that needs somebody most.
+    pub receipt: Option<ReceiptStatus>,
+    /// The last reminder of it, of three.
+    pub reminded_stage: Option<i16>,
+    pub reminded_on: Option<Date>,
 }
 
 /// An invoice, whole.
@@ -262,6 +280,9 @@ pub struct InvoiceFilter {
     /// Part of the code, the contract's code, the customer's name, register number or telephone, or a unit number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
+    /// true: rows tell how far text, receipt and reminders are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[param(minimum = 1, maximum = 100)]
     pub limit: Option<u32>,

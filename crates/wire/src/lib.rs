@@ -3,6 +3,7 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod banks;
 pub mod bulk;
 pub mod contract_history;
 pub mod contracts;
@@ -16,8 +17,10 @@ pub mod increases;
 pub mod invoices;
 pub mod lifecycle;
 pub mod links;
+pub mod list_views;
 pub mod me;
 pub mod meters;
+pub mod month_reports;
 pub mod month_work;
 pub mod months;
 pub mod occupancy;
@@ -47,5 +50,6 @@ pub mod tie_outs;
 pub mod today;
 pub mod token;
 pub mod vacancies;
+pub mod write_offs;
 
 pub use page::{Envelope, Page, Paging, Refusal, set};

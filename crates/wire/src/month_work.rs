@@ -66,8 +66,6 @@ pub enum MonthStepState {
     Nothing,
     Open,
     Done,
-    /// This version does not count it.
-    NotYet,
 }
 
 impl MonthStep {

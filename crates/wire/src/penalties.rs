@@ -148,4 +148,8 @@ pub struct PenaltyTerms {
     #[schema(minimum = 0, maximum = 100)]
     pub grace_days: i32,
     pub counts_from: CountsFrom,
+    /// Where the parties wrote it down: the clause's number or its words.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    pub clause: String,
 }

@@ -82,6 +82,8 @@ pub enum StatementWhat {
     Invoice,
     Payment,
     Reversal,
+    /// Given up for good, or owed again.
+    WriteOff,
 }
 
 impl StatementWhat {
@@ -90,6 +92,7 @@ impl StatementWhat {
             StatementWhat::Invoice => "invoice",
             StatementWhat::Payment => "payment",
             StatementWhat::Reversal => "reversal",
+            StatementWhat::WriteOff => "write_off",
         }
     }
 }

@@ -110,6 +110,7 @@ static SOURCES: &[Source] = &sources![
     "outbox",
     "links",
     "contracts",
+    "desk",
     "contract_terms",
     "lifecycle",
     "imports",

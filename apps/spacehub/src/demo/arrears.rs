@@ -20,7 +20,8 @@ pub async fn pursued(world: &World, today: Date) -> Result<(), Failure> {
         rows.iter().filter(|row| row.oldest_due_on.is_some_and(|day| day < today)).collect();
     for (place, row) in late.iter().take(6).enumerate() {
         let Some(contract) = row.contract_id else { continue };
-        let terms = PenaltyTerms { rate_bp: Some(10), grace_days: 3, counts_from: CountsFrom::Due };
+        let clause = "5.3. Хоцорсон хоног тутамд төлөөгүй дүнгийн 0.1 хувь".to_owned();
+        let terms = PenaltyTerms { rate_bp: Some(10), grace_days: 3, counts_from: CountsFrom::Due, clause };
         // A contract that has ended keeps the clause it had.
         accountant.set_penalty_terms(contract, &terms).await.ok();
         match place {

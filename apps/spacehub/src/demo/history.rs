@@ -26,7 +26,7 @@ use wire::{
 use super::{
     Failure, TENANT_PHONE, WAITING_PHONE, World, arrears, behind,
     buildings::{BUILDINGS, Building, PlannedRoom},
-    life, meters,
+    desk, life, meters,
     names::{FIRMS, PEOPLE},
     plan::{self, CONTRACTS, Habit, MONTHS, PlannedContract},
     terms,
@@ -89,6 +89,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     properties.dedup();
     meters::read(world, owner, &properties).await?;
     arrears::pursued(world, today).await?;
+    desk::kept(world).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
     behind::put_reminders_off(world.workers.app(), owner).await?;

@@ -18,6 +18,7 @@ mod contract;
 mod contract_terms;
 mod corrections;
 mod deposits;
+mod desk;
 mod documents;
 mod ended;
 mod estate;

@@ -164,6 +164,46 @@
     tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
   }
 
+  // What is ticked is counted and added up; all that match count as the server counted them.
+  const grouped = (mungo) => {
+    const tugrug = String(mungo / 100n).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+    const rest = mungo % 100n;
+    return rest === 0n ? tugrug : `${tugrug}.${String(rest < 0n ? -rest : rest).padStart(2, "0")}`;
+  };
+
+  function count() {
+    for (const bar of document.querySelectorAll("[data-picking]")) {
+      const picks = [...bar.closest("form").querySelectorAll("[data-pick]")];
+      const ticked = picks.filter((pick) => pick.checked);
+      const whole = bar.querySelector("[data-pick-whole]");
+      const sum = whole.checked ? BigInt(whole.dataset.sum) : ticked.reduce((all, pick) => all + BigInt(pick.dataset.pick), 0n);
+      bar.querySelector("[data-picked]").hidden = false;
+      bar.querySelector("[data-picked-count]").textContent = whole.checked ? whole.dataset.pickWhole : ticked.length;
+      bar.querySelector("[data-picked-sum]").textContent = grouped(sum);
+      const page = bar.querySelector("[data-pick-page]");
+      page.checked = picks.length > 0 && ticked.length === picks.length;
+      page.indeterminate = ticked.length > 0 && ticked.length < picks.length;
+    }
+  }
+
+  document.addEventListener("change", (event) => {
+    const page = event.target.closest("[data-pick-page]");
+    if (page) for (const pick of page.closest("form").querySelectorAll("[data-pick]")) pick.checked = page.checked;
+    if (page || event.target.closest("[data-pick], [data-pick-whole]")) count();
+  });
+  document.addEventListener("htmx:after:swap", count);
+  // Back from the confirmation the browser has kept the ticks.
+  addEventListener("pageshow", count);
+
+  // "x" ticks the row one is at.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const pick = event.target.closest("[data-rows] tr")?.querySelector("[data-pick]");
+    if (!pick) return;
+    pick.checked = !pick.checked;
+    count();
+  });
+
   // A code goes on its way once it is whole, also out of the message it was pasted in.
   document.addEventListener("input", (event) => {
     const field = event.target.closest("[data-code]");

@@ -36,6 +36,7 @@ impl Page for BulkConfirm {
         let title = reader.say_with("bulk-confirm-title", &[("verb", (&*verb).into())]);
         let main = html! {
             (head(&[(&reader.say("menu-invoices"), &self.back)], &title, html! { (reader.say("bulk-confirm-note")) }, html! {}))
+            @if self.preview.verb == BulkVerb::Remind { (self.stages(reader)) }
             section class="box" { (self.figures(reader)) }
             @if self.preview.count == 0 {
                 (alert::alert(Kind::Warn, &reader.say("conflict-bulk-nothing-to-do"), html! {
@@ -55,6 +56,28 @@ impl Page for BulkConfirm {
 }
 
 impl BulkConfirm {
+    /// Which reminder is sent; nothing that was typed is lost by choosing another, for nothing is typed here.
+    fn stages(&self, reader: &Reader) -> Markup {
+        if reader.param("verb").is_none() {
+            return html! {};
+        }
+        let tab = |stage: Option<i16>| {
+            let word = stage.map(|stage| stage.to_string()).unwrap_or_default();
+            Tab {
+                label: match stage {
+                    Some(stage) => {
+                        reader.say_with("desk-remind-stage", &[("stage", i64::from(stage).into())]).into_owned()
+                    }
+                    None => reader.say("desk-remind-by-days").into_owned(),
+                },
+                href: reader.link(&[("stage", &word)]),
+                count: None,
+                is_current: self.stage == stage,
+            }
+        };
+        tabs(&reader.term("bulk-verb", BulkVerb::Remind.as_str()), &[None, Some(1), Some(2), Some(3)].map(tab))
+    }
+
     fn figures(&self, reader: &Reader) -> Markup {
         let preview = &self.preview;
         let count =
@@ -99,6 +122,7 @@ impl BulkConfirm {
                     (form.summary(reader))
                     (form.once())
                     input type="hidden" name="verb" value=(self.preview.verb);
+                    @if let Some(stage) = self.stage { input type="hidden" name="stage" value=(stage); }
                     input type="hidden" name="filter" value=(filter);
                     input type="hidden" name="count" value=(count);
                     input type="hidden" name="back" value=(self.back);
@@ -351,10 +375,16 @@ impl BulkList {
 pub(crate) fn bar(reader: &Reader, count: i64, total: Money) -> Markup {
     let verbs = [BulkVerb::Issue, BulkVerb::Send, BulkVerb::Remind, BulkVerb::Print, BulkVerb::Correct];
     html! {
-        section class="box" aria-label=(reader.say("bulk-bar")) {
+        section class="box" aria-label=(reader.say("bulk-bar")) data-picking {
+            // Counted as one ticks; without a script the confirmation counts.
+            p hidden data-picked aria-live="polite" {
+                (reader.say("desk-picked")) " " strong class="num" data-picked-count { "0" } " · "
+                strong class="num" data-picked-sum { "0" } " ₮ "
+                label { input class="input" type="checkbox" data-pick-page; " " (reader.say("desk-pick-page")) }
+            }
             p {
                 label {
-                    input class="input" type="checkbox" name="whole" value="yes"; " "
+                    input class="input" type="checkbox" name="whole" value="yes" data-pick-whole=(count) data-sum=(total.mungo()); " "
                     (reader.say_with("bulk-whole", &[("count", count.into()), ("total", fmt::money_text(total).into())]))
                 }
             }

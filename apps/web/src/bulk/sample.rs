@@ -55,7 +55,7 @@ impl BulkConfirm {
             texts: Some(BulkTexts { parts: 32, price: Money::from_tugrug(55), cost: Money::from_tugrug(1_760) }),
         };
         let back = "/invoices?overdue=true".to_owned();
-        BulkConfirm { preview, filter: InvoiceFilter::default(), back, form: Form::default() }
+        BulkConfirm { preview, filter: InvoiceFilter::default(), stage: None, back, form: Form::default() }
     }
 
     pub fn correct_sample() -> BulkConfirm {

@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use maud::{Markup, html};
 use wire::{
     contracts::ContractView,
-    deposits::{DepositEntryView, DepositSums, DepositView, NewDepositEntry, NewDepositKind},
+    deposits::{DepositEntryView, DepositSums, DepositView, NewDepositEntry, NewDepositKind, NewDepositSetOff},
 };
 
 use super::view::id;
@@ -87,6 +87,33 @@ pub async fn enter(
             let field = |path: &str| names.contains(&path).then(|| path.to_owned().into());
             let status = form.refused(refusal, field)?;
             page(&api, reader, contract, form, status).await
+        }
+    }
+}
+
+/// The deposit pays what the contract owes, the oldest due first.
+pub async fn set_off(
+    api: Api,
+    reader: Reader,
+    Path(contract): Path<String>,
+    Posted(pairs): Posted<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let contract = id(&contract)?;
+    let mut form = Form::typed(pairs);
+    let amount = form.read(&reader, "amount", "field-bad-money", read::money);
+    if !form.is_clean() {
+        return page(&api, reader, contract, form.with("kind", "set_off"), StatusCode::BAD_REQUEST).await;
+    }
+    let new = NewDepositSetOff { amount, note: form.value("note").to_owned() };
+    match api.set_off_deposit(contract, &new, &form.key()).await {
+        Ok(payment) => {
+            let told = reader.say_with("desk-set-off-done", &[("amount", fmt::money_text(payment.amount).into())]);
+            Ok(Flash::good(told).on(&format!("/contracts/{contract}/deposit")))
+        }
+        Err(refusal) => {
+            let field = |path: &str| matches!(path, "amount" | "note").then(|| path.to_owned().into());
+            let status = form.refused(refusal, field)?;
+            page(&api, reader, contract, form.with("kind", "set_off"), status).await
         }
     }
 }
@@ -196,6 +223,7 @@ impl DepositPage {
         let rent = [("rent", fmt::money_text(self.deposit.month_of_rent).into())];
         let wrong = correctable(reader, &self.deposit.entries);
         html! {
+            @if self.deposit.sums.held.is_positive() { (self.set_off_form(reader, at, &of("set_off"))) }
             (fold("received", money("received")))
             (fold("refunded", money("refunded")))
             @if !self.contract.status.is_final() {
@@ -212,6 +240,27 @@ impl DepositPage {
                     (corrected.field("correctsId", reader.say("deposit-wrong-entry")).choices(&wrong).required())
                     (corrected.field("on", reader.say("day")).date())
                     (corrected.field("reason", reader.say("reason")).required().max_chars(500))
+                }))
+            }
+        }
+    }
+}
+
+impl DepositPage {
+    /// The deposit pays what is owed: a payment of its own, so it has a door of its own.
+    fn set_off_form(&self, reader: &Reader, at: &str, form: &Form) -> Markup {
+        html! {
+            details class="box fold" open[!form.is_clean()] {
+                summary class="fold-title" { (reader.say("desk-set-off")) }
+                (form::post(&format!("{at}/deposit/set-off"), html! {
+                    p class="hint" { (reader.say("desk-set-off-note")) }
+                    (form.summary(reader))
+                    (form.once())
+                    div class="fields" {
+                        (form.field("amount", reader.say("amount")).money().hint(reader.say("desk-set-off-amount")))
+                        (form.field("note", reader.say("note")).max_chars(500))
+                    }
+                    div class="form-foot" { (Button::submit(reader.say("desk-set-off-do")).icon(Icon::Check)) }
                 }))
             }
         }

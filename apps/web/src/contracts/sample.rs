@@ -325,6 +325,7 @@ pub fn bill(contract: &ContractView, month: i8, status: InvoiceStatus) -> Invoic
         paid_amount: if is_paid { total } else { Money::ZERO },
         balance: if is_paid { Money::ZERO } else { total },
         version: 1,
+        standing: None,
     }
 }
 

@@ -154,7 +154,11 @@ impl ContractPage {
                     (reader.say_with("payment-day-of-month", &[("day", contract.payment_day.into())]))
                 }),
                 (&reader.say("grace-days"), days(contract.grace_days)),
-                (&reader.say("penalty"), penalty.unwrap_or_default()),
+                (&reader.say("penalty"), html! {
+                    a href={ "/contracts/" (contract.id) "/penalty-terms" } {
+                        @match &penalty { Some(penalty) => (penalty), None => (reader.say("desk-terms-no-rate")) }
+                    }
+                }),
                 (&reader.say("deposit"), fmt::tugrug(contract.deposit_amount)),
                 (&reader.say("deposit-held"), html! {
                     a href={ "/contracts/" (contract.id) "/deposit" } { (fmt::tugrug(contract.deposit_received)) }

@@ -8,7 +8,10 @@ use domain::{
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
-use wire::invoices::{InvoiceItemView, InvoiceView, NewCorrection, NewCorrectionLine, ReceiptView};
+use wire::{
+    invoices::{InvoiceItemView, InvoiceView, NewCorrection, NewCorrectionLine, ReceiptView},
+    write_offs::WriteOffView,
+};
 
 use super::days_late;
 use crate::{
@@ -16,6 +19,7 @@ use crate::{
     page::Page,
     read,
     reader::Reader,
+    receivables::write_offs,
     ui::{
         badge::{self, Badge, Tone},
         button::Button,
@@ -39,6 +43,9 @@ pub struct InvoicePage {
     pub cancellation: Form,
     /// The form that takes something off it.
     pub correction: Form,
+    /// The form that gives up what is left of it.
+    pub write_off: Form,
+    pub write_offs: Vec<WriteOffView>,
 }
 
 impl Page for InvoicePage {
@@ -60,12 +67,14 @@ impl Page for InvoicePage {
                     }
                     (corrections(reader, invoice))
                     (payments(reader, invoice))
+                    (self.written_off(reader))
                     (receipts(reader, &invoice.receipts))
                 }
                 div class="stack" {
                     section class="box" { h2 class="box-title" { (reader.say("invoice-about")) } (about(reader, invoice, self.today)) }
                     (tenants_page(reader, invoice))
                     @if may_correct(reader, invoice) { (self.correct_form(reader)) }
+                    @if is_owed(invoice) && reader.may(Action::EditInvoices) { (self.write_off_form(reader)) }
                     @if may_cancel(reader, invoice) { (self.cancel_form(reader)) }
                 }
             }
@@ -346,6 +355,55 @@ pub(super) fn read_correction(reader: &Reader, form: &mut Form, invoice: &Invoic
 }
 
 impl InvoicePage {
+    /// What of it was given up, or asked to be.
+    fn written_off(&self, reader: &Reader) -> Markup {
+        let columns = [
+            Column::text("status", reader.say("status")).title(),
+            Column::text("reason", reader.say("reason")),
+            Column::text("by", reader.say("desk-write-off-asked-by")),
+            Column::number("amount", reader.say("amount")).corner(),
+        ];
+        let rows: Vec<Row> = self
+            .write_offs
+            .iter()
+            .map(|write_off| Row {
+                opens: Opens::Page(format!("/receivables/write-offs?invoiceId={}", write_off.invoice_id)),
+                cells: vec![
+                    html! { (write_offs::badge(reader, write_off.status)) },
+                    html! { (write_off.reason) },
+                    html! { @if let Some(by) = &write_off.asked_by { (by) } },
+                    fmt::money(write_off.amount),
+                ],
+            })
+            .collect();
+        let caption = reader.say("desk-write-offs");
+        html! {
+            @if !rows.is_empty() {
+                section class="box" {
+                    h2 class="box-title" { (caption) }
+                    (Table { caption: &caption, columns: &columns, rows: &rows, totals: None }.render(reader))
+                }
+            }
+        }
+    }
+
+    fn write_off_form(&self, reader: &Reader) -> Markup {
+        let form = &self.write_off;
+        html! {
+            details class="box undo" open[!form.is_clean()] {
+                summary { (reader.say("desk-write-off")) }
+                (form::post(&format!("/invoices/{}/write-off", self.invoice.id), html! {
+                    p class="hint" { (reader.say("desk-write-off-note")) }
+                    (form.summary(reader))
+                    (form.once())
+                    (form.field("amount", reader.say("amount")).hint(reader.say("desk-write-off-amount")))
+                    (form.field("reason", reader.say("reason")).lines(2).required().max_chars(500))
+                    div class="form-foot" { (Button::submit(reader.say("desk-write-off")).danger()) }
+                }))
+            }
+        }
+    }
+
     fn correct_form(&self, reader: &Reader) -> Markup {
         let form = &self.correction;
         let names: Vec<String> = (0..self.invoice.items.len()).map(|place| format!("amount-{place}")).collect();

@@ -3,16 +3,18 @@
 use domain::{
     Money,
     invoice::{InvoiceKind, InvoiceStatus},
+    list_view::InvoiceColumn,
     rights::Action,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
 use wire::{
     invoices::{InvoiceRow, InvoiceTotals, InvoiceView},
+    list_views::InvoiceListView,
     properties::PropertyView,
 };
 
-use super::{days_late, detail};
+use super::{days_late, detail, views};
 use crate::{
     bulk, fmt,
     page::Page,
@@ -43,13 +45,9 @@ pub struct InvoiceList {
     pub totals: Option<InvoiceTotals>,
     pub buildings: Vec<PropertyView>,
     pub opened: Option<InvoiceView>,
+    /// Views that were kept under a name.
+    pub views: Vec<InvoiceListView>,
     pub today: Date,
-}
-
-/// Columns that are there only where they tell rows apart.
-struct Shown {
-    building: bool,
-    month: bool,
 }
 
 /// Views of the list that are asked for most; each is a parameter of the address with its value.
@@ -62,7 +60,7 @@ const VIEWS: [(&str, &str, &str); 5] = [
 ];
 
 /// The filter as it goes along to what is done to all of the list.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 16] = [
     "q",
     "period",
     "status",
@@ -77,6 +75,8 @@ const KEPT: [&str; 14] = [
     "contractId",
     "tenantId",
     "propertyId",
+    "columns",
+    "view",
 ];
 
 impl Page for InvoiceList {
@@ -90,7 +90,11 @@ impl Page for InvoiceList {
         let main = html! {
             (head(&[], &title, html! {}, actions))
             (self.filter(reader))
-            (table::region(html! { (tabs(&title, &views(reader))) (self.list(reader)) }))
+            (table::region(html! {
+                (tabs(&title, &self.tabs(reader)))
+                (self.list(reader))
+                (views::chooser(reader, &self.views, &KEPT))
+            }))
         };
         let panel = self.opened.as_ref().map_or_else(panel::closed, |invoice| {
             let title = detail::title(reader, invoice);
@@ -105,13 +109,14 @@ impl Page for InvoiceList {
     }
 }
 
-fn views(reader: &Reader) -> Vec<Tab> {
+fn ours(reader: &Reader) -> Vec<Tab> {
     let is_set = |name: &str, value: &str| reader.param(name).as_deref() == Some(value);
-    let any = VIEWS.iter().any(|(_, name, value)| is_set(name, value));
+    let any = reader.param("view").is_some() || VIEWS.iter().any(|(_, name, value)| is_set(name, value));
     VIEWS
         .into_iter()
         .map(|(label, name, value)| {
-            let mut changes = vec![("open", ""), ("overdue", ""), ("billed", ""), ("status", ""), ("cursor", "")];
+            let mut changes =
+                vec![("open", ""), ("overdue", ""), ("billed", ""), ("status", ""), ("view", ""), ("cursor", "")];
             changes.retain(|(other, _)| *other != name);
             if !name.is_empty() {
                 changes.push((name, value));
@@ -120,13 +125,22 @@ fn views(reader: &Reader) -> Vec<Tab> {
                 label: reader.say(label).into_owned(),
                 href: reader.link(&changes),
                 count: None,
-                is_current: if name.is_empty() { !any } else { is_set(name, value) },
+                is_current: match name {
+                    "" => !any,
+                    name => reader.param("view").is_none() && is_set(name, value),
+                },
             }
         })
         .collect()
 }
 
 impl InvoiceList {
+    fn tabs(&self, reader: &Reader) -> Vec<Tab> {
+        let mut tabs = ours(reader);
+        tabs.extend(views::tabs(reader, &self.views));
+        tabs
+    }
+
     fn filter(&self, reader: &Reader) -> Markup {
         let statuses = terms_of(reader, "invoice-status", InvoiceStatus::ALL);
         let kinds = terms_of(reader, "invoice-kind", InvoiceKind::ALL);
@@ -148,7 +162,7 @@ impl InvoiceList {
             .amount("min", &reader.say("bulk-min"))
             .amount("max", &reader.say("bulk-max"))
             .buildings(&self.buildings);
-        let kept = ["open", "overdue", "billed", "contractId", "tenantId"];
+        let kept = ["open", "overdue", "billed", "contractId", "tenantId", "columns"];
         let filter = kept.into_iter().fold(filter, Filter::keep);
         html! { (filter) }
     }
@@ -160,40 +174,19 @@ impl InvoiceList {
             };
             return empty(Icon::Inbox, &reader.say("invoices-empty"), &reader.say("invoices-empty-note"), ways);
         }
-        let shown = Shown { building: self.buildings.len() > 1, month: reader.param("period").is_none() };
-        // What is looked for first stands first: on a narrow desk the rest is reached by moving sideways.
-        let mut columns = vec![
-            Column::text("code", reader.say("invoice-no")).title(),
-            Column::text("status", reader.say("status")).corner(),
-            Column::text("pick", reader.say("bulk-pick")),
-            Column::text("tenant", reader.say("tenant")),
-            Column::text("units", reader.say("space")),
-        ];
-        if shown.month {
-            columns.push(Column::text("period", reader.say("month")).desk_only());
+        let shown = self.shown(reader);
+        let picks = reader.may(Action::EditInvoices);
+        let mut columns: Vec<Column<'_>> = shown.iter().map(|column| heading(reader, *column)).collect();
+        if picks {
+            columns.insert(1, Column::text("pick", reader.say("bulk-pick")));
         }
-        columns.extend([Column::text("due", reader.say("due-on")), Column::number("late", reader.say("days-late"))]);
-        let before_sums = columns.len();
-        columns.extend([
-            Column::number("total", reader.say("amount")),
-            Column::number("paid", reader.say("paid")).desk_only(),
-            Column::number("balance", reader.say("balance")),
-            Column::number("vat", reader.say("vat")).desk_only(),
-            Column::text("contract", reader.say("contract")).desk_only(),
-            Column::text("issued", reader.say("issued-on")).desk_only(),
-        ]);
-        if shown.building {
-            columns.push(Column::text("building", reader.say("building")).desk_only());
-        }
-        let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, &shown)).collect();
+        let rows: Vec<Row> = self.rows.iter().map(|row| self.row(reader, row, &shown, picks)).collect();
         let totals = self.totals.as_ref().map(|totals| {
-            let mut cells = vec![
-                html! { (reader.say("total")) },
-                html! { (reader.say_with("today-invoices", &[("count", totals.count.into())])) },
-            ];
-            cells.resize(before_sums, html! {});
-            cells.extend([totals.total, totals.paid_amount, totals.balance, totals.vat_amount].map(fmt::money));
-            cells.resize(columns.len(), html! {});
+            let mut cells: Vec<Markup> = shown.iter().map(|column| total(reader, *column, totals)).collect();
+            if picks {
+                let count = reader.say_with("today-invoices", &[("count", totals.count.into())]);
+                cells.insert(1, html! { (count) });
+            }
             cells
         });
         let caption = reader.say("menu-invoices");
@@ -214,43 +207,96 @@ impl InvoiceList {
         }
     }
 
+    /// The columns of the address, without those that would say the same in every row.
+    fn shown(&self, reader: &Reader) -> Vec<InvoiceColumn> {
+        let asked = reader.param("columns").is_some();
+        let says_something = |column: &InvoiceColumn| match column {
+            InvoiceColumn::Building => self.buildings.len() > 1,
+            InvoiceColumn::Period => reader.param("period").is_none(),
+            _ => true,
+        };
+        views::columns(reader).into_iter().filter(|column| asked || says_something(column)).collect()
+    }
+
     /// Ticks the row for what is done to many.
     fn pick(&self, reader: &Reader, row: &InvoiceRow) -> Markup {
         let label = reader.say_with("bulk-pick-one", &[("code", row.code.clone().unwrap_or_default().into())]);
         html! {
-            @if reader.may(Action::EditInvoices) {
-                input class="input" type="checkbox" name="id" value=(row.id) aria-label=(label);
-            }
+            input class="input" type="checkbox" name="id" value=(row.id) data-pick=(row.total.mungo()) aria-label=(label);
         }
     }
 
-    fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &Shown) -> Row {
-        let is_owed = row.balance.is_positive() && !matches!(row.status, InvoiceStatus::Draft | InvoiceStatus::Void);
-        let late = days_late(row.due_on, is_owed, self.today);
-        let mut cells = vec![
-            html! { @match &row.code { Some(code) => (code), None => (reader.say("no-number")) } },
-            html! { (badge::invoice(reader, row.status)) },
-            self.pick(reader, row),
-            html! { (row.customer_name) },
-            html! { (row.units) },
-        ];
-        if shown.month {
-            cells.push(html! { span class="num" { (row.period) } });
-        }
-        cells.extend([
-            row.due_on.map(fmt::date).unwrap_or_default(),
-            html! { @if let Some(days) = late { span class="num minus" { (reader.say_with("days-late-count", &[("days", days.into())])) } } },
-            fmt::money(row.total),
-            fmt::money(row.paid_amount),
-            fmt::money(row.balance),
-            fmt::money(row.vat_amount),
-            html! { (row.contract_code) },
-            row.issued_on.map(fmt::date).unwrap_or_default(),
-        ]);
-        if shown.building {
-            let building = self.buildings.iter().find(|one| one.id == row.property_id);
-            cells.push(html! { @if let Some(building) = building { (building.name) } });
+    fn row(&self, reader: &Reader, row: &InvoiceRow, shown: &[InvoiceColumn], picks: bool) -> Row {
+        let mut cells: Vec<Markup> = shown.iter().map(|column| self.cell(reader, row, *column)).collect();
+        if picks {
+            cells.insert(1, self.pick(reader, row));
         }
         Row { opens: Opens::Panel(row.id.to_string()), cells }
+    }
+
+    fn cell(&self, reader: &Reader, row: &InvoiceRow, column: InvoiceColumn) -> Markup {
+        use InvoiceColumn::*;
+        let is_owed = row.balance.is_positive() && !matches!(row.status, InvoiceStatus::Draft | InvoiceStatus::Void);
+        let standing = row.standing.as_ref();
+        match column {
+            Code => html! { @match &row.code { Some(code) => (code), None => (reader.say("no-number")) } },
+            IssuedOn => row.issued_on.map(fmt::date).unwrap_or_default(),
+            DueOn => row.due_on.map(fmt::date).unwrap_or_default(),
+            Tenant => html! { (row.customer_name) },
+            Contract => html! { (row.contract_code) },
+            Units => html! { (row.units) },
+            Building => {
+                let building = self.buildings.iter().find(|one| one.id == row.property_id);
+                html! { @if let Some(building) = building { (building.name) } }
+            }
+            Period => html! { span class="num" { (row.period) } },
+            Total => fmt::money(row.total),
+            Vat => fmt::money(row.vat_amount),
+            Paid => fmt::money(row.paid_amount),
+            Balance => fmt::money(row.balance),
+            DaysLate => html! {
+                @if let Some(days) = days_late(row.due_on, is_owed, self.today) {
+                    span class="num minus" { (reader.say_with("days-late-count", &[("days", days.into())])) }
+                }
+            },
+            Penalty => standing.map(|standing| fmt::money(standing.penalty)).unwrap_or_default(),
+            Status => html! { (badge::invoice(reader, row.status)) },
+            Sending => match standing.and_then(|standing| standing.sending.as_deref()) {
+                Some(how) => html! { (reader.term("run-part", how)) },
+                None => html! {},
+            },
+            Receipt => match standing.and_then(|standing| standing.receipt) {
+                Some(status) => html! { (badge::receipt(reader, status)) },
+                None => html! {},
+            },
+            Reminded => match standing.and_then(|standing| standing.reminded_on.zip(standing.reminded_stage)) {
+                Some((on, stage)) => html! { (fmt::date(on)) " · " (stage) },
+                None => html! {},
+            },
+        }
+    }
+}
+
+fn heading(reader: &Reader, column: InvoiceColumn) -> Column<'static> {
+    use InvoiceColumn::*;
+    let (key, label) = (column.as_str(), views::label(reader, column));
+    let heading = if column.is_number() { Column::number(key, label) } else { Column::text(key, label) };
+    match column {
+        Code => heading.title(),
+        Status => heading.corner(),
+        Tenant | Units | DueOn | DaysLate | Total | Balance => heading,
+        _ => heading.desk_only(),
+    }
+}
+
+/// What stands below a column; the totals follow the filter.
+fn total(reader: &Reader, column: InvoiceColumn, totals: &InvoiceTotals) -> Markup {
+    match column {
+        InvoiceColumn::Code => html! { (reader.say("total")) },
+        InvoiceColumn::Total => fmt::money(totals.total),
+        InvoiceColumn::Vat => fmt::money(totals.vat_amount),
+        InvoiceColumn::Paid => fmt::money(totals.paid_amount),
+        InvoiceColumn::Balance => fmt::money(totals.balance),
+        _ => html! {},
     }
 }

@@ -1,9 +1,10 @@
 //! Invoices to look at.
 
 use domain::{
-    ContractId, InvoiceId, InvoiceItemId, Money, Month, PaymentId, PropertyId, ReceiptId, TenantId,
+    ContractId, InvoiceId, InvoiceItemId, ListViewId, Money, Month, PaymentId, PropertyId, ReceiptId, TenantId,
     contract::{ContractStatus, ScheduleKind, TaxKind},
     invoice::{InvoiceKind, InvoiceStatus},
+    list_view::InvoiceColumn,
     payment::PaymentMethod,
     receipt::{ReceiptStatus, ReceiptType},
     rooms::RoomKind,
@@ -12,7 +13,11 @@ use jiff::{Timestamp, civil::date};
 use rust_decimal::Decimal;
 use wire::{
     contracts::{ContractRow, ContractView},
-    invoices::{InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceTotals, InvoiceView, ReceiptView},
+    invoices::{
+        InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceStanding, InvoiceTotals, InvoiceView,
+        ReceiptView,
+    },
+    list_views::InvoiceListView,
 };
 
 use super::{InvoiceList, InvoicePage, NewInvoicePage};
@@ -44,6 +49,7 @@ impl InvoiceList {
             totals: Some(totals),
             buildings: Vec::new(),
             opened: None,
+            views: vec![kept_view()],
             today: date(2026, 11, 22),
         }
     }
@@ -86,6 +92,31 @@ pub fn row(number: i64) -> InvoiceRow {
         paid_amount,
         balance: total.checked_sub(paid_amount).expect("less than the total was paid"),
         version: 1,
+        standing: Some(InvoiceStanding {
+            penalty: if number % 5 == 0 { Money::from_tugrug(12_500) } else { Money::ZERO },
+            sending: (status != InvoiceStatus::Draft).then(|| "delivered".to_owned()),
+            receipt: (status == InvoiceStatus::Paid).then_some(ReceiptStatus::Sent),
+            reminded_stage: (number % 5 == 0).then_some(2),
+            reminded_on: (number % 5 == 0).then(|| date(2026, 11, 18)),
+        }),
+    }
+}
+
+/// A view that a colleague shares.
+fn kept_view() -> InvoiceListView {
+    InvoiceListView {
+        id: ListViewId::new(),
+        name: "Том өртэй".into(),
+        filter: InvoiceFilter {
+            overdue: Some(true),
+            min_total: Some(Money::from_tugrug(1_000_000)),
+            ..InvoiceFilter::default()
+        },
+        columns: vec![InvoiceColumn::Code, InvoiceColumn::Tenant, InvoiceColumn::Balance],
+        shared: true,
+        mine: false,
+        made_by: Some("Г. Нарантуяа".into()),
+        updated_at: "2026-11-10T01:00:05Z".parse().expect("a moment"),
     }
 }
 
@@ -96,6 +127,8 @@ impl InvoicePage {
             today: date(2026, 11, 22),
             cancellation: Form::default(),
             correction: Form::default(),
+            write_off: Form::default(),
+            write_offs: Vec::new(),
         }
     }
 
@@ -115,7 +148,13 @@ impl InvoicePage {
             link_url: None,
             ..invoice()
         };
-        InvoicePage { invoice, today: date(2026, 11, 22), cancellation, correction: Form::default() }
+        InvoicePage {
+            invoice,
+            today: date(2026, 11, 22),
+            cancellation,
+            correction: Form::default(),
+            ..InvoicePage::part_paid_sample()
+        }
     }
 }
 

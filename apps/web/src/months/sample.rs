@@ -2,11 +2,12 @@
 
 use domain::{
     ContractId, ContractIncreaseId, InvoiceId, Money, Month, MonthRunId, increase::IncreaseKind, invoice::InvoiceKind,
-    month_run::MonthRunStatus,
+    month_report::MonthReport, month_run::MonthRunStatus,
 };
 use jiff::civil::date;
 use wire::{
     increases::ComingIncrease,
+    month_reports::{MonthReportView, MonthReports},
     month_work::{MonthStep, MonthStepState, MonthWork, MonthWorkPart, MonthWorkStep},
     months::{
         MonthPreview, MonthRunParked, MonthRunView, PreviewKind, PreviewLine, PreviewTally, PreviewTotals,
@@ -14,7 +15,7 @@ use wire::{
     },
 };
 
-use super::{MonthPage, RunPage, WorkPage};
+use super::{MonthPage, ReportsPage, RunPage, WorkPage};
 use crate::ui::form::Form;
 
 impl MonthPage {
@@ -194,28 +195,45 @@ pub fn work() -> WorkPage {
         (Drafts, 94, 0),
         (Sending, 88, 6),
         (Payments, 41, 3),
-        (Penalties, 0, 0),
-        (Reminders, 5, 0),
+        (Penalties, 4, 2),
+        (Reminders, 5, 3),
         (Receipts, 40, 1),
-        (Bank, 0, 0),
-        (Reports, 0, 0),
+        (Bank, 38, 5),
+        (Reports, 0, 4),
         (Lock, 0, 1),
     ];
     let step = |(step, done, open)| {
-        let state = match (step, done, open) {
-            (Bank | Reports, ..) => MonthStepState::NotYet,
-            (_, 0, 0) => MonthStepState::Nothing,
-            (_, _, 0) => MonthStepState::Done,
+        let state = match (done, open) {
+            (0, 0) => MonthStepState::Nothing,
+            (_, 0) => MonthStepState::Done,
             _ => MonthStepState::Open,
         };
         let part = |what: &str, count| MonthWorkPart { what: what.into(), count };
         let parts = match step {
             Sending => vec![part("delivered", 80), part("accepted", 8), part("waiting", 4), part("failed", 2)],
+            Reminders => vec![part("sent", 5), part("due", 3)],
+            Bank => vec![part("linked", 37), part("ignored", 1), part("probable", 3), part("unknown", 2)],
             _ => Vec::new(),
         };
         let who = (step == Charges).then(|| "Г. Нарантуяа".to_owned());
         MonthWorkStep { step, state, done, open, parts, at: (step == Charges).then_some(at), who }
     };
     let steps = told.into_iter().map(step).collect();
-    WorkPage { work: MonthWork { month: Month::new(2026, 11).expect("a month"), steps } }
+    WorkPage { work: MonthWork { month: Month::new(2026, 11).expect("a month"), steps }, today: date(2026, 11, 22) }
+}
+
+/// October, of which two reports were taken along.
+pub fn reports() -> ReportsPage {
+    let at = |text: &str| Some(text.parse().expect("a moment"));
+    let saved = |report| match report {
+        MonthReport::Charges => (Some(94), at("2026-11-02T02:10:00Z")),
+        MonthReport::Receivables => (Some(17), at("2026-11-02T02:12:00Z")),
+        MonthReport::Collections | MonthReport::Penalties => (None, None),
+    };
+    let view = |report: MonthReport| {
+        let (rows, saved_at) = saved(report);
+        MonthReportView { report, rows, saved_by: saved_at.map(|_| "Г. Нарантуяа".to_owned()), saved_at }
+    };
+    let reports = MonthReport::ALL.iter().copied().map(view).collect();
+    ReportsPage { reports: MonthReports { month: Month::new(2026, 10).expect("a month"), is_over: true, reports } }
 }

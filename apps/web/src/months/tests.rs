@@ -132,11 +132,11 @@ async fn months_lead_to_the_one_it_is_now() {
 }
 
 #[tokio::test]
-async fn the_months_steps_lead_to_what_is_open_and_say_what_is_not_there_yet() {
+async fn the_months_steps_lead_to_what_is_open() {
     let work = sample::work().work;
     let api = Router::new().route("/v2/months/{month}/work", get(async move || Json(work.clone())));
     let page = Pages::over(api).get("/months/2026-11").await;
     page.shows("12. ").shows("href=\"/months/2026-11/preview?what=differing\"").shows("Хүргэсэн 80");
     page.shows("href=\"/payments?from=2026-11-01&amp;to=2026-11-30\"").shows("Г. Нарантуяа");
-    page.shows("банкны хуулга");
+    page.shows("href=\"/matching\"").shows("href=\"/months/2026-11/reports\"");
 }

@@ -5,13 +5,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Month, rights::Action};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use wire::month_work::{MonthStep, MonthStepState, MonthWork, MonthWorkStep};
 
 use super::{asked, sample};
 use crate::{
     api::Api,
-    fmt,
+    clock, fmt,
     page::Page,
     problem::Problem,
     reader::Reader,
@@ -30,12 +31,13 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct WorkPage {
     pub work: MonthWork,
+    pub today: Date,
 }
 
 pub async fn show(api: Api, reader: Reader, Path(month): Path<String>) -> Result<Response, Problem> {
     let month = asked(&month)?;
     let (reader, work) = api.page(reader, api.month_work(month)).await?;
-    Ok(WorkPage { work }.render(&reader).into_response())
+    Ok(WorkPage { work, today: clock::today() }.render(&reader).into_response())
 }
 
 impl Page for WorkPage {
@@ -79,8 +81,6 @@ impl WorkPage {
 
     fn row(&self, reader: &Reader, number: usize, step: &MonthWorkStep) -> Row {
         let key = step.step.as_str();
-        let is_here = step.state != MonthStepState::NotYet;
-        let counted = |count: i64| html! { @if is_here { (count) } @else { "–" } };
         let parts = step.parts.iter().map(|part| format!("{} {}", reader.term("run-part", &part.what), part.count));
         let parts = parts.collect::<Vec<_>>().join(", ");
         Row {
@@ -88,11 +88,9 @@ impl WorkPage {
             cells: vec![
                 html! { (number) ". " (reader.term("run-step", key)) },
                 html! { (badge(reader, step.state)) },
-                counted(step.done),
-                counted(step.open),
-                html! {
-                    @if is_here { (parts) } @else { span class="hint" { (reader.term("run-not-yet", key)) } }
-                },
+                html! { (step.done) },
+                html! { (step.open) },
+                html! { (parts) },
                 html! {
                     @if let Some(who) = &step.who { (who) }
                     @if let Some(at) = step.at { @if step.who.is_some() { ", " } (fmt::moment(at)) }
@@ -118,9 +116,12 @@ impl WorkPage {
             MonthStep::Readings if has_open => Some(format!("/meters?month={month}&missing=true")),
             MonthStep::Readings | MonthStep::UnusualReadings => Some(format!("/meters?month={month}")),
             MonthStep::Lock => Some(format!("/months/{month}/tie-out")),
+            // As of the month's end, once that is past.
+            MonthStep::Penalties if last < self.today => Some(format!("/receivables/penalties?asOf={last}")),
             MonthStep::Penalties => Some("/receivables/penalties".to_owned()),
             MonthStep::Reminders => Some("/receivables".to_owned()),
-            MonthStep::Bank | MonthStep::Reports => None,
+            MonthStep::Bank => Some("/matching".to_owned()),
+            MonthStep::Reports => Some(format!("/months/{month}/reports")),
         }
     }
 }
@@ -130,7 +131,6 @@ fn badge(reader: &Reader, state: MonthStepState) -> Badge {
         MonthStepState::Nothing => (Tone::Faint, "nothing"),
         MonthStepState::Open => (Tone::Warn, "open"),
         MonthStepState::Done => (Tone::Good, "done"),
-        MonthStepState::NotYet => (Tone::Faint, "not-yet"),
     };
     Badge::new(tone, reader.term("run-state", word))
 }

@@ -5,13 +5,14 @@ use base::{
     exports::{Columns, List, Said},
     lists::Window,
 };
-use domain::rights::Action;
+use domain::{Month, month_report::MonthReport, rights::Action};
 use wire::{
     Page,
     receivables::{ReceivableFilter, ReceivableRow},
 };
 
 use super::queries::Place;
+use crate::months::reports;
 
 pub(super) struct Receivables(pub ReceivableFilter);
 
@@ -60,6 +61,15 @@ impl List for Receivables {
             .named(tx, "tenant", "select name from tenants where id = $1", filter.tenant_id)
             .await?;
         Ok(())
+    }
+
+    async fn taken(&self, tx: &Tx, rows: usize) -> Result<()> {
+        let month = self
+            .0
+            .as_of
+            .map(Month::of)
+            .filter(|month| self.0.as_of == Some(month.last_day()) && reports::asks_only(&self.0, &["asOf", "by"]));
+        reports::keep(tx, MonthReport::Receivables, month, rows).await
     }
 
     async fn page(&self, tx: &Tx, cursor: Option<&str>) -> Result<Page<ReceivableRow>> {

@@ -1,5 +1,6 @@
 //! Reminders: what is late is reminded of once a stage, never while a promise holds.
 
+pub(crate) mod chosen;
 mod due;
 mod orders;
 
@@ -7,10 +8,15 @@ use base::{App, Job, Outcome, Promise, Result, Tx, Works, params};
 use domain::{ContractId, InvoiceId, Money, PromiseId, ReminderId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+pub(crate) use self::orders::again;
 pub(super) use self::orders::{order, preview, retry, show};
 use super::{promises, settings, texts};
-use crate::clockwork;
+use crate::{
+    bulk::{self, Ended},
+    clockwork,
+};
 
 /// Every morning: reminds an owner's tenants of what has reached a new stage.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -108,6 +114,16 @@ pub async fn skip(tx: &Tx, id: ReminderId, because: &'static str) -> Result<()> 
         params![id, because],
     )
     .await?;
-    tx.later("delete from reminder_invoices where owner_id = (select app_owner_id()) and reminder_id = $1", params![id])
-        .await
+    tx.later(
+        "delete from reminder_invoices where owner_id = (select app_owner_id()) and reminder_id = $1",
+        params![id],
+    )
+    .await?;
+    let word = match because {
+        "promised" => "PROMISED",
+        "no_phone" => "NO_PHONE",
+        "bad_text" => "REMINDER_TEXT",
+        _ => "NOT_OPEN",
+    };
+    bulk::end_reminder(tx, id, &Ended::Failed { word, facts: json!({}) }).await
 }

@@ -1,8 +1,10 @@
 //! Every question asked about bulk orders.
 
+use std::collections::HashMap;
+
 use base::{Columns, Conflict, Promise, Result, Tx, lists::Window, params};
 use domain::{
-    BulkItemId, BulkOrderId, InvoiceId, Money, Month,
+    BulkItemId, BulkOrderId, ContractId, InvoiceId, Money, Month, ReminderId,
     bulk::{BulkItemStatus, BulkVerb, Facts},
     invoice::{Balance, InvoiceKind, InvoiceStatus},
 };
@@ -21,6 +23,7 @@ use crate::invoices;
 #[derive(Debug, Clone)]
 pub struct Chosen {
     pub id: InvoiceId,
+    pub contract: ContractId,
     pub code: Option<String>,
     pub kind: InvoiceKind,
     pub status: InvoiceStatus,
@@ -61,7 +64,7 @@ pub(super) async fn chosen(tx: &Tx, filter: &InvoiceFilter, most: i64) -> Result
     let mut asked = invoices::asked(tx, filter);
     let most = asked.value(Box::new(most));
     let sql = format!(
-        "select i.id, i.code, i.kind, i.status, i.customer_name, i.units, i.contract_code, i.period, i.due_on, i.total,
+        "select i.id, i.contract_id, i.code, i.kind, i.status, i.customer_name, i.units, i.contract_code, i.period, i.due_on, i.total,
                 i.paid_amount, t.phone,
                 coalesce((select sum(c.total) from invoices c
                            where c.owner_id = i.owner_id and c.corrects_id = i.id and c.status <> 'void'
@@ -85,24 +88,33 @@ pub(super) async fn chosen(tx: &Tx, filter: &InvoiceFilter, most: i64) -> Result
 pub(super) struct NewRow<'a> {
     pub id: BulkOrderId,
     pub verb: BulkVerb,
+    pub stage: Option<i16>,
     pub reason: &'a str,
     pub total: Money,
     pub asked: Value,
     pub invoices: &'a [Chosen],
+    /// Which reminder tells of which invoice.
+    pub reminders: HashMap<InvoiceId, ReminderId>,
 }
 
 pub(super) async fn insert(tx: &Tx, new: &NewRow<'_>) -> Result<()> {
     let count = i32::try_from(new.invoices.len()).expect("thousands at most");
     tx.later(
-        "insert into bulk_orders (id, verb, reason, asked, invoice_count, total) values ($1, $2, $3, $4, $5, $6)",
-        params![new.id, new.verb, new.reason.to_owned(), new.asked.clone(), count, new.total],
+        "insert into bulk_orders (id, verb, reason, asked, invoice_count, total, stage) values ($1, $2, $3, $4, $5, $6, $7)",
+        params![new.id, new.verb, new.reason.to_owned(), new.asked.clone(), count, new.total, new.stage],
     )
     .await?;
     let ids: Vec<BulkItemId> = new.invoices.iter().map(|_| BulkItemId::new()).collect();
     tx.later(
-        "insert into bulk_order_items (id, order_id, invoice_id)
-         select n.id, $1, n.invoice_id from unnest($2::uuid[], $3::uuid[]) as n (id, invoice_id)",
-        params![new.id, ids, new.invoices.iter().map(|chosen| chosen.id).collect::<Vec<_>>()],
+        "insert into bulk_order_items (id, order_id, invoice_id, reminder_id)
+         select n.id, $1, n.invoice_id, n.reminder_id
+           from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as n (id, invoice_id, reminder_id)",
+        params![
+            new.id,
+            ids,
+            new.invoices.iter().map(|chosen| chosen.id).collect::<Vec<_>>(),
+            new.invoices.iter().map(|chosen| new.reminders.get(&chosen.id).copied()).collect::<Vec<_>>(),
+        ],
     )
     .await
 }
@@ -138,6 +150,50 @@ pub(super) async fn wait_again(tx: &Tx, id: BulkOrderId) -> Result<u64> {
         "update bulk_order_items set status = $2, failure = null, facts = '{}'
           where owner_id = (select app_owner_id()) and order_id = $1 and status = 'failed'",
         &[&id, &next],
+    )
+    .await
+}
+
+/// An item whose reminder failed.
+pub(super) struct FailedReminder {
+    pub item: BulkItemId,
+    pub invoice: InvoiceId,
+    pub contract: ContractId,
+    pub reminder: Option<ReminderId>,
+}
+
+/// The stage that an order asked for, and what of it failed.
+pub(super) async fn failed_reminders(tx: &Tx, order: BulkOrderId) -> Result<(Option<i16>, Vec<FailedReminder>)> {
+    let rows = tx
+        .all(
+            "select b.id, b.invoice_id, i.contract_id, b.reminder_id, o.stage
+               from bulk_order_items b
+               join bulk_orders o on o.owner_id = b.owner_id and o.id = b.order_id
+               join invoices i on i.owner_id = b.owner_id and i.id = b.invoice_id
+              where b.owner_id = (select app_owner_id()) and b.order_id = $1 and b.status = 'failed'
+              order by b.id
+                for no key update of b",
+            &[&order],
+        )
+        .await?;
+    let failed = rows.iter().map(|row| FailedReminder {
+        item: row.get("id"),
+        invoice: row.get("invoice_id"),
+        contract: row.get("contract_id"),
+        reminder: row.get("reminder_id"),
+    });
+    Ok((rows.first().and_then(|row| row.get("stage")), failed.collect()))
+}
+
+/// These items wait again, for these reminders.
+pub(super) async fn remind_again(tx: &Tx, waits: &[(BulkItemId, ReminderId)]) -> Result<u64> {
+    let next = BulkItemStatus::Failed.transition_to(BulkItemStatus::Waiting)?;
+    let (items, reminders): (Vec<BulkItemId>, Vec<ReminderId>) = waits.iter().copied().unzip();
+    tx.touch(
+        "update bulk_order_items i set status = $1, failure = null, facts = '{}', reminder_id = n.reminder_id
+           from unnest($2::uuid[], $3::uuid[]) as n (id, reminder_id)
+          where i.owner_id = (select app_owner_id()) and i.id = n.id and i.status = 'failed'",
+        &[&next, &items, &reminders],
     )
     .await
 }
@@ -239,6 +295,17 @@ pub enum Ended {
     },
 }
 
+impl Ended {
+    /// The same for another invoice of one text.
+    fn without_parts(&self) -> Ended {
+        match self.clone() {
+            Ended::Done { result, .. } => Ended::Done { result, parts: 0 },
+            Ended::Unsure { word, .. } => Ended::Unsure { word, parts: 0 },
+            failed @ Ended::Failed { .. } => failed,
+        }
+    }
+}
+
 impl From<&Conflict> for Ended {
     fn from(conflict: &Conflict) -> Ended {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -263,17 +330,61 @@ pub async fn end(tx: &Tx, id: BulkItemId, ended: &Ended) -> Result<()> {
     .await
 }
 
-/// The invoices of an order in the order they were chosen, as long as any of them waits.
-pub async fn invoices_of(tx: &Tx, order: BulkOrderId) -> Result<Vec<InvoiceId>> {
+/// Writes down how a reminder ended on the items that wait for it; its parts are the first one's.
+pub async fn end_reminder(tx: &Tx, reminder: ReminderId, ended: &Ended) -> Result<()> {
     let rows = tx
         .all(
-            "select invoice_id from bulk_order_items
-              where owner_id = (select app_owner_id()) and order_id = $1 and status = 'waiting'
+            "select id from bulk_order_items
+              where owner_id = (select app_owner_id()) and reminder_id = $1 and status = 'waiting'
               order by id",
+            &[&reminder],
+        )
+        .await?;
+    for (place, row) in rows.iter().enumerate() {
+        let ended = if place == 0 { ended.clone() } else { ended.without_parts() };
+        end(tx, row.get("id"), &ended).await?;
+    }
+    Ok(())
+}
+
+/// What an order prints: as long as an item waits, all that did not fail, so that the paper is whole again after a retry.
+#[derive(Debug, Default)]
+pub struct ToPrint {
+    /// In the order they were chosen.
+    pub invoices: Vec<InvoiceId>,
+    /// Those that were taken back since.
+    pub gone: Vec<InvoiceId>,
+}
+
+pub async fn to_print(tx: &Tx, order: BulkOrderId) -> Result<ToPrint> {
+    let rows = tx
+        .all(
+            "select b.invoice_id, b.status, i.status in ('draft', 'void') as gone
+               from bulk_order_items b
+               join invoices i on i.owner_id = b.owner_id and i.id = b.invoice_id
+              where b.owner_id = (select app_owner_id()) and b.order_id = $1 and b.status in ('waiting', 'done')
+              order by b.id",
             &[&order],
         )
         .await?;
-    Ok(rows.iter().map(|row| row.get("invoice_id")).collect())
+    if rows.iter().all(|row| row.get::<_, BulkItemStatus>("status") != BulkItemStatus::Waiting) {
+        return Ok(ToPrint::default());
+    }
+    let (gone, there): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.get("gone"));
+    let ids = |rows: &[&Row]| rows.iter().map(|row| row.get("invoice_id")).collect();
+    Ok(ToPrint { invoices: ids(&there), gone: ids(&gone) })
+}
+
+/// These items of an order failed, if they still wait; all that wait when none is named.
+pub async fn fail(tx: &Tx, order: BulkOrderId, invoices: Option<&[InvoiceId]>, word: &'static str) -> Result<()> {
+    let next = BulkItemStatus::Waiting.transition_to(BulkItemStatus::Failed)?;
+    tx.later(
+        "update bulk_order_items set status = $2, failure = $3
+          where owner_id = (select app_owner_id()) and order_id = $1 and status = 'waiting'
+            and ($4::uuid[] is null or invoice_id = any($4))",
+        params![order, next, word.to_owned(), invoices.map(<[InvoiceId]>::to_vec)],
+    )
+    .await
 }
 
 /// Where the PDF of an order lies.
@@ -315,6 +426,7 @@ pub async fn paper_key(tx: &Tx, order: BulkOrderId) -> Result<Option<Paper>> {
 fn chosen_row(row: &Row) -> Chosen {
     Chosen {
         id: row.get("id"),
+        contract: row.get("contract_id"),
         code: row.get("code"),
         kind: row.get("kind"),
         status: row.get("status"),

@@ -174,6 +174,21 @@ pub async fn promise_check(tx: &Tx, intent: IntentId) -> Result<()> {
     Ok(())
 }
 
+/// The same for every QR that somebody may pay for one of these invoices.
+pub async fn promise_checks(tx: &Tx, invoices: &[InvoiceId]) -> Result<()> {
+    tx.later(
+        "insert into outbox (id, kind, aggregate_id, payload, run_at)
+         select gen_random_uuid(), $2, p.id, jsonb_build_object('intent', p.id), $3
+           from payment_intents p
+          where p.owner_id = (select app_owner_id()) and p.invoice_id = any($1) and p.status = 'open'
+         on conflict do nothing",
+        params![invoices.to_vec(), CheckIntent::KIND, tx.clock().now()],
+    )
+    .await?;
+    tx.promised_many();
+    Ok(())
+}
+
 /// A row of `status, total, paid_amount` of an invoice.
 fn owed(row: &Row) -> Money {
     let status: InvoiceStatus = row.get("status");

@@ -24,6 +24,7 @@ use super::{
     settling::{Held, free, lock_parts, put_from_bill, sum_of_parts, write_rows},
     standing, stored_now, write_bills,
 };
+use crate::{intents, receipts::IssueReceipt, write_offs};
 
 /// Takes something off an issued bill and gives the correction that does it.
 pub async fn correct(tx: &Tx, id: InvoiceId, new: &NewCorrection) -> Result<InvoiceView> {
@@ -35,6 +36,9 @@ pub async fn correct(tx: &Tx, id: InvoiceId, new: &NewCorrection) -> Result<Invo
     lock_parts(tx, id, Held::Awaited).await?;
     let found = Found::lock(tx, id).await?;
     found.may_be_corrected()?;
+    if write_offs::stands(tx, id).await? {
+        return Err(Conflict::new("CORRECTION_OF_WRITTEN_OFF").with("code", found.code).into());
+    }
     let asked = match &new.lines {
         None => Asked::Whole,
         Some(lines) => Asked::Lines(lines.iter().map(|line| (line.item_id, line.amount)).collect()),
@@ -65,6 +69,7 @@ pub async fn correct(tx: &Tx, id: InvoiceId, new: &NewCorrection) -> Result<Invo
 pub(crate) async fn settle(tx: &Tx, correction: InvoiceId, bill: InvoiceId, netted: Money, freed: Money) -> Result<()> {
     let parts = lock_parts(tx, bill, Held::PassedOver).await?;
     if netted.is_positive() {
+        intents::withdraw(tx, &[bill]).await?;
         let standing = standing::lock(tx, bill).await?.ok_or(Error::NotFound("invoice"))?;
         put_from_bill(tx, correction, vec![(standing, netted)]).await?;
     }
@@ -76,6 +81,8 @@ pub(crate) async fn settle(tx: &Tx, correction: InvoiceId, bill: InvoiceId, nett
         }
         rows.push((part.payment, correction, amount.checked_neg()?));
         free(tx, part.payment, amount).await?;
+        // Its receipt says more than it pays now.
+        tx.promise(&IssueReceipt { payment: part.payment }).await?;
         left = left.checked_sub(amount)?;
     }
     if left.is_positive() && sum_of_parts(tx, bill).await?.compare(freed).is_ge() {

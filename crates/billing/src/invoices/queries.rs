@@ -16,8 +16,8 @@ use jiff::{Timestamp, ToSpan, Unit, civil::Date};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Row;
 use wire::invoices::{
-    InvoiceCorrection, InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceTotals, InvoiceView,
-    ReceiptView,
+    InvoiceCorrection, InvoiceFilter, InvoiceItemView, InvoicePaymentView, InvoiceRow, InvoiceStanding, InvoiceTotals,
+    InvoiceView, ReceiptView,
 };
 
 use super::{Made, link_hash, link_url};
@@ -157,17 +157,37 @@ pub(super) async fn page(tx: &Tx, filter: &InvoiceFilter, window: &Window<Place>
         asked.and("(period, id) < ({0}, {1})", params![*month, *id]);
     }
     let limit = asked.value(Box::new(window.rows()));
+    let with_standing = filter.standing == Some(true);
+    let beside = if with_standing { STANDING } else { "" };
     let sql = format!(
         "select id, code, kind, status, contract_id, contract_code, tenant_id, customer_name, units, property_id,
-                period, issued_on, due_on, vat_amount, total, paid_amount, version
+                period, issued_on, due_on, vat_amount, total, paid_amount, version{beside}
            from invoices{}
           order by period desc, id desc
           limit {limit}",
         asked.sql()
     );
     let rows = tx.last().all(&sql, &asked.values()).await?;
-    Ok(rows.iter().map(invoice_row).collect())
+    Ok(rows
+        .iter()
+        .map(|row| InvoiceRow { standing: with_standing.then(|| how_far(row)), ..invoice_row(row) })
+        .collect())
 }
+
+/// How far an invoice's text, receipt and reminders are, as columns beside those of `invoices`.
+const STANDING: &str = ",
+    (select coalesce(sum(p.charged) filter (where f.status <> 'void'), 0)::bigint
+       from penalties p left join invoices f on f.owner_id = p.owner_id and f.id = p.fee_invoice_id
+      where p.owner_id = invoices.owner_id and p.invoice_id = invoices.id) as penalty,
+    (select case min(case s.status when 'delivered' then 1 when 'accepted' then 2 when 'sending' then 3 when 'new' then 3 else 4 end)
+                when 1 then 'delivered' when 2 then 'accepted' when 3 then 'waiting' when 4 then 'failed' end
+       from sms_messages s where s.owner_id = invoices.owner_id and s.invoice_id = invoices.id) as sending,
+    (select r.status from receipts r where r.owner_id = invoices.owner_id and r.invoice_id = invoices.id
+      order by array_position(array['parked', 'failed', 'pending', 'sent', 'returned'], r.status), r.id desc limit 1) as receipt,
+    (select max(n.stage) from reminder_invoices n
+      where n.owner_id = invoices.owner_id and n.invoice_id = invoices.id) as reminded_stage,
+    (select max(m.sent_on) from reminder_invoices n join reminders m on m.owner_id = n.owner_id and m.id = n.reminder_id
+      where n.owner_id = invoices.owner_id and n.invoice_id = invoices.id) as reminded_on";
 
 /// What the filtered invoices add up to; the last question of its transaction.
 pub(super) async fn totals(tx: &Tx, filter: &InvoiceFilter) -> Result<InvoiceTotals> {
@@ -379,6 +399,18 @@ fn invoice_row(row: &Row) -> InvoiceRow {
         paid_amount: row.get("paid_amount"),
         balance: balance(row),
         version: row.get("version"),
+        standing: None,
+    }
+}
+
+/// The columns of [`STANDING`].
+fn how_far(row: &Row) -> InvoiceStanding {
+    InvoiceStanding {
+        penalty: row.get("penalty"),
+        sending: row.get("sending"),
+        receipt: row.get("receipt"),
+        reminded_stage: row.get("reminded_stage"),
+        reminded_on: row.get("reminded_on"),
     }
 }
 

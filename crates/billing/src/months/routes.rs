@@ -12,6 +12,7 @@ use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page, Paging,
+    month_reports::MonthReports,
     month_work::MonthWork,
     months::{MonthPreview, MonthRunParked, MonthRunView, PreviewOrder, RunOrder, RunResult},
 };
@@ -26,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_runs))
         .routes(routes!(get_run))
         .routes(routes!(get_parked))
+        .routes(routes!(get_reports))
         .routes(routes!(get_work))
 }
 
@@ -97,6 +99,13 @@ async fn get_parked(
 ) -> Result<Json<Page<MonthRunParked>>> {
     let window: Window<(String, String)> = Window::new(paging.limit, paging.cursor.as_deref())?;
     actor.transact(async |tx| super::parked(tx, id, &window).await).await.map(Json)
+}
+
+/// The reports of a month: which were taken along whole since it was over, by whom.
+#[utoipa::path(get, path = "/v2/months/{month}/reports", operation_id = "getMonthReports", tag = "months",
+    params(("month" = Month, Path)), responses((status = 200, body = MonthReports), Refusals))]
+async fn get_reports(actor: Actor, Path(month): Path<Month>) -> Result<Json<MonthReports>> {
+    actor.transact(async |tx| super::reports::find(tx, month).await).await.map(Json)
 }
 
 /// The month's work in order: what is done of each step and what is open.

@@ -70,6 +70,7 @@ pub async fn release(tx: &Tx, id: PaymentId, off: &[NewAllocation], reason: &str
     let bills = lock_bills(tx, taken.iter().map(|part| part.invoice).collect::<Vec<InvoiceId>>()).await?;
     put(tx, id, &taken, bills).await?;
     save(tx, id, allocated).await?;
+    tx.promise(&IssueReceipt { payment: id }).await?;
     note(tx, "payment.release", id, &payment, told(&taken), Some(reason)).await?;
     reread(tx, id).await
 }

@@ -5,7 +5,7 @@ use base::{
     exports::{Columns, List, Said},
     lists::Window,
 };
-use domain::rights::Action;
+use domain::{Month, month_report::MonthReport, rights::Action};
 use wire::{
     Page,
     payments::{PaymentFilter, PaymentView},
@@ -13,6 +13,7 @@ use wire::{
 use words::{say, term};
 
 use super::queries::{self, Place};
+use crate::months::reports;
 
 pub(super) struct Payments(pub PaymentFilter);
 
@@ -51,6 +52,15 @@ impl List for Payments {
             .named(tx, "tenant", "select name from tenants where id = $1", filter.tenant_id)
             .await?;
         Ok(())
+    }
+
+    async fn taken(&self, tx: &Tx, rows: usize) -> Result<()> {
+        let month = self.0.from.map(Month::of);
+        let month = month.filter(|month| {
+            (self.0.from, self.0.to) == (Some(month.first_day()), Some(month.last_day()))
+                && reports::asks_only(&self.0, &["from", "to"])
+        });
+        reports::keep(tx, MonthReport::Collections, month, rows).await
     }
 
     async fn page(&self, tx: &Tx, cursor: Option<&str>) -> Result<Page<PaymentView>> {

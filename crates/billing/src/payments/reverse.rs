@@ -12,7 +12,10 @@ use serde_json::json;
 use wire::payments::PaymentView;
 
 use super::{record::put, reread};
-use crate::invoices::{self, Standing};
+use crate::{
+    invoices::{self, Standing},
+    receipts::IssueReceipt,
+};
 
 /// Takes a payment back and gives the row that does it.
 pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView> {
@@ -40,6 +43,7 @@ pub async fn reverse(tx: &Tx, id: PaymentId, reason: &str) -> Result<PaymentView
     }
     put(tx, reversal, &taken, bills).await?;
     deposits::put_back(tx, id, reason).await?;
+    tx.promise(&IssueReceipt { payment: id }).await?;
     tx.note(Note {
         action: "payment.reverse",
         id: Some(id.0),

@@ -5,7 +5,7 @@ use base::{
     exports::{Columns, List, Said},
     lists::Window,
 };
-use domain::rights::Action;
+use domain::{Month, month_report::MonthReport, rights::Action};
 use rust_decimal::Decimal;
 use wire::{
     Page,
@@ -13,6 +13,7 @@ use wire::{
 };
 
 use super::{as_of, queries::Place};
+use crate::months::reports;
 
 pub(super) struct Penalties(pub PenaltyFilter);
 
@@ -53,6 +54,13 @@ impl List for Penalties {
             .named(tx, "building", "select name from properties where id = $1", filter.property_id)
             .await?;
         Ok(())
+    }
+
+    async fn taken(&self, tx: &Tx, rows: usize) -> Result<()> {
+        let month = self.0.as_of.map(Month::of).filter(|month| {
+            self.0.as_of == Some(month.last_day()) && reports::asks_only(&self.0, &["asOf", "settled"])
+        });
+        reports::keep(tx, MonthReport::Penalties, month, rows).await
     }
 
     async fn page(&self, tx: &Tx, cursor: Option<&str>) -> Result<Page<PenaltyRow>> {

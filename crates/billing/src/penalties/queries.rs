@@ -40,6 +40,8 @@ pub(super) struct Late {
     pub waived: Money,
     /// What was paid of the fee bills.
     pub fee_paid: Money,
+    /// The day as of which it was last decided.
+    pub decided_as_of: Option<Date>,
 }
 
 impl Late {
@@ -148,7 +150,7 @@ pub(super) async fn count(tx: &Tx, ids: &[InvoiceId]) -> Result<i64> {
 const LATE: &str = "
     select i.id, i.code, i.kind, i.contract_id, i.contract_code, i.tenant_id, i.customer_name, i.units, i.property_id,
            i.period, i.total, i.due_on, c.penalty_bp, c.penalty_grace_days, c.penalty_from, paid.days as paid_days,
-           paid.amounts as paid_amounts, done.charged, done.waived, done.paid as fee_paid
+           paid.amounts as paid_amounts, done.charged, done.waived, done.paid as fee_paid, done.as_of as decided_as_of
       from invoices i
       join contracts c on c.owner_id = i.owner_id and c.id = i.contract_id and c.penalty_bp > 0
      cross join lateral (
@@ -157,7 +159,8 @@ const LATE: &str = "
      cross join lateral (
            select coalesce(sum(p.charged) filter (where f.status <> 'void'), 0)::bigint as charged,
                   coalesce(sum(p.waived), 0)::bigint as waived,
-                  coalesce(sum(round(f.paid_amount::numeric * p.charged / nullif(f.total, 0))), 0)::bigint as paid
+                  coalesce(sum(round(f.paid_amount::numeric * p.charged / nullif(f.total, 0))), 0)::bigint as paid,
+                  max(p.as_of) filter (where f.status is distinct from 'void') as as_of
              from penalties p
              left join invoices f on f.owner_id = p.owner_id and f.id = p.fee_invoice_id
             where p.owner_id = i.owner_id and p.invoice_id = i.id) done";
@@ -269,5 +272,6 @@ fn read(row: &Row) -> Option<Late> {
         charged: row.get("charged"),
         waived: row.get("waived"),
         fee_paid: row.get("fee_paid"),
+        decided_as_of: row.get("decided_as_of"),
     })
 }

@@ -31,11 +31,29 @@ pub fn seal(key: &ServerKey, receipt: ReceiptId, issued: &Issued) -> Option<Vec<
     let reveal = |once: &providers::receipts::ShownOnce| once.reveal().to_owned();
     let numbers =
         Numbers { lottery: issued.lottery.as_ref().map(reveal), qr_data: issued.qr_data.as_ref().map(reveal) };
+    put(key, receipt, &numbers)
+}
+
+fn put(key: &ServerKey, receipt: ReceiptId, numbers: &Numbers) -> Option<Vec<u8>> {
     if numbers.lottery.is_none() && numbers.qr_data.is_none() {
         return None;
     }
-    let plain = serde_json::to_vec(&numbers).expect("two texts are plain data");
+    let plain = serde_json::to_vec(numbers).expect("two texts are plain data");
     Some(key.seal(&place(receipt), &plain))
+}
+
+/// A receipt in another's place has no lottery number of its own: the one before stays good, and is shown on.
+pub fn carry_over(
+    key: &ServerKey,
+    from: ReceiptId,
+    sealed: Option<&[u8]>,
+    to: ReceiptId,
+    issued: &Issued,
+) -> Option<Vec<u8>> {
+    let before = sealed.and_then(|sealed| open(key, from, sealed).ok()).and_then(|numbers| numbers.lottery);
+    let lottery = issued.lottery.as_ref().map(|once| once.reveal().to_owned()).or(before);
+    let qr_data = issued.qr_data.as_ref().map(|once| once.reveal().to_owned());
+    put(key, to, &Numbers { lottery, qr_data })
 }
 
 pub fn open(key: &ServerKey, receipt: ReceiptId, sealed: &[u8]) -> Result<Numbers, String> {

@@ -13,10 +13,12 @@ pub struct Facts {
     pub status: ReceiptStatus,
     /// A try was begun and nobody wrote down how it ended.
     pub sending: bool,
-    /// The payment was reversed before its receipt was sent.
-    pub taken_back: bool,
-    /// What was paid of the invoice.
+    /// What its payment pays of the invoice by now; nothing when it was taken back.
+    pub paid_now: Money,
+    /// What the receipt tells was paid.
     pub amount: Money,
+    /// The receipt whose place it takes, as long as that stands.
+    pub replaced: Option<Replaced>,
     pub method: PaymentMethod,
     pub tenant: TenantId,
     pub buyer: TenantKind,
@@ -25,6 +27,14 @@ pub struct Facts {
     /// `None` while the owner has no taxpayer number.
     pub seller: Option<Merchant>,
     pub items: Vec<Item>,
+}
+
+/// A receipt that another one takes the place of.
+pub struct Replaced {
+    pub id: ReceiptId,
+    pub number: String,
+    /// Its lottery number stays good.
+    pub sealed: Option<Vec<u8>>,
 }
 
 impl Facts {
@@ -42,6 +52,8 @@ pub fn of(facts: &Facts, receipt: ReceiptId, on: Date) -> Result<Sale, String> {
         (TenantKind::Company, Some(tin)) => Buyer::Company { tin: tin.clone() },
         (TenantKind::Company, None) => return Err("the tenant's taxpayer number (TIN) is not known".into()),
     };
+    let inactive_id = facts.replaced.as_ref().map(|replaced| replaced.number.parse()).transpose();
+    let inactive_id = inactive_id.map_err(|_| "the receipt before has no number of the tax office")?;
     let payments = vec![Paid { code: payment_code(facts.method).to_owned(), amount: facts.amount }];
     Ok(Sale {
         bill_suffix: BillSuffix::of(receipt.0),
@@ -51,7 +63,7 @@ pub fn of(facts: &Facts, receipt: ReceiptId, on: Date) -> Result<Sale, String> {
         lines: lines::of(&facts.items, facts.amount).map_err(|error| error.to_string())?,
         on,
         report_month: None,
-        inactive_id: None,
+        inactive_id,
     })
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     lottery, queries,
-    sale::{self, Facts},
+    sale::{self, Facts, Replaced},
 };
 use crate::{Providers, providers_at_hand::later};
 
@@ -51,7 +51,7 @@ impl Job for SendReceipt {
             return Err(Failure::later("another worker has begun with it"));
         }
         match Providers::of(&at.app).receipts.issue(&sale).await {
-            Ok(issued) => self.keep(at, &issued).await,
+            Ok(issued) => self.keep(at, &issued, facts.replaced.as_ref()).await,
             Err(CallError::Lost(why)) => {
                 at.actor.transact(async |tx| park(tx, self.receipt, &why).await).await?;
                 Ok(())
@@ -77,13 +77,23 @@ impl SendReceipt {
     }
 
     /// Writes the number down. Should that fail the number is at least in the log, for whoever finds the row parked.
-    async fn keep(&self, at: &Works, issued: &Issued) -> Outcome {
+    async fn keep(&self, at: &Works, issued: &Issued, replaced: Option<&Replaced>) -> Outcome {
         let id = self.receipt;
         let kept = at
             .actor
             .transact(async |tx| {
-                let sealed = lottery::seal(&tx.app().key, id, issued);
+                let key = &tx.app().key;
+                let sealed = match replaced {
+                    Some(replaced) => lottery::carry_over(key, replaced.id, replaced.sealed.as_deref(), id, issued),
+                    None => lottery::seal(key, id, issued),
+                };
                 queries::save_sent(tx, id, issued, sealed).await?;
+                if let Some(replaced) = replaced {
+                    let returned = ReceiptStatus::Sent.transition_to(ReceiptStatus::Returned)?;
+                    queries::save_returned(tx, replaced.id, returned).await?;
+                    let told = json!({ "receiptNo": replaced.number, "replacedBy": issued.id.as_str() });
+                    tx.audit("receipt.return", replaced.id.0, &told).await?;
+                }
                 tx.audit("receipt.send", id.0, &json!({ "receiptNo": issued.id.as_str() })).await
             })
             .await;
@@ -111,7 +121,7 @@ impl SendReceipt {
 
 /// What is to be sent, if that is still to be done and was never begun.
 async fn begin(tx: &Tx, id: ReceiptId) -> Result<Option<Facts>> {
-    let Some(facts) = queries::facts(tx, id).await? else { return Ok(None) };
+    let Some(mut facts) = queries::facts(tx, id).await? else { return Ok(None) };
     if facts.status != ReceiptStatus::Pending {
         return Ok(None);
     }
@@ -119,11 +129,15 @@ async fn begin(tx: &Tx, id: ReceiptId) -> Result<Option<Facts>> {
         park(tx, id, "the work was cut off while the tax office was called").await?;
         return Ok(None);
     }
-    if facts.taken_back {
-        let why = "the payment was taken back before its receipt was sent";
+    if !facts.paid_now.is_positive() {
+        let why = "what was paid was taken back before its receipt was sent";
         queries::save_status(tx, id, ReceiptStatus::Pending.transition_to(ReceiptStatus::Failed)?, why).await?;
         tx.audit("receipt.fail", id.0, &json!({ "reason": why })).await?;
         return Ok(None);
+    }
+    if facts.paid_now.compare(facts.amount).is_ne() {
+        queries::save_amount(tx, id, facts.paid_now).await?;
+        facts.amount = facts.paid_now;
     }
     Ok(Some(facts))
 }

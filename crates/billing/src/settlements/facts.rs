@@ -80,7 +80,7 @@ impl Known {
             .await?;
         let bills = tx
             .ahead(
-                "select id, code, period, total, paid_amount
+                "select id, code, period, total, paid_amount, day_is_locked(owner_id, issued_on) as is_locked
                    from invoices
                   where owner_id = (select app_owner_id()) and contract_id = $1 and kind = 'rent'
                     and status not in ('draft', 'void')
@@ -165,6 +165,7 @@ fn billed(row: &Row, lines: &mut HashMap<InvoiceId, Vec<BilledLine>>) -> (Billed
         period: row.get("period"),
         total: row.get("total"),
         paid: row.get("paid_amount"),
+        is_locked: row.get("is_locked"),
         lines: lines.remove(&invoice).unwrap_or_default(),
     };
     (bill, row.get("code"))

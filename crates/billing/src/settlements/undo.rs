@@ -41,6 +41,10 @@ pub(super) async fn undo(tx: &Tx, id: ContractId, settled: &SettlementView, reas
                 answered.extend(counter.as_ref().map(|counter| (month, made, counter.id)));
                 bills.extend(counter);
             }
+            (_, Some(made)) if is_locked(tx, made).await? => {
+                bills.extend(rest_of_month(tx, &contract, month.month, made, owner.get("vat_payer")).await?);
+                continue;
+            }
             (_, Some(made)) => take_back(tx, made, reason).await?,
             (_, None) => {}
         }
@@ -58,6 +62,61 @@ pub(super) async fn undo(tx: &Tx, id: ContractId, settled: &SettlementView, reas
         open_again(tx, month, correction, counter).await?;
     }
     make::spend_credit(tx, &contract, owner.get("receipt_on_payment")).await
+}
+
+/// Whether a bill was issued in a month that is locked by now.
+async fn is_locked(tx: &Tx, id: InvoiceId) -> Result<bool> {
+    let sql = "select day_is_locked(owner_id, issued_on) and status <> 'void' as yes from invoices
+                where owner_id = (select app_owner_id()) and id = $1";
+    Ok(tx.maybe(sql, &[&id]).await?.is_some_and(|row| row.get("yes")))
+}
+
+/// What of a month the settlement did not bill: its own bill stands in a locked month, so the rest goes out today, as a
+/// correction that adds to it.
+async fn rest_of_month(
+    tx: &Tx,
+    contract: &ContractFacts,
+    month: Month,
+    made: InvoiceId,
+    vat_payer: bool,
+) -> Result<Option<Bill>> {
+    let billed = invoices::reread(tx, made).await?;
+    if !billed.corrections.is_empty() {
+        return Err(Conflict::new("INVOICE_HAS_CORRECTIONS").with("code", billed.code.unwrap_or_default()).into());
+    }
+    let whole = charges::for_month(&contract.terms, month, vat_payer).map_err(unclear)?;
+    let totals = charges::Totals {
+        subtotal: whole.totals.subtotal.checked_sub(billed.subtotal)?,
+        vat: whole.totals.vat.checked_sub(billed.vat_amount)?,
+        city_tax: whole.totals.city_tax.checked_sub(billed.city_tax_amount)?,
+        total: whole.totals.total.checked_sub(billed.total)?,
+    };
+    if !totals.total.is_positive() {
+        return Ok(None);
+    }
+    let due_on = month::due_on(tx.clock().today(), contract.payment_day);
+    let charges = charges::Charges { totals, ..whole };
+    let mut bill = months::of_month(InvoiceId::new(), contract, month, due_on, &charges, stored_now(tx));
+    bill.kind = InvoiceKind::Correction;
+    bill.corrects_id = Some(made);
+    for item in &billed.items {
+        let amount = item.amount.checked_neg()?;
+        let name = [("name", item.description.as_str().into())];
+        bill.items.push(BillItem {
+            id: InvoiceItemId::new(),
+            contract_item_id: None,
+            description: say(tx.actor().lang, "line-billed-before", &name).into_owned(),
+            quantity: rust_decimal::Decimal::ONE,
+            unit_price: amount,
+            amount,
+            tax_kind: item.tax_kind,
+            tax: item.tax.checked_neg()?,
+            classification_code: invoices::LETTING.to_owned(),
+            exemption_code: None,
+            made: Made::Unused { billed: item.amount, used: Money::ZERO, amount },
+        });
+    }
+    Ok(Some(bill))
 }
 
 /// Takes a bill of the settlement back; what was paid of it is the tenant's credit.

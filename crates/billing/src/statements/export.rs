@@ -90,6 +90,7 @@ fn told(line: &StatementLine, lang: Lang) -> String {
     let key = format!("statement-line-{}", line.what.as_str());
     match line.what {
         StatementWhat::Invoice => say(lang, &key, &[("kind", kind.into()), ("period", period.into())]).into_owned(),
+        StatementWhat::WriteOff => say(lang, &key, &[]).into_owned(),
         StatementWhat::Payment | StatementWhat::Reversal => say(lang, &key, &[("method", method.into())]).into_owned(),
     }
 }

@@ -78,6 +78,11 @@ pub(super) async fn lines_of_contract(tx: &Tx, id: ContractId, from: Date, to: D
                 and a.booked_on between $2 and $3
               group by 1, p.id
              having sum(a.amount) <> 0
+             union all
+             select a.booked_on, 3, 'write_off', i.code, i.id, null, null, null, null, i.contract_code, -a.amount, 0
+               from invoices i
+               join allocations a on a.owner_id = i.owner_id and a.invoice_id = i.id and a.write_off_id is not null
+              where i.owner_id = (select app_owner_id()) and i.contract_id = $1 and a.booked_on between $2 and $3
               order by on_day, turn, document nulls last, payment_id, invoice_id",
             &[&id, &from, &to],
         )
@@ -95,7 +100,11 @@ pub(super) async fn lines_of_tenant(tx: &Tx, id: TenantId, from: Date, to: Date)
                          and i.issued_on < $2 and (i.voided_on is null or i.voided_on >= $2))
                    - (select coalesce(sum(p.amount), 0) from payments p
                        where p.owner_id = (select app_owner_id()) and p.tenant_id = $1
-                         and p.paid_at < $3))::bigint as opening",
+                         and p.paid_at < $3)
+                   - (select coalesce(sum(a.amount), 0)
+                        from invoices i
+                        join allocations a on a.owner_id = i.owner_id and a.invoice_id = i.id and a.write_off_id is not null
+                       where i.owner_id = (select app_owner_id()) and i.tenant_id = $1 and a.booked_on < $2))::bigint as opening",
             params![id, from, first],
         )
         .await?;
@@ -119,6 +128,11 @@ pub(super) async fn lines_of_tenant(tx: &Tx, id: TenantId, from: Date, to: Date)
                from payments p
               where p.owner_id = (select app_owner_id()) and p.tenant_id = $1
                 and p.paid_at >= $4 and p.paid_at < $5
+             union all
+             select a.booked_on, 3, 'write_off', i.code, i.id, null, null, null, null, i.contract_code, -a.amount, 0
+               from invoices i
+               join allocations a on a.owner_id = i.owner_id and a.invoice_id = i.id and a.write_off_id is not null
+              where i.owner_id = (select app_owner_id()) and i.tenant_id = $1 and a.booked_on between $2 and $3
               order by on_day, turn, document nulls last, payment_id, invoice_id",
             &[&id, &from, &to, &first, &end],
         )
@@ -154,7 +168,10 @@ pub(crate) async fn closing_of_tenants(tx: &Tx, day: Date) -> Result<Money> {
                        where i.owner_id = (select app_owner_id()) and i.code is not null
                          and i.issued_on <= $1 and (i.voided_on is null or i.voided_on > $1))
                    - (select coalesce(sum(p.amount), 0) from payments p
-                       where p.owner_id = (select app_owner_id()) and p.paid_at < $2))::bigint as closing",
+                       where p.owner_id = (select app_owner_id()) and p.paid_at < $2)
+                   - (select coalesce(sum(a.amount), 0) from allocations a
+                       where a.owner_id = (select app_owner_id()) and a.write_off_id is not null
+                         and a.booked_on <= $1))::bigint as closing",
             &[&day, &first_moment(day.saturating_add(1.day()))?],
         )
         .await?;
@@ -191,6 +208,7 @@ fn line(row: &Row) -> StatementLine {
         what: match row.get("what") {
             "invoice" => StatementWhat::Invoice,
             "reversal" => StatementWhat::Reversal,
+            "write_off" => StatementWhat::WriteOff,
             _ => StatementWhat::Payment,
         },
         document: row.get("document"),

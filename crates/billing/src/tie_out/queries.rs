@@ -27,7 +27,7 @@ pub(super) async fn buildings(tx: &Tx, month: Month) -> Result<Vec<(PropertyId, 
                     coalesce(sum(p.amount) filter (where e.event in ('invoice_issued', 'invoice_brought', 'invoice_removed')), 0)::bigint
                         as charges,
                     coalesce(sum(p.amount) filter (where e.event = 'fee_issued'), 0)::bigint as penalties,
-                    coalesce(-sum(p.amount) filter (where e.event in ('correction_issued', 'invoice_voided', 'write_off')), 0)::bigint
+                    coalesce(-sum(p.amount) filter (where e.event in ('correction_issued', 'invoice_voided', 'write_off', 'write_off_undone')), 0)::bigint
                         as credits,
                     coalesce(-sum(p.amount) filter (where e.event in ('payment_allocated', 'allocation_undone')), 0)::bigint
                         as payments
@@ -101,7 +101,7 @@ pub(super) async fn checks(tx: &Tx, day: Date) -> Result<Vec<(TieOutWhat, Money,
             "select ((select coalesce(sum(amount), 0) from payments
                        where owner_id = (select app_owner_id()) and paid_at < $2)
                    - (select coalesce(sum(amount), 0) from allocations
-                       where owner_id = (select app_owner_id()) and booked_on <= $1))::bigint as credit,
+                       where owner_id = (select app_owner_id()) and booked_on <= $1 and write_off_id is null))::bigint as credit,
                     (select coalesce(sum(held_amount), 0)::bigint from deposit_entries
                       where owner_id = (select app_owner_id()) and on_day <= $1) as deposits",
             params![day, after],

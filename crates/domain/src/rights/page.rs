@@ -88,6 +88,7 @@ fn meaning(action: Action) -> &'static str {
         Action::EditTariffs => "set them, and how common meters are shared out",
         Action::ReadInvoices => "invoices",
         Action::EditInvoices => "make, issue, cancel",
+        Action::DecideWriteOffs => "give up what a bill still owes, and take that back",
         Action::RunMonth => "run a month",
         Action::LockMonth => "lock a month that is over, open it again",
         Action::ReadPayments => "payments",

@@ -24,6 +24,7 @@ fn bill(paid: i64) -> Billed {
         period: november(),
         total: whole.totals.total,
         paid: tugrug(paid),
+        is_locked: false,
         lines: lines.collect(),
     }
 }

@@ -1,12 +1,11 @@
-//! The texts that bulk orders send: the bill again, or that it is late.
+//! The texts that bulk orders send: the bill again. Reminders go the way of all reminders.
 
 use base::{Lane, Outcome, Result, Tx, Works};
 use billing::{
     bulk::{self, Chosen, Ended},
     invoices,
 };
-use domain::{PromiseId, bulk::BulkVerb};
-use jiff::civil::Date;
+use domain::PromiseId;
 
 use super::{
     news, queries,
@@ -24,13 +23,7 @@ pub(crate) async fn owner(tx: &Tx) -> Result<Addressee> {
 }
 
 /// The template and the text of a chosen invoice.
-pub(crate) fn of_chosen(
-    verb: BulkVerb,
-    to: &Addressee,
-    chosen: &Chosen,
-    today: Date,
-    url: &str,
-) -> (&'static str, String) {
+pub(crate) fn of_chosen(to: &Addressee, chosen: &Chosen, url: &str) -> (&'static str, String) {
     let bill = Bill {
         to: Addressee { phone: chosen.phone.clone(), ..to.clone() },
         units: chosen.units.clone(),
@@ -39,14 +32,7 @@ pub(crate) fn of_chosen(
         amount: chosen.balance(),
         previous: chosen.previous_balance,
     };
-    text(verb, &bill, chosen.due_on, today, url)
-}
-
-fn text(verb: BulkVerb, bill: &Bill, due_on: Option<Date>, today: Date, url: &str) -> (&'static str, String) {
-    match (verb, due_on) {
-        (BulkVerb::Remind, Some(due_on)) => texts::overdue(bill, (today - due_on).get_days(), url),
-        _ => texts::bill(bill, url),
-    }
+    texts::bill(&bill, url)
 }
 
 /// Writes and sends the text of an item that still waits; at night it is promised for the morning.
@@ -54,7 +40,7 @@ pub(crate) async fn send(at: &Works, job: &SendBulkText) -> Outcome {
     let draft = at
         .actor
         .transact(async |tx| {
-            let Some((invoice, verb, _)) = bulk::lock_item(tx, job.0.item).await? else { return Ok(None) };
+            let Some((invoice, ..)) = bulk::lock_item(tx, job.0.item).await? else { return Ok(None) };
             let Some(bill) = queries::bill(tx, invoice).await? else {
                 return job.fail(tx, "NOT_OPEN").await.map(|()| None);
             };
@@ -66,9 +52,8 @@ pub(crate) async fn send(at: &Works, job: &SendBulkText) -> Outcome {
                 tx.promise_at(job, morning).await?;
                 return Ok(None);
             }
-            let due_on = queries::due_on(tx, invoice).await?;
             let (url, token) = (invoices::link_url(&at.app, invoice), invoices::link_token(&at.app, invoice));
-            let (template, text) = text(verb, &bill, due_on, tx.clock().today(), &url);
+            let (template, text) = texts::bill(&bill, &url);
             let draft = Draft { to: phone, text, secret: Some(token), template, invoice: Some(invoice) };
             send::begin(tx, at.promise, draft).await
         })

@@ -107,10 +107,6 @@ pub async fn owner(tx: &Tx) -> Result<Addressee> {
     Ok(addressee(&row))
 }
 
-pub async fn due_on(tx: &Tx, invoice: InvoiceId) -> Result<Option<Date>> {
-    Ok(tx.one("select due_on from invoices where id = $1", &[&invoice]).await?.get("due_on"))
-}
-
 /// Where a text stands, and what it was charged as.
 pub async fn text_ended(tx: &Tx, id: PromiseId) -> Result<Option<(String, i32)>> {
     let row = tx.maybe("select status, parts from sms_messages where id = $1", &[&id]).await?;

@@ -1,11 +1,14 @@
 //! Billing's news as a job: a tenant is reminded of what is overdue.
 
 use base::{Job, Outcome, Promise, Result, Tx, Works};
-use billing::{arrears, news::ReminderDue};
+use billing::{arrears, bulk::Ended, news::ReminderDue};
+use domain::PromiseId;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    bulk,
     news::{self, LANE},
     send::{self, Draft},
 };
@@ -28,14 +31,26 @@ impl Job for TellOfReminder {
 
     async fn run(&self, at: &Works) -> Outcome {
         let draft = at.actor.transact(async |tx| self.write(tx, at).await).await?;
-        match draft {
+        let sent = match draft {
             Some(draft) => send::send(at, &draft).await,
             None => Ok(()),
-        }
+        };
+        let last = sent.is_err() && at.attempt >= Self::ATTEMPTS;
+        at.actor.transact(async |tx| self.tell(tx, at.promise, last).await).await?;
+        sent
     }
 }
 
 impl TellOfReminder {
+    /// Who ordered it in bulk sees how it ended.
+    async fn tell(&self, tx: &Tx, promise: PromiseId, last: bool) -> Result<()> {
+        let not_sent = Ended::Failed { word: "SMS_NOT_SENT", facts: json!({}) };
+        match bulk::ending(tx, promise).await?.or(last.then_some(not_sent)) {
+            Some(ended) => billing::bulk::end_reminder(tx, self.0.reminder, &ended).await,
+            None => Ok(()),
+        }
+    }
+
     /// The text as things stand now, unless it was paid or promised meanwhile; at night it waits for the morning.
     async fn write(&self, tx: &Tx, at: &Works) -> Result<Option<Draft>> {
         let id = self.0.reminder;

@@ -27,19 +27,6 @@ pub fn bill(bill: &Bill, url: &str) -> (&'static str, String) {
     (key, say(&bill.to, key, facts, Some(url)))
 }
 
-/// That a bill is late by so many days.
-pub fn overdue(bill: &Bill, days: i32, url: &str) -> (&'static str, String) {
-    let key = if bill.to.latin { "sms-latin-bulk-overdue" } else { "sms-bulk-overdue" };
-    let space = space(&bill.units, &bill.contract_code).to_owned();
-    let facts = vec![
-        ("space", space),
-        ("month", bill.period.number().to_string()),
-        ("amount", plain(bill.amount)),
-        ("days", days.to_string()),
-    ];
-    (key, say(&bill.to, key, facts, Some(url)))
-}
-
 /// That a contract ends in so many days.
 pub fn contract_ending(ending: &Expiring, ends_on: Date, days: i32) -> (&'static str, String) {
     let key = if ending.to.latin { "sms-latin-ending" } else { "sms-ending" };

@@ -28,14 +28,13 @@ bulk-why-not-open = Nothing left to pay
 bulk-why-not-overdue = Not overdue
 bulk-why-no-phone = The tenant has no telephone
 bulk-why-nothing-to-correct = Nothing left to correct
+bulk-why-print-failed = The PDF could not be set: look at the invoice and the logo, then try again
+bulk-why-print-not-kept = The PDF could not be stored
+bulk-why-reminded = Reminded of already
+bulk-why-promised = Has promised to pay
 bulk-why-sms-refused = The operator refused the text
 bulk-why-sms-unknown = Nobody knows whether the text arrived, so it was not repeated
 bulk-why-sms-not-sent = The text could not be sent
-
-## Texts
-
-sms-bulk-overdue = { $owner }: { $space }, month { $month }: { $amount } ₮ are { $days } days overdue. { $link }
-sms-latin-bulk-overdue = { $owner }: { $space }, month { $month }: { $amount } tug are { $days } days overdue. { $link }
 
 ## Pages
 

@@ -53,7 +53,6 @@ run-step-lock = Lock the month
 run-state-nothing = Nothing to do
 run-state-open = Open
 run-state-done = Done
-run-state-not-yet = Not counted yet
 
 run-part-delivered = Delivered
 run-part-accepted = Sent
@@ -63,11 +62,11 @@ run-part-untold = Not told
 run-part-sent = Sent
 run-part-pending = Waiting
 run-part-parked = To be checked
-
-run-not-yet-penalties = Penalties are not counted here yet: review them on the page of receivables.
-run-not-yet-reminders = Reminders are not counted here yet: send them from the page of receivables.
-run-not-yet-bank = Bank statements are not read yet: reconcile the bank by hand for now.
-run-not-yet-reports = Saving the month's reports is not part of this version yet.
+run-part-due = To be reminded
+run-part-linked = Linked
+run-part-ignored = Ignored
+run-part-probable = Probable
+run-part-unknown = Unknown
 
 run-utilities = Utilities
 # $count: тоо

@@ -21,5 +21,6 @@ statement-line-invoice = { $kind }, { $period }
 # $method: how it was paid
 statement-line-payment = Payment, { $method }
 statement-line-reversal = Payment taken back, { $method }
+statement-line-write-off = Written off
 field-period-too-long = A period is at most 10 years long.
 audit-thing-statement = Statement of account

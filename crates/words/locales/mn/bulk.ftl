@@ -28,14 +28,13 @@ bulk-why-not-open = Төлөх үлдэгдэлгүй
 bulk-why-not-overdue = Хугацаа нь хэтрээгүй
 bulk-why-no-phone = Түрээслэгчийн утасны дугаар алга
 bulk-why-nothing-to-correct = Залруулах дүнгүй
+bulk-why-print-failed = PDF гаргаж чадсангүй: нэхэмжлэх, лого хоёроо шалгаад дахин оролдоно уу
+bulk-why-print-not-kept = PDF-ийг хадгалж чадсангүй
+bulk-why-reminded = Өмнө нь сануулсан
+bulk-why-promised = Төлөхөө амласан
 bulk-why-sms-refused = Оператор мессежийг хүлээж аваагүй
 bulk-why-sms-unknown = Мессеж хүрсэн эсэх нь тодорхойгүй тул дахин илгээгээгүй
 bulk-why-sms-not-sent = Мессежийг илгээж чадсангүй
-
-## Мессеж
-
-sms-bulk-overdue = { $owner }: { $space }, { $month }-р сарын төлбөр { $amount } ₮-ийн хугацаа { $days } хоног хэтэрлээ. { $link }
-sms-latin-bulk-overdue = { $owner }: { $space }, { $month }-r sariin tulbur { $amount } tug-iin hugatsaa { $days } honog hetersen. { $link }
 
 ## Хуудас
 

@@ -53,7 +53,6 @@ run-step-lock = Сарыг хаах
 run-state-nothing = Хийх зүйлгүй
 run-state-open = Үлдсэн
 run-state-done = Дууссан
-run-state-not-yet = Тоолоогүй
 
 run-part-delivered = Хүргэсэн
 run-part-accepted = Илгээсэн
@@ -63,11 +62,11 @@ run-part-untold = Мэдэгдээгүй
 run-part-sent = Илгээсэн
 run-part-pending = Хүлээгдэж байгаа
 run-part-parked = Шалгах шаардлагатай
-
-run-not-yet-penalties = Алдангийг энд хараахан тоолдоггүй: «Авлага» хуудсаас хянана уу.
-run-not-yet-reminders = Сануулгыг энд хараахан тоолдоггүй: «Авлага» хуудсаас илгээнэ үү.
-run-not-yet-bank = Одоогоор банкны хуулга уншдаггүй тул банкаа гараар тулгана уу.
-run-not-yet-reports = Сарын тайлан хадгалах хэсэг энэ хувилбарт хараахан ороогүй.
+run-part-due = Сануулах ёстой
+run-part-linked = Тулгасан
+run-part-ignored = Хамааралгүй
+run-part-probable = Магадлалтай
+run-part-unknown = Танигдаагүй
 
 run-utilities = Ашиглалтын төлбөр
 # $count: тоо

@@ -21,5 +21,6 @@ statement-line-invoice = { $kind }, { $period }
 # $method: төлсөн хэлбэр
 statement-line-payment = Төлөлт, { $method }
 statement-line-reversal = Төлөлтийн буцаалт, { $method }
+statement-line-write-off = Найдваргүй авлагын хасалт
 field-period-too-long = Хугацаа 10 жилээс урт байж болохгүй.
 audit-thing-statement = Тооцооны хуулга

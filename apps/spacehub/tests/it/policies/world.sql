@@ -62,6 +62,13 @@ values ('00000094-0000-7000-8000-00000000000{b}', '{owner}', '00000093-0000-7000
 insert into reminder_invoices (id, owner_id, reminder_id, invoice_id, stage)
 values ('00000095-0000-7000-8000-00000000000{b}', '{owner}', '00000094-0000-7000-8000-00000000000{b}',
         '00000009-0000-7000-8000-00000000000{b}', 1);
+insert into month_reports (id, owner_id, month, report, row_count, saved_at)
+values ('0000009a-0000-7000-8000-00000000000{b}', '{owner}', '2026-10-01', 'charges', 1, now());
+insert into list_views (id, owner_id, user_id, list, name, filter, columns, shared)
+values ('0000009b-0000-7000-8000-00000000000{b}', '{owner}', '{user}', 'invoices', 'Харагдац {b}', '{}', '{}', true);
+insert into write_offs (id, owner_id, invoice_id, amount, reason, status, asked_at)
+values ('0000009c-0000-7000-8000-00000000000{b}', '{owner}', '00000009-0000-7000-8000-00000000000{b}', 10, 'Найдваргүй', 'asked',
+        now());
 insert into outbox (id, owner_id, kind, payload) values ('00000010-0000-7000-8000-00000000000{b}', '{owner}', 'invoice.issued', '{}');
 insert into audit_log (id, owner_id, user_id, action, entity)
 values ('00000011-0000-7000-8000-00000000000{b}', '{owner}', '{user}', 'contract.sign', 'contract');

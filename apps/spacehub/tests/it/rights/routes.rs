@@ -53,6 +53,7 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/months/{month}/preview/export"
         | "GET /v2/months/{month}/runs"
         | "GET /v2/months/{month}/work"
+        | "GET /v2/months/{month}/reports"
         | "GET /v2/month-runs/{id}"
         | "GET /v2/month-runs/{id}/parked"
         | "GET /v2/document-batches"
@@ -166,15 +167,22 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/penalties/totals"
         | "GET /v2/penalties/export"
         | "GET /v2/promises-to-pay"
+        | "GET /v2/write-offs"
         | "GET /v2/reminder-settings"
         | "GET /v2/reminder-orders/{id}" => Needs::Right(ReadReports),
         "POST /v2/penalties/charges"
         | "POST /v2/penalties/waivers"
+        | "POST /v2/invoices/{id}/write-offs"
         | "POST /v2/promises-to-pay"
         | "POST /v2/promises-to-pay/{id}/cancellation"
         | "POST /v2/reminder-orders/preview"
         | "POST /v2/reminder-orders"
         | "POST /v2/reminder-orders/{id}/retry" => Needs::Right(EditInvoices),
+        "POST /v2/write-offs/{id}/decision" | "POST /v2/write-offs/{id}/reversal" => Needs::Right(DecideWriteOffs),
+        "GET /v2/invoice-views"
+        | "POST /v2/invoice-views"
+        | "PUT /v2/invoice-views/{id}"
+        | "DELETE /v2/invoice-views/{id}" => Needs::Right(ReadOwner),
         "PUT /v2/reminder-settings" => Needs::Right(EditOwner),
         "GET /v2/contracts/{id}/penalty-terms" => Needs::Right(ReadContracts),
         "PUT /v2/contracts/{id}/penalty-terms" => Needs::Right(EditContracts),
@@ -628,6 +636,14 @@ impl<'t> World<'t> {
                 (invoice, None)
             }
             "POST /v2/invoices/{id}/correction" => (self.invoice(true).await, Some(json!({ "reason": "Алдаа" }))),
+            "POST /v2/invoices/{id}/write-offs" => (self.invoice(true).await, Some(json!({ "reason": "Найдваргүй" }))),
+            "POST /v2/write-offs/{id}/decision" => (self.write_off().await, Some(json!({ "accept": true }))),
+            "POST /v2/write-offs/{id}/reversal" => {
+                let id = self.write_off().await;
+                self.director.post(&format!("/v2/write-offs/{id}/decision"), json!({ "accept": true })).await.is(200);
+                (id, Some(json!({ "reason": "Алдаа" })))
+            }
+            "POST /v2/invoice-views" => (none, Some(json!({ "name": format!("Харагдац {n}"), "filter": {} }))),
             "POST /v2/bulk-orders" | "POST /v2/bulk-orders/preview" => (none, Some(print(&self.invoice(true).await))),
             "GET /v2/bulk-orders/{id}" | "GET /v2/bulk-orders/{id}/items" => (self.bulk_order().await, None),
             "GET /v2/bulk-orders/{id}/paper" => {
@@ -703,6 +719,18 @@ impl<'t> World<'t> {
             }
             _ => (none, None),
         }
+    }
+
+    /// A write-off that waits for its decision, whoever asked.
+    async fn write_off(&self) -> String {
+        let invoice = self.invoice(true).await;
+        let id = uuid::Uuid::now_v7();
+        let asked = "insert into write_offs (id, owner_id, invoice_id, amount, reason, status, asked_at)";
+        let owner = self.town.altan;
+        self.town
+            .sql(&format!("{asked} values ('{id}', '{owner}', '{invoice}', 100, 'Найдваргүй', 'asked', now())"))
+            .await;
+        id.to_string()
     }
 
     /// The platform's staff look at the owner.

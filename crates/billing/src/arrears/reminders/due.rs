@@ -77,13 +77,18 @@ impl<'a> Overdue<'a> {
     /// At which stage it is to be reminded: the one asked for, or the highest that a bill has reached and was not reminded
     /// at. A bill is reminded of once at a stage, and at none below one it has had.
     pub fn due(self, asked: Option<i16>, days: [i32; 3], promised: bool) -> Result<Due<'a>, ReminderPassedOverBecause> {
+        self.due_at(|bill| asked.unwrap_or_else(|| reminder::reached(bill.days_late, days)), promised)
+    }
+
+    /// The same with the stage that each bill is to be reminded of at; at 0 it is not.
+    pub fn due_at(self, stage_of: impl Fn(&Bill) -> i16, promised: bool) -> Result<Due<'a>, ReminderPassedOverBecause> {
         if promised {
             return Err(ReminderPassedOverBecause::Promised);
         }
         let anew: Vec<(InvoiceId, i16)> = self
             .bills
             .iter()
-            .map(|bill| (bill, asked.unwrap_or_else(|| reminder::reached(bill.days_late, days))))
+            .map(|bill| (bill, stage_of(bill)))
             .filter(|(bill, stage)| *stage > 0 && bill.reminded.iter().all(|had| had < stage))
             .map(|(bill, stage)| (bill.invoice, stage))
             .collect();

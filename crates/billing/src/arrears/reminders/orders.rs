@@ -62,7 +62,7 @@ pub async fn order(tx: &Tx, order: &ReminderOrder) -> Result<ReminderOrderView> 
     if due.is_empty() {
         return Err(Conflict::new("NOBODY_TO_REMIND").into());
     }
-    let id = write(tx, &due, true).await?;
+    let (id, _) = write(tx, &due, true).await?;
     find(tx, id).await
 }
 
@@ -108,6 +108,23 @@ pub async fn retry(tx: &Tx, id: ReminderOrderId) -> Result<ReminderOrderView> {
     promise(tx, &reminders).await?;
     tx.audit("reminder.retry", id.0, &json!({ "count": reminders.len() })).await?;
     find(tx, id).await
+}
+
+/// Sends those of these reminders again that did not reach the gateway or were refused by it, and gives them.
+pub(crate) async fn again(tx: &Tx, reminders: &[ReminderId]) -> Result<Vec<ReminderId>> {
+    let rows = tx
+        .all(
+            "update reminders r set status = 'waiting'
+               from sms_messages s
+              where r.owner_id = (select app_owner_id()) and r.id = any($1) and r.status = 'sent'
+                and s.owner_id = r.owner_id and s.id = r.sms_id and s.status in ('refused', 'undelivered', 'new')
+             returning r.id",
+            &[&reminders],
+        )
+        .await?;
+    let again: Vec<ReminderId> = rows.iter().map(|row| row.get("id")).collect();
+    promise(tx, &again).await?;
+    Ok(again)
 }
 
 fn check(order: &ReminderOrder) -> Result<()> {
@@ -170,7 +187,7 @@ async fn not_overdue(tx: &Tx, asked: &[ContractId], bills: &[due::Bill]) -> Resu
 }
 
 /// Writes the order, its reminders and their bills, and promises each: set by set, however many.
-async fn write(tx: &Tx, due: &[Due<'_>], by_hand: bool) -> Result<ReminderOrderId> {
+pub(super) async fn write(tx: &Tx, due: &[Due<'_>], by_hand: bool) -> Result<(ReminderOrderId, Vec<ReminderId>)> {
     let id = ReminderOrderId::new();
     tx.later(
         "insert into reminder_orders (id, on_day, by_hand) values ($1, $2, $3)",
@@ -211,7 +228,7 @@ async fn write(tx: &Tx, due: &[Due<'_>], by_hand: bool) -> Result<ReminderOrderI
     .on_constraint("reminder_invoices_once_a_stage", || Conflict::new("REMINDER_BEING_SENT").into())?;
     promise(tx, &reminders).await?;
     tx.audit("reminder.order", id.0, &json!({ "count": reminders.len(), "byHand": by_hand })).await?;
-    Ok(id)
+    Ok((id, reminders))
 }
 
 async fn promise(tx: &Tx, reminders: &[ReminderId]) -> Result<()> {

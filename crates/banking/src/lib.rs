@@ -1,0 +1,10 @@
+//! What a bank says about an owner's accounts: the accounts, their statements, and every line of them once.
+
+pub mod accounts;
+
+use base::Slice;
+
+/// The slices of this area.
+pub fn slices() -> Vec<Slice> {
+    vec![accounts::slice()]
+}
