@@ -19,6 +19,7 @@ pub mod increase;
 pub mod invoice;
 pub mod latin;
 pub mod ledger;
+pub mod matching;
 pub mod meter;
 pub mod money;
 pub mod month;
