@@ -108,6 +108,7 @@ impl Index {
 
     /// Makes a tenant known by the name, in the order that it is written in and, for people, in the other one.
     pub(super) fn add_name(&mut self, debtor: &Debtor, tenant: u32) {
+        let is_firm = words(&debtor.tenant_name).any(is_legal_form);
         let words: Vec<&str> = words(&debtor.tenant_name).filter(|word| !is_legal_form(word)).collect();
         let spelt = |order: &[usize]| {
             let mut out = Vec::new();
@@ -117,7 +118,7 @@ impl Index {
             out
         };
         let mut forms = vec![spelt(&(0..words.len()).collect::<Vec<_>>())];
-        if words.len() == 2 {
+        if words.len() == 2 && !is_firm {
             forms.push(spelt(&[1, 0]));
             if let Some(initial) = words[0].chars().next().filter(|_| words[0].chars().count() > 1) {
                 // the father's name by its first letter: Д.Өлзийбаяр
