@@ -109,6 +109,10 @@ words! {
         /// What was named owes nothing.
         NothingOwed = "nothing-owed",
         TakesBack = "takes-back",
+        /// It was linked to it until a person undid it.
+        PaidBefore = "paid-before",
+        /// A person said so.
+        ByHand = "by-hand",
         Settlement = "settlement",
         Interest = "interest",
         Outgoing = "outgoing",

@@ -17,6 +17,7 @@ pub mod increases;
 pub mod invoices;
 pub mod lifecycle;
 pub mod links;
+pub mod matching;
 pub mod me;
 pub mod meters;
 pub mod month_work;
