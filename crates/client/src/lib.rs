@@ -12,6 +12,7 @@ mod imports;
 mod leasing;
 mod lifecycle;
 mod links;
+mod matching;
 mod meters;
 mod people;
 mod problem;

@@ -35,6 +35,7 @@ mod ledger;
 mod letters;
 mod lifecycle;
 mod limits;
+mod matching;
 mod meters;
 mod month_runs;
 mod months;
