@@ -128,7 +128,9 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/{id}/items"
         | "GET /v2/contracts/{id}/documents"
         | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
-        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
+        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" | "GET /v2/contract-increases/export" => {
+            Needs::Right(ReadContractHistory)
+        }
         "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
         "POST /v2/contracts/{id}/discounts"
         | "PATCH /v2/contracts/{id}/discounts/{discountId}"
@@ -324,7 +326,7 @@ impl<'t> World<'t> {
         ) {
             path.push_str("?month=2026-10");
         }
-        if template == "/v2/contract-increases" {
+        if template.starts_with("/v2/contract-increases") {
             path.push_str("?from=2026-10-01&to=2027-10-01");
         }
         let file = match at {
