@@ -105,6 +105,7 @@ static SOURCES: &[Source] = &sources![
     "invoices",
     "bulk",
     "payments",
+    "bank",
     "arrears",
     "outbox",
     "links",

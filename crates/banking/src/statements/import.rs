@@ -18,6 +18,7 @@ use super::{Arriving, report, take};
 use crate::{
     accounts::{self, Account},
     identity::Incoming,
+    matching,
 };
 
 /// A file, and the account that it is said to be of.
@@ -122,6 +123,9 @@ async fn take_in(tx: &Tx, read: &Read, dry_run: bool) -> Result<StatementReport>
         lines: statement.lines.iter().map(incoming).collect(),
     };
     let taken = take(tx, &account, &arriving).await?;
+    if taken.statement.is_some() {
+        matching::run(tx).await?;
+    }
     report::of(tx, read, &taken, dry_run).await
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use base::{Lang, Result, Tx};
-use domain::{BankTransactionId, bank::LineState};
+use base::{Error, Lang, Result, Tx};
+use domain::{BankTransactionId, bank::LineState, matching::Reason};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wire::banks::{LinkedPart, StatementColumn, StatementCounts, StatementLine, StatementProblem, StatementReport};
 
 use super::{Read, Taken};
+use crate::matching;
 
 /// What is said of a movement.
 #[derive(Debug, Clone, Default)]
@@ -94,12 +97,38 @@ fn counts(lines: &[StatementLine], problems: usize) -> StatementCounts {
 async fn answers(tx: &Tx, ids: &[BankTransactionId]) -> Result<HashMap<BankTransactionId, Answer>> {
     let rows = tx
         .all(
-            "select id, state, basis from bank_transactions where owner_id = (select app_owner_id()) and id = any($1)",
+            "select l.id, l.state, l.basis, l.reasons,
+                    array(select coalesce(i.code, '')
+                            from jsonb_array_elements(l.candidates) with ordinality as c (value, place)
+                            join invoices i on i.owner_id = l.owner_id and i.id = (c.value ->> 'invoice')::uuid
+                           order by c.place) as candidates,
+                    coalesce((select jsonb_agg(jsonb_build_object('invoice', i.code, 'amount', a.amount::text) order by i.code)
+                       from bank_links k
+                       join allocations a on a.owner_id = k.owner_id and a.payment_id = k.payment_id
+                       join invoices i on i.owner_id = a.owner_id and i.id = a.invoice_id
+                      where k.owner_id = l.owner_id and k.transaction_id = l.id and k.undone_at is null), '[]') as linked,
+                    coalesce(l.candidates -> 0 -> 'reasons', '[]') as of_best
+               from bank_transactions l
+              where l.owner_id = (select app_owner_id()) and l.id = any($1)",
             &[&ids],
         )
         .await?;
-    let answer = |row: &tokio_postgres::Row| {
-        (row.get("id"), Answer { state: Some(row.get("state")), basis: row.get("basis"), ..Answer::default() })
-    };
-    Ok(rows.iter().map(answer).collect())
+    let lang = tx.actor().lang;
+    let mut answers = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let reasons = [read::<Vec<Reason>>(row.get("reasons"))?, read(row.get("of_best"))?].concat();
+        let answer = Answer {
+            state: Some(row.get("state")),
+            basis: row.get("basis"),
+            linked: read(row.get("linked"))?,
+            candidates: row.get("candidates"),
+            reason: matching::sentence(lang, &reasons),
+        };
+        answers.insert(row.get("id"), answer);
+    }
+    Ok(answers)
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| Error::Internal(error.to_string()))
 }
