@@ -9,8 +9,8 @@ mod routes;
 mod run;
 mod undo;
 
-use base::{Checks, Error, Result, Slice, Tx, audit::Note, cron::Cron, cron::Schedule, params};
-use domain::{BankTransactionId, Money, rights::Action};
+use base::{Checks, Error, Lang, Result, Slice, Tx, audit::Note, cron::Cron, cron::Schedule, params};
+use domain::{BankTransactionId, Money, matching::Reason, rights::Action};
 use serde_json::json;
 use wire::matching::{MatchingLine, MatchingRules, MatchingRulesChange};
 
@@ -27,6 +27,19 @@ pub fn slice() -> Slice {
         base::cron::promise_to_owners(&app, None, &MatchLines {}).await
     });
     Slice::new("matching").routes(routes::routes()).job::<MatchLines>().cron(clock)
+}
+
+/// Why, in a sentence: each clue once, in the order of their weight.
+pub fn sentence(lang: Lang, reasons: &[Reason]) -> String {
+    let mut said: Vec<String> = Vec::with_capacity(reasons.len());
+    for reason in reasons {
+        let key = format!("matching-clue-{}", reason.clue.as_str());
+        let clue = words::say(lang, &key, &[("word", reason.word.as_str().into())]).into_owned();
+        if !said.contains(&clue) {
+            said.push(clue);
+        }
+    }
+    said.join("; ")
 }
 
 /// One line with everything that is known of it.

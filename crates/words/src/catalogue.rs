@@ -101,6 +101,7 @@ static SOURCES: &[Source] = &sources![
     "months",
     "runs",
     "ledger",
+    "matching",
     "meters",
     "invoices",
     "bulk",
