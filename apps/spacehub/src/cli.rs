@@ -8,7 +8,8 @@ use crate::{
     application::Part,
     bench,
     commands::{
-        import::{Import, ImportReadings},
+        bank_account::NewAccount,
+        import::{Import, ImportReadings, ImportStatement},
         owner,
         tie_out::TieOut,
     },
@@ -46,6 +47,9 @@ enum Command {
     /// Owners: the companies that use Spacehub
     #[command(subcommand)]
     Owner(OwnerCommand),
+    /// Bank accounts: whose statements are read, and what tenants pay to
+    #[command(subcommand)]
+    BankAccount(BankAccountCommand),
     /// Reads an owner's own sheets
     #[command(subcommand)]
     Import(ImportCommand),
@@ -74,6 +78,17 @@ enum OwnerCommand {
 }
 
 #[derive(Debug, Subcommand)]
+enum BankAccountCommand {
+    /// Registers an account of an owner
+    Create {
+        #[command(flatten)]
+        account: NewAccount,
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum ImportCommand {
     /// Rooms, tenants, contracts and opening balances
     RentRoll {
@@ -93,6 +108,13 @@ enum ImportCommand {
     Readings {
         #[command(flatten)]
         import: ImportReadings,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// A bank statement: each line once, however often it comes
+    Statement {
+        #[command(flatten)]
+        import: ImportStatement,
         #[command(flatten)]
         place: Where,
     },
@@ -190,6 +212,8 @@ impl Command {
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Import(ImportCommand::Readings { import, .. }) => import.run(&settings).await?,
+            Command::Import(ImportCommand::Statement { import, .. }) => import.run(&settings).await?,
+            Command::BankAccount(BankAccountCommand::Create { account, .. }) => account.run(&settings, say).await?,
             Command::TieOut { asked, .. } => {
                 return Ok(if asked.run(&settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
             }
@@ -209,10 +233,12 @@ impl Command {
             Command::Up(up) => &up.place,
             Command::TieOut { place, .. }
             | Command::Owner(OwnerCommand::Create { place, .. })
+            | Command::BankAccount(BankAccountCommand::Create { place, .. })
             | Command::Import(
                 ImportCommand::RentRoll { place, .. }
                 | ImportCommand::Invoices { place, .. }
-                | ImportCommand::Readings { place, .. },
+                | ImportCommand::Readings { place, .. }
+                | ImportCommand::Statement { place, .. },
             ) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)

@@ -7,6 +7,7 @@ pub mod account;
 pub mod api;
 pub mod assets;
 pub mod audit;
+pub mod banks;
 pub mod bill;
 mod browser;
 pub mod buildings;
@@ -111,6 +112,7 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         meters::routes(),
         tariffs::routes(),
+        banks::routes(),
         tie_out::routes(),
         invoices::routes(),
         bulk::routes(),

@@ -5,6 +5,7 @@ use domain::rights::Role;
 use crate::{
     account::{FactorPage, PasswordPage, Profile, SessionsPage},
     audit::AuditPage,
+    banks::{BankStatementPage, BanksPage},
     bill::BillPage,
     buildings::{BuildingForm, BuildingList, BuildingPage, NewBuildingPage},
     bulk::{BulkConfirm, BulkList, BulkPage},
@@ -87,6 +88,8 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("meters", Box::new(MetersPage::sample())),
         ("meter", Box::new(MeterPage::sample())),
         ("tariffs", Box::new(TariffsPage::sample())),
+        ("banks", Box::new(BanksPage::sample())),
+        ("bank-statement", Box::new(BankStatementPage::sample())),
         ("bill", Box::new(BillPage::sample())),
         ("bill-late", Box::new(BillPage::late_sample())),
         ("bill-paid", Box::new(BillPage::paid_sample())),

@@ -4,6 +4,7 @@
 
 mod arrears;
 mod auth;
+mod banks;
 mod billing;
 mod documents;
 mod estate;

@@ -106,6 +106,7 @@ static SOURCES: &[Source] = &sources![
     "invoices",
     "bulk",
     "payments",
+    "bank",
     "arrears",
     "outbox",
     "links",

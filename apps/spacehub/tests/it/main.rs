@@ -7,6 +7,7 @@ mod auth_leaving;
 mod auth_passwords;
 mod auth_sessions;
 mod auth_sign_up;
+mod bank;
 mod bench;
 mod books;
 mod browser;

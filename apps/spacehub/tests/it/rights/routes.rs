@@ -68,6 +68,13 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/readings/totals" => Needs::Right(EditReadings),
         "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
         "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
+        "GET /v2/bank-accounts" | "GET /v2/bank-statements" => Needs::Right(ReadPayments),
+        "POST /v2/bank-accounts"
+        | "PATCH /v2/bank-accounts/{id}"
+        | "PUT /v2/bank-accounts/{id}/connection"
+        | "DELETE /v2/bank-accounts/{id}/connection"
+        | "POST /v2/bank-accounts/{id}/connection/tests" => Needs::Right(EditOwner),
+        "POST /v2/imports/statements" => Needs::Right(RecordPayments),
         "GET /v2/utilities" => Needs::Right(ReadReports),
         "POST /v2/months/{month}/lock" | "POST /v2/months/{month}/unlock" => Needs::Right(LockMonth),
         "POST /v2/imports/rent-roll"
@@ -326,6 +333,10 @@ impl<'t> World<'t> {
         ) {
             path.push_str("?month=2026-10");
         }
+        if at == "POST /v2/imports/statements" {
+            let account = self.bank_account(self.count.fetch_add(1, Ordering::Relaxed)).await;
+            path.push_str(&format!("?dryRun=true&accountId={account}"));
+        }
         if template.starts_with("/v2/contract-increases") {
             path.push_str("?from=2026-10-01&to=2027-10-01");
         }
@@ -341,6 +352,7 @@ impl<'t> World<'t> {
         let file = file.map(|file| std::fs::read(file).expect("the sample lies beside the project"));
         let csv = match at {
             "POST /v2/imports/invoices" => Some(self.csv().await),
+            "POST /v2/imports/statements" => Some("Огноо,Утга,Дүн\n2026-10-02,түрээс,100.00\n".as_bytes().to_vec()),
             _ => None,
         };
         Request { method: method.parse().expect("a method"), path, json, file: file.or(csv) }
@@ -454,6 +466,19 @@ impl<'t> World<'t> {
             "POST /v2/meters/{id}/replacement" => {
                 let order = json!({ "on": "2026-10-05", "finalReading": "11", "serial": format!("N-{n}") });
                 (self.meter().await, Some(order))
+            }
+            "POST /v2/bank-accounts" => (none, Some(bank_account(n))),
+            "PATCH /v2/bank-accounts/{id}" => {
+                (self.bank_account(n).await, Some(json!({ "version": 1, "holder": "Алтан", "shown": false })))
+            }
+            "PUT /v2/bank-accounts/{id}/connection" => {
+                (self.bank_account(n).await, Some(json!({ "key": "demo", "secret": "demo" })))
+            }
+            "DELETE /v2/bank-accounts/{id}/connection" | "POST /v2/bank-accounts/{id}/connection/tests" => {
+                let id = self.bank_account(n).await;
+                let with = json!({ "key": "demo", "secret": "demo" });
+                self.director.ask(Method::PUT, &format!("/v2/bank-accounts/{id}/connection"), Some(with), &[]).await.is(200);
+                (id, None)
             }
             "POST /v2/tariffs" => (none, Some(tariff(n))),
             "PATCH /v2/tariffs/{id}" => {
@@ -737,6 +762,10 @@ impl<'t> World<'t> {
         self.director.has_room(&self.property, &format!("Т-{n}")).await
     }
 
+    async fn bank_account(&self, n: u32) -> String {
+        self.director.post("/v2/bank-accounts", bank_account(n + 500_000)).await.is(201).id()
+    }
+
     /// A meter that showed 10.
     async fn meter(&self) -> String {
         let n = self.count.fetch_add(1, Ordering::Relaxed);
@@ -900,6 +929,10 @@ impl<'t> World<'t> {
 }
 
 /// A price of one day long ago, so that no two are in force at a time.
+fn bank_account(n: u32) -> Value {
+    json!({ "bank": "khan", "number": format!("5{n:09}") })
+}
+
 fn tariff(n: u32) -> Value {
     let day = jiff::civil::date(1990, 1, 1).saturating_add(jiff::ToSpan::days(i64::from(n) * 2));
     json!({ "kind": "gas", "validFrom": day.to_string(), "validTo": day.to_string(), "unitPrice": "100", "vatMode": "added" })
