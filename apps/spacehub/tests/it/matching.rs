@@ -21,7 +21,7 @@ async fn bill(who: &Person<'_>, leased: Leased, tugrug: i64) -> String {
 }
 
 /// An account of the owner's whose lines are put straight into the tables.
-struct Account<'t> {
+pub struct Account<'t> {
     town: &'t Town,
     owner: OwnerId,
     account: Uuid,
@@ -29,7 +29,8 @@ struct Account<'t> {
 }
 
 impl Town {
-    async fn has_account(&self, owner: OwnerId) -> Account<'_> {
+    /// A bank account with a statement that holds nothing yet.
+    pub async fn has_account(&self, owner: OwnerId) -> Account<'_> {
         let (account, statement) = (Uuid::now_v7(), Uuid::now_v7());
         self.sql_batch(&format!(
             "insert into bank_accounts (id, owner_id, bank, number, holder, shown)
@@ -44,7 +45,7 @@ impl Town {
 
 impl Account<'_> {
     /// A line of so many tögrög; its id.
-    async fn has(&self, posted_at: &str, tugrug: i64, text: &str, sender: &str) -> String {
+    pub async fn has(&self, posted_at: &str, tugrug: i64, text: &str, sender: &str) -> String {
         let (id, amount) = (Uuid::now_v7(), tugrug * 100);
         let (owner, account, statement) = (self.owner, self.account, self.statement);
         self.town
