@@ -89,7 +89,7 @@ async fn again(
         let line = api.bank_line(id).await?;
         let is_linked = line.state == LineState::Linked && line.amount.is_positive();
         let undoing = OptionFuture::from(is_linked.then(|| api.bank_line_undoing(id))).await.transpose()?;
-        Ok((line, undoing))
+        Ok::<_, client::Problem>((line, undoing))
     };
     let (reader, (line, undoing)) = api.page(reader, asked).await?;
     Ok((status, MatchingLinePage { line, undoing, form }.render(&reader)).into_response())

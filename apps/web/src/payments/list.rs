@@ -42,7 +42,7 @@ impl Page for PaymentList {
             @if reader.may(Action::ReadReports) {
                 (Button::link(reader.say("deposit-register"), "/deposits").icon(Icon::Hand).ghost())
             }
-            @if reader.may(Action::ReadPayments) {
+            @if reader.may(Action::RecordPayments) {
                 (Button::link(reader.say("menu-matching"), crate::matching::HERE).icon(Icon::Banknote).outline())
             }
             @if reader.may(Action::RecordPayments) {

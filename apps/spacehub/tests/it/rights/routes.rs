@@ -68,13 +68,12 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/readings/totals" => Needs::Right(EditReadings),
         "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
         "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
-        "GET /v2/bank-accounts"
-        | "GET /v2/bank-statements"
-        | "GET /v2/bank-lines"
+        "GET /v2/bank-accounts" | "GET /v2/bank-statements" => Needs::Right(ReadPayments),
+        "GET /v2/bank-lines"
         | "GET /v2/bank-lines/totals"
         | "GET /v2/bank-lines/{id}"
-        | "GET /v2/matching-rules" => Needs::Right(ReadPayments),
-        "POST /v2/bank-lines/runs"
+        | "GET /v2/matching-rules"
+        | "POST /v2/bank-lines/runs"
         | "POST /v2/bank-lines/{id}/link"
         | "PUT /v2/bank-lines/{id}/ignored"
         | "DELETE /v2/bank-lines/{id}/ignored"
