@@ -163,7 +163,7 @@ pub struct MatchingUndoing {
     pub payments: Vec<MatchingPayment>,
     /// Bills that are owed again.
     pub reopened: Vec<AllocationView>,
-    /// Tax receipts of these payments that are out or on their way; they are returned apart.
+    /// Tax receipts of these payments that are out or on their way.
     pub receipts: i64,
     /// Senders that were learnt from it and are forgotten.
     pub senders: i64,

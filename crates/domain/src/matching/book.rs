@@ -339,6 +339,7 @@ impl Book {
                 });
             }
         }
+        let is_by_number = !offers.list.is_empty();
         let told = evidence.told.iter().map(|(tenant, clue)| (*tenant, *clue, 40));
         let sender_named = evidence.sender_named.iter().map(|tenant| (*tenant, Clue::SenderNamed, 20));
         for (tenant, clue, score) in told.chain(sender_named) {
@@ -356,7 +357,7 @@ impl Book {
             });
         }
         let is_named = !offers.list.is_empty();
-        let basis = if evidence.has_number() { basis } else { Basis::Person };
+        let basis = if is_by_number { basis } else { Basis::Person };
         for bill in self.open_of(amount, evidence.months) {
             let rank = self.contract(self.bill(bill).contract).open.iter().position(|open| *open == bill);
             offers.of(bill, rank.unwrap_or_default());
@@ -374,7 +375,7 @@ impl Book {
         let named = evidence.named.iter().map(|named| Reason::about(named.clue, &named.word));
         let codes = evidence.invoices.iter().map(|(_, code)| Reason::about(Clue::InvoiceNamed, code));
         let mut reasons: Vec<Reason> = codes.chain(named).collect();
-        if evidence.has_number() && !is_named {
+        if evidence.has_number() && !is_by_number {
             reasons.push(Reason::new(Clue::NothingOwed));
         }
         if offers.is_empty() {
@@ -383,7 +384,7 @@ impl Book {
             }
             return Verdict { reasons, ..plain(LineState::Unknown, Basis::Nothing, Clue::NothingKnown) };
         }
-        reasons.extend(doubt.filter(|_| is_named).map(Reason::new));
+        reasons.extend(doubt.filter(|_| is_by_number).map(Reason::new));
         Verdict {
             state: LineState::Probable,
             basis: if is_named { basis } else { Basis::Amount },

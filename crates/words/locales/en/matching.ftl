@@ -89,7 +89,7 @@ matching-undo-asks = Undoing it takes back as well:
 # $code: the invoice; $amount: the amount
 matching-undo-bill = Invoice { $code } is owed again by { $amount } ₮
 # $count: receipts
-matching-undo-receipts = { $count } tax receipts that are out have to be returned apart
+matching-undo-receipts = { $count } tax receipts of these payments are out
 # $count: accounts
 matching-undo-senders = { $count } learnt sender accounts are forgotten
 # $month: the locked month

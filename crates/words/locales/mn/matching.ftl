@@ -89,7 +89,7 @@ matching-undo-asks = Үүнийг болиулбал дараах зүйлс х�
 # $code: нэхэмжлэл; $amount: дүн
 matching-undo-bill = { $code } нэхэмжлэл { $amount } ₮-өөр дахин төлөгдөөгүй болно
 # $count: баримтын тоо
-matching-undo-receipts = Гарсан { $count } эБаримтыг тусад нь буцаах шаардлагатай
+matching-undo-receipts = Эдгээр төлөлтийн { $count } эБаримт гарсан байна
 # $count: дансны тоо
 matching-undo-senders = Сурсан { $count } илгээгчийн дансыг мартана
 # $month: түгжигдсэн сар
