@@ -57,7 +57,10 @@ async fn accounts_are_the_directors_and_told_to_those_who_keep_the_books() {
     bold.get("/v2/bank-accounts").await.is(403);
     town.nobody().get("/v2/bank-accounts").await.is(401);
     saraa.get("/v2/bank-accounts").await.is(200).shows("", json!([]));
-    saraa.patch(&format!("/v2/bank-accounts/{id}"), json!({ "version": 2, "holder": "М", "shown": true })).await.is(404);
+    saraa
+        .patch(&format!("/v2/bank-accounts/{id}"), json!({ "version": 2, "holder": "М", "shown": true }))
+        .await
+        .is(404);
     // the history shows no more of the number than its end
     assert_eq!(town.count("select count(*) from audit_log where after::text like '%5000123456%'").await, 0);
     assert_eq!(town.count("select count(*) from audit_log where after->>'number' = '…3456'").await, 1);
@@ -134,7 +137,8 @@ async fn what_does_not_fit_is_refused_whole() {
     let pdf = nara.sends_statement(&khan, "", b"%PDF-1.7".to_vec()).await.refuses(400, "VALIDATION_ERROR");
     assert!(pdf.to_string().contains("PDF"), "{pdf}");
     nara.sends_statement(&khan, "", shared("rent-roll.xlsx")).await.refuses(400, "VALIDATION_ERROR");
-    let broken = "Дансны дугаар: 5000123456\nОгноо,Утга,Орлого,Зарлага\n2026-10-02 10:00:00,а,100.00,\nНийт,,200.00,0\n";
+    let broken =
+        "Дансны дугаар: 5000123456\nОгноо,Утга,Орлого,Зарлага\n2026-10-02 10:00:00,а,100.00,\nНийт,,200.00,0\n";
     let broken = nara.sends_statement(&khan, "", broken.into()).await.refuses(400, "VALIDATION_ERROR");
     assert!(broken.to_string().contains("200"), "{broken}");
     assert_eq!(town.count("select count(*) from bank_transactions").await, 0);

@@ -475,7 +475,10 @@ impl<'t> World<'t> {
             "DELETE /v2/bank-accounts/{id}/connection" | "POST /v2/bank-accounts/{id}/connection/tests" => {
                 let id = self.bank_account(n).await;
                 let with = json!({ "key": "demo", "secret": "demo" });
-                self.director.ask(Method::PUT, &format!("/v2/bank-accounts/{id}/connection"), Some(with), &[]).await.is(200);
+                self.director
+                    .ask(Method::PUT, &format!("/v2/bank-accounts/{id}/connection"), Some(with), &[])
+                    .await
+                    .is(200);
                 (id, None)
             }
             "POST /v2/tariffs" => (none, Some(tariff(n))),
