@@ -149,6 +149,9 @@ struct Bench {
     /// Instead of the loads: a month's run of an owner with a hundred thousand contracts
     #[arg(long, conflicts_with = "lists")]
     run: bool,
+    /// Instead of the loads: a million bank lines matched against a hundred thousand open bills
+    #[arg(long, conflicts_with_all = ["lists", "run"])]
+    matching: bool,
     /// On a tiny data set, to see that everything works
     #[arg(long)]
     small: bool,
@@ -219,9 +222,18 @@ impl Command {
             }
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
-            Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
-                let options =
-                    bench::Options { rounds, seconds, only, lists, run, small, folder: place.data, program: None };
+            Command::Bench(Bench { rounds, seconds, only, lists, run, matching, small, place }) => {
+                let options = bench::Options {
+                    rounds,
+                    seconds,
+                    only,
+                    lists,
+                    run,
+                    matching,
+                    small,
+                    folder: place.data,
+                    program: None,
+                };
                 bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }

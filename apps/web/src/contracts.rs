@@ -52,6 +52,7 @@ pub fn routes() -> Router<Site> {
         .route("/contracts/{id}/history", get(history::show))
         .route("/contracts/{id}/approval", post(approval::approve))
         .route("/contracts/{id}/schedule", get(schedule::show).post(schedule::set))
+        .route("/contracts/increases/export", get(increases::export))
         .route("/contracts/{id}/increases/new", get(increases::show).post(increases::add))
         .route("/contracts/{id}/increases/{increase}", get(increases::show_one).post(increases::change))
         .route("/contracts/{id}/discounts/new", get(discounts::show).post(discounts::add))

@@ -27,7 +27,8 @@ pub mod home;
 pub mod imports;
 pub mod invited;
 pub mod invoices;
-pub mod meters;
+mod matching;
+mod meters;
 pub mod months;
 pub mod outbox;
 pub mod page;
@@ -116,6 +117,7 @@ pub fn router(site: Site) -> Router {
         invoices::routes(),
         bulk::routes(),
         payments::routes(),
+        matching::routes(),
         deposits::routes(),
         receivables::routes(),
         outbox::routes(),

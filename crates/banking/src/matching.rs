@@ -44,13 +44,13 @@ pub fn sentence(lang: Lang, reasons: &[Reason]) -> String {
 
 /// One line with everything that is known of it.
 pub async fn find(tx: &Tx, id: BankTransactionId) -> Result<MatchingLine> {
-    tx.allow(Action::ReadPayments)?;
+    tx.allow(Action::RecordPayments)?;
     queries::one(tx, id).await?.ok_or(Error::NotFound("bank-line"))
 }
 
 /// What is written off of a bill when a line pays a little less.
 pub async fn rules(tx: &Tx) -> Result<MatchingRules> {
-    tx.allow(Action::ReadPayments)?;
+    tx.allow(Action::RecordPayments)?;
     let row = tx
         .maybe("select bank_difference_limit from property_owners where id = (select app_owner_id())", &[])
         .await?

@@ -13,6 +13,7 @@ mod imports;
 mod leasing;
 mod lifecycle;
 mod links;
+mod matching;
 mod meters;
 mod people;
 mod problem;

@@ -23,6 +23,8 @@ words! {
         Jpeg = "image/jpeg",
         Png = "image/png",
         WebP = "image/webp",
+        /// As telephones take them; kept as JPEG.
+        Heic = "image/heic",
         Pdf = "application/pdf",
     }
 }
@@ -92,6 +94,7 @@ impl FileKind {
             FileKind::Jpeg => "jpg",
             FileKind::Png => "png",
             FileKind::WebP => "webp",
+            FileKind::Heic => "heic",
             FileKind::Pdf => "pdf",
         }
     }

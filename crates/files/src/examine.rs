@@ -1,6 +1,7 @@
 //! Looks at what came: its kind is told by its content, pictures are unpacked and packed anew, papers are read for what
 //! would run. Whatever the sender said of it counts for nothing here.
 
+mod heic;
 mod jpeg;
 mod pdf;
 mod picture;
@@ -27,9 +28,9 @@ pub struct Examined {
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
-    #[error("neither JPEG, PNG, WebP nor PDF")]
+    #[error("neither JPEG, PNG, WebP, HEIC nor PDF")]
     Unknown,
-    #[error("HEIC, which is not read here")]
+    #[error("HEIC of a sort that is not read here")]
     Heic,
     #[error("of a kind that this purpose does not take")]
     NotForThis,
@@ -123,7 +124,7 @@ fn kind_of(bytes: &[u8]) -> Result<FileKind, Unfit> {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok(FileKind::Png),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(FileKind::WebP),
         [b'%', b'P', b'D', b'F', b'-', b'1' | b'2', b'.', ..] => Ok(FileKind::Pdf),
-        [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'm', b'e' | b'i', ..] => Err(Unfit::Heic),
+        [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'm', b'e' | b'i', ..] => Ok(FileKind::Heic),
         _ => Err(Unfit::Unknown),
     }
 }

@@ -4,7 +4,10 @@ use futures_util::future::join_all;
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::town::{Person, Reply, Town, nothing};
+use crate::{
+    exports::{Sheet, mungo},
+    town::{Person, Reply, Town, nothing},
+};
 
 /// What is set whole is put.
 trait Puts {
@@ -180,6 +183,11 @@ async fn a_price_rises_on_its_day_and_once() {
         .shows("/items/0/oldPrice", "100000000")
         .shows("/items/0/newPrice", "105500000")
         .shows("/items/0/on", "2026-11-16");
+    let sheet = Sheet::of(&nara.get("/v2/contract-increases/export?from=2026-11-01&to=2026-11-30").await);
+    let prices = ["Одоогийн үнэ, ₮", "Шинэ үнэ, ₮"].map(|title| mungo(&sheet.column(title)[0]));
+    assert_eq!((prices, sheet.totals()[0].to_string()), ([100_000_000, 105_500_000], "Нийт: 1".to_owned()));
+    let far = nara.get("/v2/contract-increases/export?from=2026-12-01&to=2026-11-30").await;
+    far.refuses(400, "VALIDATION_ERROR");
     nara.get("/v2/contract-increases?from=2026-12-01&to=2027-10-01").await.is(200).shows("/items", json!([]));
 
     // The preview counts it before it is in effect; the run puts it into effect and bills the same.

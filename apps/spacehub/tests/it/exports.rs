@@ -72,7 +72,7 @@ fn texts(cells: &[Data]) -> Vec<String> {
 }
 
 /// A number in tögrög as möngö.
-fn mungo(cell: &Data) -> i64 {
+pub fn mungo(cell: &Data) -> i64 {
     let amount = domain::Money::parse_decimal(&cell.to_string());
     amount.unwrap_or_else(|| panic!("{cell:?} is no amount")).mungo()
 }

@@ -115,8 +115,8 @@ async fn what_is_not_fit_is_refused_in_words_and_thrown_away() {
         ("image/png", svg, "Энэ төрлийн файл"),
         ("image/jpeg", b"<html><script>alert(1)</script></html>".to_vec(), "Энэ төрлийн файл"),
         ("image/jpeg", cut, "дутуу эсвэл эвдэрсэн"),
-        ("image/jpeg", pdf(), "зөвхөн JPEG, PNG, WebP"),
-        ("image/webp", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "HEIC"),
+        ("image/jpeg", pdf(), "зөвхөн JPEG, PNG, WebP, HEIC"),
+        ("image/heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "дутуу эсвэл эвдэрсэн"),
     ];
     let all = bad.len();
     let mut taken = 0;

@@ -36,6 +36,7 @@ mod ledger;
 mod letters;
 mod lifecycle;
 mod limits;
+mod matching;
 mod meters;
 mod month_runs;
 mod months;

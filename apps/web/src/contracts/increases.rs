@@ -5,17 +5,17 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{ContractIncreaseId, increase::IncreaseKind, rights::Action};
+use domain::{ContractIncreaseId, Month, increase::IncreaseKind, rights::Action};
 use maud::{Markup, html};
 use wire::{
     contracts::ContractView,
-    increases::{ComingIncrease, IncreaseEnding, IncreaseView, IndexFigure, NewIncrease},
+    increases::{ComingIncrease, ComingIncreaseFilter, IncreaseEnding, IncreaseView, IndexFigure, NewIncrease},
 };
 
 use super::view::id;
 use crate::{
     api::Api,
-    fmt,
+    exports, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -127,7 +127,7 @@ fn next(reader: &Reader, increase: &IncreaseView) -> Markup {
 }
 
 /// The rises of a month, above its preview.
-pub fn of_month(reader: &Reader, increases: &[ComingIncrease]) -> Markup {
+pub fn of_month(reader: &Reader, month: Month, increases: &[ComingIncrease]) -> Markup {
     if increases.is_empty() {
         return html! {};
     }
@@ -161,8 +161,18 @@ pub fn of_month(reader: &Reader, increases: &[ComingIncrease]) -> Markup {
             h2 class="box-title" { (title) }
             p class="box-note" { (reader.say("months-increases-note")) }
             (Table { caption: &title, columns: &columns, rows: &rows, totals: None }.render(reader))
+            p class="box-foot" {
+                a href={ "/contracts/increases/export?month=" (month) } { (reader.say("export-excel")) }
+            }
         }
     }
+}
+
+/// The rises of a month as an Excel file.
+pub async fn export(api: Api, reader: Reader) -> Result<Response, Problem> {
+    let month = reader.asked("month", read::month)?.ok_or_else(|| Problem::of(StatusCode::BAD_REQUEST))?;
+    let filter = ComingIncreaseFilter { from: month.first_day(), to: month.last_day(), limit: None, cursor: None };
+    exports::send(&api, "/v2/contract-increases/export", &filter).await
 }
 
 pub async fn show(api: Api, reader: Reader, Path(id): Path<String>) -> Result<Response, Problem> {

@@ -164,9 +164,9 @@ impl FilesPage {
 
     fn upload(&self, reader: &Reader) -> Markup {
         let (accept, hint) = if is_paper(self.purpose) {
-            ("application/pdf,image/jpeg,image/png,image/webp", "files-hint-paper")
+            ("application/pdf,image/jpeg,image/png,image/webp,image/heic,.heic", "files-hint-paper")
         } else {
-            ("image/jpeg,image/png,image/webp", "files-hint-picture")
+            ("image/jpeg,image/png,image/webp,image/heic,.heic", "files-hint-picture")
         };
         let label = match (is_paper(self.purpose), self.purpose.replaces() && !self.list.items.is_empty()) {
             (true, _) => "files-add",

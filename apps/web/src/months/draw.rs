@@ -37,7 +37,7 @@ impl Page for MonthPage {
             (Filter::new(reader).day("issueOn", &reader.say("month-issue-on"), Some(self.preview.issue_on)).keep("what"))
             (table::region(html! {
                 (self.run_box(reader))
-                (crate::contracts::rises_of_month(reader, &self.preview.increases))
+                (crate::contracts::rises_of_month(reader, month, &self.preview.increases))
                 (tabs(&reader.say("month-kinds"), &self.chips(reader)))
                 (self.table(reader))
             }))

@@ -35,7 +35,7 @@ async fn list(actor: Actor, Query(filter): Query<MatchingFilter>) -> Result<Json
     let window = Window::new(filter.limit, filter.cursor.as_deref())?;
     let lines = actor
         .transact(async |tx| {
-            tx.allow(Action::ReadPayments)?;
+            tx.allow(Action::RecordPayments)?;
             queries::page(tx, &filter, &window).await
         })
         .await?;
@@ -48,7 +48,7 @@ async fn list(actor: Actor, Query(filter): Query<MatchingFilter>) -> Result<Json
 async fn totals(actor: Actor, Query(filter): Query<MatchingFilter>) -> Result<Json<Vec<MatchingTotal>>> {
     let totals = actor
         .transact(async |tx| {
-            tx.allow(Action::ReadPayments)?;
+            tx.allow(Action::RecordPayments)?;
             queries::totals(tx, &filter).await
         })
         .await?;

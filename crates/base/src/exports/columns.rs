@@ -83,6 +83,17 @@ impl<R> Columns<R> {
         self.money(key, false, of)
     }
 
+    /// A price that may not be known yet.
+    pub fn price_if(
+        mut self,
+        key: &'static str,
+        of: impl Fn(&R) -> Option<Money> + Send + Sync + 'static,
+    ) -> Columns<R> {
+        let value: Value<R> = Box::new(move |row, _| of(row).map_or(Cell::Empty, Cell::Money));
+        self.0.push(Column { key, width: 18, is_money: true, is_number: true, is_summed: false, value });
+        self
+    }
+
     /// An amount that the totals add up.
     pub fn sum(self, key: &'static str, of: impl Fn(&R) -> Money + Send + Sync + 'static) -> Columns<R> {
         self.money(key, true, of)

@@ -11,7 +11,7 @@ use image::{
     },
 };
 
-use super::{Examined, Unfit, jpeg};
+use super::{Examined, Unfit, heic, jpeg};
 
 /// The most memory that unpacking may take, in bytes.
 const MOST_MEMORY: u64 = 320 * 1024 * 1024;
@@ -35,11 +35,17 @@ pub fn repack(bytes: &[u8], kind: FileKind, longest: u32) -> Result<Examined, Un
 
 /// How many pixels the picture says it has.
 pub fn pixels(bytes: &[u8], kind: FileKind) -> Option<u64> {
-    let (width, height) = reader(bytes, kind).into_dimensions().ok()?;
+    let (width, height) = match kind {
+        FileKind::Heic => heic::dimensions(bytes)?,
+        _ => reader(bytes, kind).into_dimensions().ok()?,
+    };
     Some(u64::from(width) * u64::from(height))
 }
 
 fn unpack(bytes: &[u8], kind: FileKind) -> Result<DynamicImage, Unfit> {
+    if kind == FileKind::Heic {
+        return heic::unpack(bytes);
+    }
     let mut decoder = reader(bytes, kind).into_decoder().map_err(unfit)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {

@@ -43,6 +43,10 @@ fn from_a_telephone() -> Vec<u8> {
     bytes
 }
 
+/// Colours that change from left to right and from top to bottom, 320 × 200, taken with the telephone upright, with the
+/// place where it was taken; packed by libheif.
+const HEIC: &[u8] = include_bytes!("telephone.heic");
+
 fn png_with(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     let plain = packed(ImageFormat::Png);
     let mut bytes = plain[..33].to_vec();
@@ -179,7 +183,10 @@ async fn no_bad_file_is_taken() {
         ("WebP cut short", cut(packed(ImageFormat::WebP), 5), RoomPhoto, Unfit::Damaged),
         ("WebP head alone", b"RIFF\x04\0\0\0WEBP".to_vec(), RoomPhoto, Unfit::Damaged),
         ("GIF", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(), RoomPhoto, Unfit::Unknown),
-        ("HEIC", b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), RoomPhoto, Unfit::Heic),
+        ("HEIC head alone", b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), RoomPhoto, Unfit::Damaged),
+        ("HEIC cut short", cut(HEIC.to_vec(), 5), RoomPhoto, Unfit::Damaged),
+        ("HEIC bomb", include_bytes!("wide.heic").to_vec(), RoomPhoto, Unfit::TooManyPixels),
+        ("HEIC that holds less than it says", then(HEIC[..600].to_vec(), &[0; 4000]), RoomPhoto, Unfit::Damaged),
         ("a program", b"\x7fELF\x02\x01\x01".to_vec(), SignedContract, Unfit::Unknown),
         ("a ZIP", b"PK\x03\x04".to_vec(), SignedContract, Unfit::Unknown),
         ("one byte", vec![0], RoomPhoto, Unfit::Unknown),
@@ -208,6 +215,7 @@ async fn a_picture_keeps_its_pixels_and_nothing_else() {
         ("a JPEG that is also a page and a ZIP", polyglot),
         ("a PNG with texts", png_with(&chunks)),
         ("a WebP", packed(ImageFormat::WebP)),
+        ("a telephone's HEIC", HEIC.to_vec()),
     ];
     for (what, bytes) in good {
         let examined = look(bytes, Purpose::RoomPhoto).await.unwrap_or_else(|unfit| panic!("{what}: {unfit}"));
@@ -237,6 +245,18 @@ async fn a_picture_stands_upright_and_is_no_larger_than_it_need_be() {
         .write_to(&mut Cursor::new(&mut seal), ImageFormat::WebP)
         .unwrap();
     assert_eq!(look(seal, Purpose::OwnerSeal).await.unwrap().kind, FileKind::Png, "what shines through stays so");
+}
+
+#[tokio::test]
+async fn a_heic_becomes_the_same_picture_as_jpeg_and_upright() {
+    let kept = look(HEIC.to_vec(), Purpose::RoomPhoto).await.unwrap();
+    assert_eq!((kept.kind, kept.width, kept.height), (FileKind::Jpeg, Some(200), Some(320)));
+    let picture = image::load_from_memory(&kept.bytes).unwrap().to_rgb8();
+    // Red grew to the right and green downwards before a quarter turn to the right.
+    for ((x, y), red, green) in [((195, 5), 0, 0), ((195, 315), 255, 0), ((5, 5), 0, 255), ((5, 315), 255, 255)] {
+        let Rgb([r, g, _]) = *picture.get_pixel(x, y);
+        assert!(r.abs_diff(red) < 24 && g.abs_diff(green) < 24, "at {x}, {y}: {r}, {g}");
+    }
 }
 
 #[tokio::test]

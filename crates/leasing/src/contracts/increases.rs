@@ -5,12 +5,15 @@
 //! on its bill. Doing it twice is doing it once: a rule knows its next day.
 
 mod effect;
+mod export;
 mod jobs;
 
 use axum::response::Response;
 use base::{
     Actor, App, Checks, Columns, Conflict, Error, Json, OnConstraint, Once, Path, Query, Refusals, Result, Tx,
-    lists::Window, params,
+    exports::{self, Exported, Workbook},
+    lists::Window,
+    params,
 };
 use domain::{
     ContractId, ContractIncreaseId, Month,
@@ -32,6 +35,7 @@ use wire::{
 };
 
 pub use self::effect::apply_due;
+use self::export::ComingIncreases;
 pub(super) use self::jobs::{ApplyIncreases, cron};
 use super::{check_day, history, items};
 
@@ -41,6 +45,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(post_ending))
         .routes(routes!(post_figure))
         .routes(routes!(get_coming))
+        .routes(routes!(export_coming))
 }
 
 /// Adds a rule by which a charge's price rises.
@@ -87,10 +92,7 @@ async fn post_figure(
     params(ComingIncreaseFilter), responses((status = 200, body = Page<ComingIncrease>), Refusals))]
 async fn get_coming(actor: Actor, Query(filter): Query<ComingIncreaseFilter>) -> Result<Json<Page<ComingIncrease>>> {
     let window = Window::new(filter.limit, filter.cursor.as_deref())?;
-    let mut checks = Checks::new();
-    check_day(&mut checks, "from", filter.from);
-    check_day(&mut checks, "to", filter.to);
-    checks.that(filter.from <= filter.to, "to", "end-before-start").done()?;
+    check(&filter)?;
     let coming = actor
         .transact(async |tx| {
             tx.allow(Action::ReadContractHistory)?;
@@ -98,6 +100,27 @@ async fn get_coming(actor: Actor, Query(filter): Query<ComingIncreaseFilter>) ->
         })
         .await?;
     Ok(Json(window.page(coming, |rise| Place { on: rise.on, id: rise.id })))
+}
+
+/// The rises to come as an Excel file.
+#[utoipa::path(
+    get,
+    path = "/v2/contract-increases/export",
+    operation_id = "exportComingIncreases",
+    tag = "contracts",
+    params(ComingIncreaseFilter),
+    responses(Workbook, Refusals)
+)]
+async fn export_coming(actor: Actor, Query(filter): Query<ComingIncreaseFilter>) -> Result<Exported> {
+    check(&filter)?;
+    exports::export(&actor, ComingIncreases(filter)).await
+}
+
+fn check(filter: &ComingIncreaseFilter) -> Result<()> {
+    let mut checks = Checks::new();
+    check_day(&mut checks, "from", filter.from);
+    check_day(&mut checks, "to", filter.to);
+    checks.that(filter.from <= filter.to, "to", "end-before-start").done()
 }
 
 /// A place in the list of what is to come.
@@ -233,11 +256,9 @@ pub(super) async fn begin_after(tx: &Tx, contract: ContractId, start: Date) -> R
     if early.is_some() { Err(Error::field("startsOn", "after-increase")) } else { Ok(()) }
 }
 
-/// The last question of its transaction.
 async fn coming(tx: &Tx, filter: &ComingIncreaseFilter, window: &Window<Place>) -> Result<Vec<ComingIncrease>> {
     let (after_on, after_id) = (window.after.as_ref().map(|at| at.on), window.after.as_ref().map(|at| at.id));
     let rows = tx
-        .last()
         .all(
             "select i.id, i.contract_id, c.code, c.tenant_name_snapshot, c.units, ci.name, i.kind, i.percent_bp, i.amount,
                     i.next_on, ci.unit_price

@@ -2,9 +2,9 @@
 
 ## Why a file is not taken: field-file-…, conflict-file-…
 
-field-file-unknown = This kind of file is not taken. Send a JPEG, PNG or WebP picture, or a PDF.
-field-file-heic = HEIC pictures cannot be read here. Choose JPEG (“Most Compatible”) in your telephone's camera settings, or turn the picture into JPEG.
-field-file-not-taken = Only JPEG, PNG and WebP pictures go here.
+field-file-unknown = This kind of file is not taken. Send a JPEG, PNG, WebP or HEIC picture, or a PDF.
+field-file-heic = This sort of HEIC picture cannot be read. Choose JPEG (“Most Compatible”) in your telephone's camera settings, or turn the picture into JPEG.
+field-file-not-taken = Only JPEG, PNG, WebP and HEIC pictures go here.
 field-file-wrong-size = The file did not arrive whole: its size is not the one announced. Send it again.
 field-file-damaged = The file is cut short or damaged. See whether it opens, then send it again.
 field-file-too-many-pixels = The picture is too large: 50 million pixels at most.
@@ -27,7 +27,7 @@ files-add-photo = Add a photo
 files-replace = Replace
 files-add = Add a file
 files-choose = Choose a file
-files-hint-picture = JPEG, PNG or WebP, up to 20 MB. Where it was taken is removed.
+files-hint-picture = JPEG, PNG, WebP or HEIC, up to 20 MB. Where it was taken is removed.
 files-hint-paper = PDF or a scanned picture, up to 20 MB.
 files-send = Send
 files-added = The file was kept.

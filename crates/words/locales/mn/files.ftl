@@ -2,9 +2,9 @@
 
 ## Файлыг хүлээж авахгүй шалтгаан: field-file-…, conflict-file-…
 
-field-file-unknown = Энэ төрлийн файл хүлээж авахгүй. JPEG, PNG, WebP зураг эсвэл PDF илгээнэ үү.
-field-file-heic = HEIC зургийг уншиж чадахгүй. Утасныхаа тохиргоонд JPEG (Most Compatible) сонгож дахин авах, эсвэл зургаа JPEG болгож илгээнэ үү.
-field-file-not-taken = Энд зөвхөн JPEG, PNG, WebP зураг оруулна.
+field-file-unknown = Энэ төрлийн файл хүлээж авахгүй. JPEG, PNG, WebP, HEIC зураг эсвэл PDF илгээнэ үү.
+field-file-heic = Ийм төрлийн HEIC зургийг уншиж чадахгүй. Утасныхаа тохиргоонд JPEG (Most Compatible) сонгож дахин авах, эсвэл зургаа JPEG болгож илгээнэ үү.
+field-file-not-taken = Энд зөвхөн JPEG, PNG, WebP, HEIC зураг оруулна.
 field-file-wrong-size = Файл бүтэн ирсэнгүй: хэмжээ нь мэдэгдсэнтэй таарахгүй байна. Дахин илгээнэ үү.
 field-file-damaged = Файл дутуу эсвэл эвдэрсэн байна. Нээгдэж байгаа эсэхийг шалгаад дахин илгээнэ үү.
 field-file-too-many-pixels = Зураг хэт том байна: 50 сая цэгээс ихгүй байх ёстой.
@@ -27,7 +27,7 @@ files-add-photo = Зураг нэмэх
 files-replace = Шинээр солих
 files-add = Файл оруулах
 files-choose = Файл сонгох
-files-hint-picture = JPEG, PNG эсвэл WebP, 20 МБ хүртэл. Зураг авсан газрын мэдээллийг хасч хадгална.
+files-hint-picture = JPEG, PNG, WebP эсвэл HEIC, 20 МБ хүртэл. Зураг авсан газрын мэдээллийг хасч хадгална.
 files-hint-paper = PDF эсвэл сканнердсан зураг, 20 МБ хүртэл.
 files-send = Илгээх
 files-added = Файлыг хадгаллаа.

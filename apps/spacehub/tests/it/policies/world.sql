@@ -41,6 +41,12 @@ values ('00000026-0000-7000-8000-00000000000{b}', '{owner}', '00000025-0000-7000
         '00000009-0000-7000-8000-00000000000{b}');
 insert into payments (id, owner_id, tenant_id, method, amount, allocated, paid_at)
 values ('0000000b-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000-8000-00000000000{b}', 'cash', 40, 40, now());
+insert into bank_links (id, owner_id, transaction_id, payment_id)
+values ('000000a3-0000-7000-8000-00000000000{b}', '{owner}', '000000a2-0000-7000-8000-00000000000{b}',
+        '0000000b-0000-7000-8000-00000000000{b}');
+insert into bank_senders (id, owner_id, account, contract_id, transaction_id)
+values ('000000a4-0000-7000-8000-00000000000{b}', '{owner}', '501111222{b}', '00000005-0000-7000-8000-00000000000{b}',
+        '000000a2-0000-7000-8000-00000000000{b}');
 insert into allocations (id, owner_id, payment_id, invoice_id, amount)
 values ('0000000c-0000-7000-8000-00000000000{b}', '{owner}', '0000000b-0000-7000-8000-00000000000{b}',
         '00000009-0000-7000-8000-00000000000{b}', 40);

@@ -69,6 +69,17 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
         "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
         "GET /v2/bank-accounts" | "GET /v2/bank-statements" => Needs::Right(ReadPayments),
+        "GET /v2/bank-lines"
+        | "GET /v2/bank-lines/totals"
+        | "GET /v2/bank-lines/{id}"
+        | "GET /v2/matching-rules"
+        | "POST /v2/bank-lines/runs"
+        | "POST /v2/bank-lines/{id}/link"
+        | "PUT /v2/bank-lines/{id}/ignored"
+        | "DELETE /v2/bank-lines/{id}/ignored"
+        | "GET /v2/bank-lines/{id}/undoing"
+        | "POST /v2/bank-lines/{id}/undoing" => Needs::Right(RecordPayments),
+        "PUT /v2/matching-rules" => Needs::Right(EditOwner),
         "POST /v2/bank-accounts"
         | "PATCH /v2/bank-accounts/{id}"
         | "PUT /v2/bank-accounts/{id}/connection"
@@ -135,7 +146,9 @@ pub fn needs(at: &str) -> Option<Needs> {
         | "GET /v2/contracts/{id}/items"
         | "GET /v2/contracts/{id}/documents"
         | "GET /v2/documents/{id}" => Needs::Right(ReadContracts),
-        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" => Needs::Right(ReadContractHistory),
+        "GET /v2/contracts/{id}/history" | "GET /v2/contract-increases" | "GET /v2/contract-increases/export" => {
+            Needs::Right(ReadContractHistory)
+        }
         "POST /v2/contracts/{id}/approval" => Needs::Right(ApproveContracts),
         "POST /v2/contracts/{id}/discounts"
         | "PATCH /v2/contracts/{id}/discounts/{discountId}"
@@ -335,7 +348,7 @@ impl<'t> World<'t> {
             let account = self.bank_account(self.count.fetch_add(1, Ordering::Relaxed)).await;
             path.push_str(&format!("?dryRun=true&accountId={account}"));
         }
-        if template == "/v2/contract-increases" {
+        if template.starts_with("/v2/contract-increases") {
             path.push_str("?from=2026-10-01&to=2027-10-01");
         }
         let file = match at {
@@ -465,6 +478,20 @@ impl<'t> World<'t> {
                 let order = json!({ "on": "2026-10-05", "finalReading": "11", "serial": format!("N-{n}") });
                 (self.meter().await, Some(order))
             }
+            "GET /v2/bank-lines/{id}" => (self.bank_line(n).await, None),
+            "POST /v2/bank-lines/{id}/link" => (self.bank_line(n).await, Some(json!({ "tenantId": self.tenant_id }))),
+            "PUT /v2/bank-lines/{id}/ignored" => (self.bank_line(n).await, Some(json!({ "reason": "Түрээс биш" }))),
+            "DELETE /v2/bank-lines/{id}/ignored" => {
+                let (id, why) = (self.bank_line(n).await, json!({ "reason": "Түрээс биш" }));
+                self.director.ask(Method::PUT, &format!("/v2/bank-lines/{id}/ignored"), Some(why), &[]).await.is(200);
+                (id, None)
+            }
+            "GET /v2/bank-lines/{id}/undoing" | "POST /v2/bank-lines/{id}/undoing" => {
+                let (id, credit) = (self.bank_line(n).await, json!({ "tenantId": self.tenant_id }));
+                self.director.post(&format!("/v2/bank-lines/{id}/link"), credit).await.is(201);
+                (id, at.starts_with("POST").then(|| json!({ "reason": "Алдаа" })))
+            }
+            "PUT /v2/matching-rules" => (none, Some(json!({ "differenceLimit": "10000" }))),
             "POST /v2/bank-accounts" => (none, Some(bank_account(n))),
             "PATCH /v2/bank-accounts/{id}" => {
                 (self.bank_account(n).await, Some(json!({ "version": 1, "holder": "Алтан", "shown": false })))
@@ -765,6 +792,21 @@ impl<'t> World<'t> {
 
     async fn bank_account(&self, n: u32) -> String {
         self.director.post("/v2/bank-accounts", bank_account(n + 500_000)).await.is(201).id()
+    }
+
+    /// A line that waits on an account of its own.
+    async fn bank_line(&self, n: u32) -> String {
+        let (account, owner) = (self.bank_account(n + 100_000).await, self.town.altan);
+        let (statement, line) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
+        self.town
+            .sql_batch(&format!(
+                "insert into bank_statements (id, owner_id, account_id, source, total_in, total_out, lines, new_lines)
+                 values ('{statement}', '{owner}', '{account}', 'bank', 100, 0, 1, 1);
+                 insert into bank_transactions (id, owner_id, account_id, statement_id, row_no, fingerprint, posted_at, amount)
+                 values ('{line}', '{owner}', '{account}', '{statement}', 1, sha256('{line}'), now() - interval '1 hour', 100)"
+            ))
+            .await;
+        line.to_string()
     }
 
     /// A meter that showed 10.

@@ -74,13 +74,14 @@ pub(super) async fn book(tx: &Tx) -> Result<(Book, HashMap<InvoiceId, TenantId>)
     Ok((book, tenants))
 }
 
+/// What is open; arrears from before these books are left to people.
 async fn bills(tx: &Tx) -> Result<(Vec<Bill>, HashMap<InvoiceId, TenantId>)> {
     let rows = tx
         .all(
             "select id, code, contract_id, tenant_id, total - paid_amount as open, due_on, period
                from invoices
               where owner_id = (select app_owner_id()) and status in ('issued', 'partially_paid', 'overdue')
-                and total > paid_amount",
+                and total > paid_amount and kind <> 'correction'",
             &[],
         )
         .await?;
