@@ -1,5 +1,6 @@
 //! «Банкны данс»: the owner's accounts, the statements that came in, and taking one in.
 
+mod connection;
 mod statement;
 
 use axum::{
@@ -7,7 +8,7 @@ use axum::{
     extract::{DefaultBodyLimit, Form as Posted},
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use domain::{BankAccountId, BankStatementId, Money, bank::Bank, bank::StatementSource, rights::Action};
 use futures_util::future::try_join;
@@ -18,7 +19,7 @@ use wire::{
     banks::{BankAccountView, NewBankAccount, StatementFilter, StatementView},
 };
 
-pub use self::statement::BankStatementPage;
+pub use self::{connection::BankConnectionPage, statement::BankStatementPage};
 use crate::{
     Site,
     api::Api,
@@ -52,7 +53,12 @@ const LARGEST_BODY: usize = 200 << 20;
 
 pub fn routes() -> Router<Site> {
     let import = get(statement::show).post(statement::send).layer(DefaultBodyLimit::max(LARGEST_BODY));
-    Router::new().route(HERE, get(show).post(add)).route(IMPORT, import)
+    Router::new()
+        .route(HERE, get(show).post(add))
+        .route("/bank-accounts/{id}", get(connection::show).post(connection::keep))
+        .route("/bank-accounts/{id}/test", post(connection::test))
+        .route("/bank-accounts/{id}/disconnection", post(connection::forget))
+        .route(IMPORT, import)
 }
 
 /// The accounts with the statements that came in last.
@@ -164,6 +170,7 @@ impl Page for BanksPage {
 
 impl BanksPage {
     fn list(&self, reader: &Reader) -> Markup {
+        let may = reader.may(Action::EditOwner);
         let columns = [
             Column::text("bank", reader.say("banks-bank")).title(),
             Column::text("number", reader.say("banks-number")),
@@ -172,7 +179,7 @@ impl BanksPage {
             Column::text("connection", reader.say("banks-connection")),
         ];
         let row = |account: &BankAccountView| Row {
-            opens: Opens::Nothing,
+            opens: if may { Opens::Page(format!("{HERE}/{}", account.id)) } else { Opens::Nothing },
             cells: vec![
                 html! { (reader.term("bank", account.bank.as_str())) },
                 html! { span class="num" { (account.number) } " " (account.currency) },

@@ -5,7 +5,7 @@ use domain::rights::Role;
 use crate::{
     account::{FactorPage, PasswordPage, Profile, SessionsPage},
     audit::AuditPage,
-    banks::{BankStatementPage, BanksPage},
+    banks::{BankConnectionPage, BankStatementPage, BanksPage},
     bill::BillPage,
     buildings::{BuildingForm, BuildingList, BuildingPage, NewBuildingPage},
     bulk::{BulkConfirm, BulkList, BulkPage},
@@ -89,6 +89,7 @@ pub fn all() -> Vec<(&'static str, Box<dyn Page>)> {
         ("meter", Box::new(MeterPage::sample())),
         ("tariffs", Box::new(TariffsPage::sample())),
         ("banks", Box::new(BanksPage::sample())),
+        ("bank-connection", Box::new(BankConnectionPage::sample())),
         ("bank-statement", Box::new(BankStatementPage::sample())),
         ("bill", Box::new(BillPage::sample())),
         ("bill-late", Box::new(BillPage::late_sample())),

@@ -6,8 +6,8 @@ use http::Method;
 use wire::{
     Page,
     banks::{
-        BankAccountChange, BankAccountView, NewBankAccount, StatementFilter, StatementOrder, StatementReport,
-        StatementView,
+        BankAccountChange, BankAccountView, ConnectionView, NewBankAccount, NewBankConnection, StatementFilter,
+        StatementOrder, StatementReport, StatementView,
     },
 };
 
@@ -24,6 +24,20 @@ impl Client {
 
     pub async fn edit_bank_account(&self, id: BankAccountId, change: &BankAccountChange) -> Result<BankAccountView> {
         self.patch(&format!("/v2/bank-accounts/{id}"), change).await
+    }
+
+    /// Keeps what the bank gave to read the account with, and has it tried.
+    pub async fn connect_bank_account(&self, id: BankAccountId, new: &NewBankConnection) -> Result<ConnectionView> {
+        self.put(&format!("/v2/bank-accounts/{id}/connection"), new).await
+    }
+
+    pub async fn disconnect_bank_account(&self, id: BankAccountId) -> Result<()> {
+        self.ask(Method::DELETE, &format!("/v2/bank-accounts/{id}/connection"), Body::None, &[]).await.map(drop)
+    }
+
+    /// Has the bank asked now.
+    pub async fn test_bank_account(&self, id: BankAccountId) -> Result<ConnectionView> {
+        self.ask(Method::POST, &format!("/v2/bank-accounts/{id}/connection/tests"), Body::None, &[]).await?.json()
     }
 
     /// The statements that were taken in, newest first.

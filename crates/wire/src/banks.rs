@@ -229,3 +229,37 @@ pub struct StatementView {
     pub taken_by: Option<String>,
     pub created_at: Timestamp,
 }
+
+/// What a bank gave to read an account with. What moves money is never asked for, and refused like any unknown field.
+#[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct NewBankConnection {
+    /// Khan: the consumer key. Golomt: the login name. TDB: the client's id.
+    #[schema(min_length = 1, max_length = 200)]
+    pub key: String,
+    /// Khan: the secret. Golomt: the password. TDB: the client's secret.
+    #[schema(min_length = 1, max_length = 200)]
+    pub secret: String,
+    /// Golomt: 16, 24 or 32 letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 32)]
+    pub session_key: Option<String>,
+    /// Golomt: 16 letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 16)]
+    pub iv_key: Option<String>,
+    /// Golomt: the register number under which the account is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20)]
+    pub register_no: Option<String>,
+    /// Golomt: with some contracts only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
+    pub client_id: Option<String>,
+}
+
+impl std::fmt::Debug for NewBankConnection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewBankConnection(…)")
+    }
+}

@@ -150,6 +150,20 @@ pub async fn bank_account(
         .await
 }
 
+/// Puts off the day's reminders until there is somebody to take their texts: while the demo is made no gateway answers.
+pub async fn put_reminders_off(workshop: &App, owner: OwnerId) -> Result<()> {
+    Actor::system(workshop, owner)
+        .transact(async |tx| {
+            tx.later(
+                "update outbox set run_at = run_at + interval '1 minute'
+                  where owner_id = app_owner_id() and status = 'pending' and kind = 'reminder.daily'",
+                params![],
+            )
+            .await
+        })
+        .await
+}
+
 /// Settles what the past months promised: their texts and receipts are history, not something to be sent today.
 pub async fn let_history_rest(workshop: &App, owner: OwnerId) -> Result<()> {
     Actor::system(workshop, owner)

@@ -91,6 +91,7 @@ pub async fn altan(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + S
     arrears::pursued(world, today).await?;
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
+    behind::put_reminders_off(world.workers.app(), owner).await?;
     world.workers.drain().await?;
     Ok(())
 }
@@ -124,6 +125,7 @@ pub async fn mungun(world: &World, owner: OwnerId, say: &(dyn Fn(&str) + Send + 
     world.clock.move_to(world.now);
     behind::let_history_rest(world.workers.app(), owner).await?;
     world.workers.tick().await;
+    behind::put_reminders_off(world.workers.app(), owner).await?;
     world.workers.drain().await?;
     Ok(())
 }

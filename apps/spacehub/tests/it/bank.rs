@@ -1,6 +1,9 @@
 //! Bank accounts and their statements: registered by the director, taken in by the accountant, every line of them once.
 
+use domain::{Money, bank::Bank};
 use http::Method;
+use jiff::{ToSpan, civil::DateTime};
+use providers::banks::simulator::{Booked, Switches, login};
 use serde_json::{Value, json};
 
 use crate::town::{Person, Reply, Town};
@@ -170,4 +173,105 @@ async fn two_who_send_a_statement_at_once_bring_its_lines_once() {
 
     assert_eq!(new.iter().sum::<i64>(), 133);
     assert_eq!(town.count("select count(*) from bank_transactions").await, 133);
+}
+
+/// What Khan Bank gave in the sandbox.
+fn khans_keys() -> Value {
+    json!({ "key": login::KHAN.0, "secret": login::KHAN.1 })
+}
+
+fn booked(at: DateTime, tugrug: i64, text: &str) -> Booked {
+    Booked {
+        at: Some(at),
+        amount: Money::from_tugrug(tugrug),
+        text: text.into(),
+        counter_account: None,
+        counter_name: None,
+        is_fee: false,
+        corrected: false,
+    }
+}
+
+#[tokio::test]
+async fn a_bank_is_asked_every_hour_and_its_lines_are_those_of_the_file() {
+    let (town, outside) = Town::with_outside().await;
+    let (dulmaa, nara) = (town.director().await, town.accountant().await);
+    let khan = dulmaa.has_bank_account("khan", "5176004666").await;
+    let door = format!("/v2/bank-accounts/{khan}/connection");
+    let today = town.clock.today();
+    let banks = &outside.sandbox.banks;
+
+    nara.ask(Method::PUT, &door, Some(khans_keys()), &[]).await.is(403);
+    town.neighbour().await.ask(Method::PUT, &door, Some(khans_keys()), &[]).await.is(404);
+    let with_more = json!({ "key": "a", "secret": "b", "tranPassword": "c" });
+    dulmaa.ask(Method::PUT, &door, Some(with_more), &[]).await.refuses(400, "VALIDATION_ERROR");
+    dulmaa.ask(Method::PUT, &door, Some(khans_keys()), &[]).await.is(200).shows("/status", "untested");
+    town.keep_promises().await;
+    nara.get("/v2/bank-accounts").await.is(200).shows("/0/connection/status", "working");
+    let secret = "select count(*) from bank_connections where position('demoConsumerSecret'::bytea in sealed) > 0";
+    assert_eq!(town.count(secret).await, 0);
+
+    let nine = today.at(9, 14, 33, 0);
+    banks.book(Bank::Khan, "5176004666", booked(nine, 300_000, "EB -101204 түрээс"));
+    banks.book(Bank::Khan, "5176004666", booked(nine, 300_000, "EB -101204 түрээс"));
+    banks.book(Bank::Khan, "5176004666", Booked { is_fee: true, ..booked(nine, -200, "Гүйлгээний шимтгэл") });
+    let lines = "select count(*) from bank_transactions";
+    for _ in 0..2 {
+        town.run_cron("statement.poll").await;
+        assert_eq!(town.count(lines).await, 3, "twins are two, asked again adds none");
+    }
+    banks.book(Bank::Khan, "5176004666", booked(today.at(9, 50, 0, 0), 100, "нэмж"));
+    town.run_cron("statement.poll").await;
+    assert_eq!(town.count(lines).await, 4, "behind the last record");
+
+    let day = today.to_string();
+    let file = format!(
+        "Дансны дугаар: 5176004666\nГүйлгээний огноо,Эхний үлдэгдэл,Дебит гүйлгээ,Кредит гүйлгээ,Эцсийн үлдэгдэл,Гүйлгээний утга\n\
+         {day} 09:14:33,1000000.00,0.00,300000.00,1300000.00,101204 түрээс\n\
+         {day} 09:14:33,1300000.00,0.00,300000.00,1600000.00,101204 түрээс\n\
+         {day} 09:14:33,1600000.00,-200.00,0.00,1599800.00,Гүйлгээний шимтгэл\n\
+         {day} 09:50:00,1599800.00,0.00,100.00,1599900.00,нэмж\n"
+    );
+    let report = nara.sends_statement(&khan, "", file.into()).await.is(200);
+    report.shows("/counts/new", 0).shows("/counts/known", 4);
+    assert_eq!(town.count(lines).await, 4);
+
+    banks.correct(Bank::Khan, "5176004666", 1);
+    town.moves_on(&format!("{}T02:00:00Z", today.saturating_add(1.day()))).await;
+    town.run_cron("statement.poll").await;
+    assert_eq!(town.count(lines).await, 4);
+    assert_eq!(town.count("select count(*) from bank_transactions where changed_at is not null").await, 1);
+}
+
+#[tokio::test]
+async fn a_bank_that_says_no_is_left_alone_and_one_that_is_away_is_asked_again() {
+    let (town, outside) = Town::with_outside().await;
+    let dulmaa = town.director().await;
+    let tdb = dulmaa.has_bank_account("tdb", "470012345").await;
+    let golomt = dulmaa.has_bank_account("golomt", "1415100234").await;
+    let connect = async |account: &str, keys: Value| {
+        dulmaa.ask(Method::PUT, &format!("/v2/bank-accounts/{account}/connection"), Some(keys), &[]).await
+    };
+    connect(&golomt, json!({ "key": "a", "secret": "b", "sessionKey": "short" }))
+        .await
+        .refuses(400, "VALIDATION_ERROR");
+    connect(&tdb, json!({ "key": "demo-client", "secret": "wrong" })).await.is(200);
+    let keys = json!({ "key": login::GOLOMT.0, "secret": login::GOLOMT.1, "sessionKey": login::GOLOMT_KEYS.0,
+        "ivKey": login::GOLOMT_KEYS.1, "registerNo": login::GOLOMT_REGISTER });
+    connect(&golomt, keys).await.is(200);
+    outside.sandbox.banks.set(Switches { broken: true, ..Switches::default() });
+    town.keep_promises().await;
+    let accounts = dulmaa.get("/v2/bank-accounts").await.is(200);
+    let accounts = accounts.shows("/0/connection/status", "refused").shows("/1/connection/status", "failing");
+    assert!(accounts.text().contains("Нэвтрэх мэдээлэл буруу"), "{}", accounts.text());
+
+    outside.sandbox.banks.set(Switches::default());
+    let asked = outside.sandbox.banks.counts().0;
+    dulmaa.post(&format!("/v2/bank-accounts/{golomt}/connection/tests"), json!(null)).await.is(200);
+    town.run_cron("statement.poll").await;
+    let accounts = dulmaa.get("/v2/bank-accounts").await.is(200);
+    accounts.shows("/0/connection/status", "refused").shows("/1/connection/status", "working");
+    assert!(outside.sandbox.banks.counts().0 <= asked + 1, "nobody knocks again at the bank that said no");
+    dulmaa.ask(Method::DELETE, &format!("/v2/bank-accounts/{tdb}/connection"), None, &[]).await.is(204);
+    dulmaa.get("/v2/bank-accounts").await.is(200).shows("/0/connection", Value::Null);
 }

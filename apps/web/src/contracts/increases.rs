@@ -64,7 +64,7 @@ pub fn section(reader: &Reader, contract: &ContractView) -> Markup {
     let columns = [
         Column::text("name", reader.say("charge")).title(),
         Column::text("rule", reader.say("increase-rule")),
-        Column::text("next", reader.say("increase-next")).corner(),
+        Column::text("next", reader.say("increase-next")),
         Column::text("until", reader.say("increase-until")),
     ];
     let row = |increase: &IncreaseView| Row {

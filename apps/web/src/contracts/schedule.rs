@@ -188,11 +188,13 @@ impl Page for SchedulePage {
             input type="hidden" name="version" value=(form.value("version"));
             p class="hint" { (reader.say("schedule-row-hint")) }
             @for [called, period, due, amount] in &names {
-                div class="fields" {
-                    (form.field(called, reader.say("schedule-name")).max_chars(200))
-                    (form.field(period, reader.say("schedule-period")).month())
-                    (form.field(due, reader.say("schedule-due")).date())
-                    (form.field(amount, reader.say("schedule-amount")).money())
+                div class="box" {
+                    div class="fields" {
+                        (form.field(called, reader.say("schedule-name")).max_chars(200))
+                        (form.field(period, reader.say("schedule-period")).month())
+                        (form.field(due, reader.say("schedule-due")).date())
+                        (form.field(amount, reader.say("schedule-amount")).money())
+                    }
                 }
             }
             @if is_custom { (form.field("fixed", reader.say("schedule-keep-fixed")).check()) }

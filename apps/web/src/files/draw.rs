@@ -22,7 +22,7 @@ pub fn section(reader: &Reader, purpose: Purpose, subject: Uuid) -> Markup {
     let select = format!("#{id}");
     html! {
         @if reader.may(Action::ReadFiles) {
-            section class="box" id=(id) hx-get=(here) hx-trigger="load" hx-select=(select) hx-swap="outerHTML" {
+            section class="box" id=(id) hx-get=(here) hx-trigger="load" hx-select=(select) hx-swap="outerHTML ignoreTitle:true" {
                 h2 class="box-title" { a href=(here) { (reader.say(title(purpose))) } }
             }
         }
