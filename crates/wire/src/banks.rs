@@ -136,6 +136,7 @@ pub struct StatementCounts {
 
 /// A line of a statement.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = BankStatementLine)]
 #[serde(rename_all = "camelCase")]
 pub struct StatementLine {
     pub id: BankTransactionId,
@@ -209,6 +210,7 @@ pub struct StatementFilter {
 
 /// A statement that was taken in.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = BankStatementView)]
 #[serde(rename_all = "camelCase")]
 pub struct StatementView {
     pub id: BankStatementId,

@@ -22,10 +22,6 @@ field-bank-wrong-currency = The statement is in { $told }, the account in { $cho
 # $number: the account's number
 conflict-bank-account-there = The account { $number } is registered already.
 
-bank-khan = Khan Bank
-bank-golomt = Golomt Bank
-bank-tdb = Trade and Development Bank
-bank-other = Another bank
 
 line-state-linked = Linked
 line-state-probable = Probable
@@ -87,8 +83,6 @@ statement-state = State
 statement-row = Row
 statement-known = There already
 statement-for = Which invoice
-statement-opening = Opening balance
-statement-closing = Closing balance
 # $lines: lines that are not shown
 statement-more = { $lines } more lines.
 statement-see-lines = Match the lines
