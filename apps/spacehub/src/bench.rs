@@ -8,6 +8,7 @@ mod cpu;
 mod data;
 mod lists;
 mod load;
+mod matching;
 mod month;
 mod outbox;
 mod plans;
@@ -21,6 +22,7 @@ use cluster::{Cluster, Say};
 use crate::problem::Problem;
 use data::Size;
 pub use lists::Timed;
+pub use matching::Pass;
 pub use month::Round;
 use server::Server;
 
@@ -39,6 +41,8 @@ pub struct Options {
     pub lists: bool,
     /// Instead of the loads: a month's run of one owner with a hundred thousand contracts.
     pub run: bool,
+    /// Instead of the loads: a million bank lines against a hundred thousand open bills.
+    pub matching: bool,
     /// A tiny data set, to see that everything works.
     pub small: bool,
     /// Where the bench's own Postgres lies; the data set stays there for the next run.
@@ -55,6 +59,7 @@ impl Default for Options {
             only: Vec::new(),
             lists: false,
             run: false,
+            matching: false,
             small: false,
             folder: None,
             program: None,
@@ -119,6 +124,7 @@ pub struct Report {
     pub whole_tables: Vec<String>,
     pub lists: Vec<Timed>,
     pub months: Vec<Round>,
+    pub passes: Vec<Pass>,
 }
 
 /// Measures, telling as it goes; the database is the bench's own.
@@ -126,6 +132,10 @@ pub async fn run(options: Options, say: Say<'_>) -> Result<Report, Problem> {
     if options.run {
         let months = month::measure(options.rounds, options.small, options.folder, say).await?;
         return Ok(Report { months, ..Report::default() });
+    }
+    if options.matching {
+        let passes = matching::measure(options.rounds, options.small, options.folder, say).await?;
+        return Ok(Report { passes, ..Report::default() });
     }
     let size = if options.small { Size::SMALL } else { Size::FULL };
     let name = if options.small { "spacehub-bench-small" } else { "spacehub-bench" };
@@ -205,6 +215,7 @@ async fn measure(
         whole_tables,
         lists: Vec::new(),
         months: Vec::new(),
+        passes: Vec::new(),
     };
     report.lines().iter().for_each(|line| say(line));
     Ok(report)

@@ -8,7 +8,8 @@ use crate::{
     application::Part,
     bench,
     commands::{
-        import::{Import, ImportReadings},
+        bank_account::NewAccount,
+        import::{Import, ImportReadings, ImportStatement},
         owner,
         tie_out::TieOut,
     },
@@ -46,6 +47,9 @@ enum Command {
     /// Owners: the companies that use Spacehub
     #[command(subcommand)]
     Owner(OwnerCommand),
+    /// Bank accounts: whose statements are read, and what tenants pay to
+    #[command(subcommand)]
+    BankAccount(BankAccountCommand),
     /// Reads an owner's own sheets
     #[command(subcommand)]
     Import(ImportCommand),
@@ -74,6 +78,17 @@ enum OwnerCommand {
 }
 
 #[derive(Debug, Subcommand)]
+enum BankAccountCommand {
+    /// Registers an account of an owner
+    Create {
+        #[command(flatten)]
+        account: NewAccount,
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum ImportCommand {
     /// Rooms, tenants, contracts and opening balances
     RentRoll {
@@ -93,6 +108,13 @@ enum ImportCommand {
     Readings {
         #[command(flatten)]
         import: ImportReadings,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// A bank statement: each line once, however often it comes
+    Statement {
+        #[command(flatten)]
+        import: ImportStatement,
         #[command(flatten)]
         place: Where,
     },
@@ -127,6 +149,9 @@ struct Bench {
     /// Instead of the loads: a month's run of an owner with a hundred thousand contracts
     #[arg(long, conflicts_with = "lists")]
     run: bool,
+    /// Instead of the loads: a million bank lines matched against a hundred thousand open bills
+    #[arg(long, conflicts_with_all = ["lists", "run"])]
+    matching: bool,
     /// On a tiny data set, to see that everything works
     #[arg(long)]
     small: bool,
@@ -190,14 +215,25 @@ impl Command {
             Command::Import(ImportCommand::RentRoll { import, .. }) => import.rent_roll(&settings).await?,
             Command::Import(ImportCommand::Invoices { import, .. }) => import.invoices(&settings).await?,
             Command::Import(ImportCommand::Readings { import, .. }) => import.run(&settings).await?,
+            Command::Import(ImportCommand::Statement { import, .. }) => import.run(&settings).await?,
+            Command::BankAccount(BankAccountCommand::Create { account, .. }) => account.run(&settings, say).await?,
             Command::TieOut { asked, .. } => {
                 return Ok(if asked.run(&settings).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
             }
             Command::Doctor(_) => return Ok(tell(&settings).await),
             Command::Owner(OwnerCommand::Create { company, .. }) => company.run(&settings, say).await?,
-            Command::Bench(Bench { rounds, seconds, only, lists, run, small, place }) => {
-                let options =
-                    bench::Options { rounds, seconds, only, lists, run, small, folder: place.data, program: None };
+            Command::Bench(Bench { rounds, seconds, only, lists, run, matching, small, place }) => {
+                let options = bench::Options {
+                    rounds,
+                    seconds,
+                    only,
+                    lists,
+                    run,
+                    matching,
+                    small,
+                    folder: place.data,
+                    program: None,
+                };
                 bench::run(options, &|line| drop(writeln!(std::io::stdout(), "{line}"))).await?;
             }
         }
@@ -209,10 +245,12 @@ impl Command {
             Command::Up(up) => &up.place,
             Command::TieOut { place, .. }
             | Command::Owner(OwnerCommand::Create { place, .. })
+            | Command::BankAccount(BankAccountCommand::Create { place, .. })
             | Command::Import(
                 ImportCommand::RentRoll { place, .. }
                 | ImportCommand::Invoices { place, .. }
-                | ImportCommand::Readings { place, .. },
+                | ImportCommand::Readings { place, .. }
+                | ImportCommand::Statement { place, .. },
             ) => place,
             Command::Bench(bench) => &bench.place,
             Command::Api(place)

@@ -1,5 +1,6 @@
 //! What is done from the command line beside a running Spacehub: owners, and the sheets they come with.
 
+pub mod bank_account;
 pub mod import;
 pub mod owner;
 pub mod tie_out;

@@ -3,10 +3,10 @@
 //! The file is kept nowhere between looking and writing: the browser sends it again. With a script it stays chosen;
 //! without one the person picks it again, and is told so. With a script the page also shows how much is written.
 
-mod draw;
+pub(crate) mod draw;
 mod kept;
 pub(crate) mod sample;
-mod sent;
+pub(crate) mod sent;
 mod steps;
 
 use axum::{

@@ -7,6 +7,7 @@ pub mod account;
 pub mod api;
 pub mod assets;
 pub mod audit;
+pub mod banks;
 pub mod bill;
 mod browser;
 pub mod buildings;
@@ -26,7 +27,8 @@ pub mod home;
 pub mod imports;
 pub mod invited;
 pub mod invoices;
-pub mod meters;
+mod matching;
+mod meters;
 pub mod months;
 pub mod outbox;
 pub mod page;
@@ -110,10 +112,12 @@ pub fn router(site: Site) -> Router {
         months::routes(),
         meters::routes(),
         tariffs::routes(),
+        banks::routes(),
         tie_out::routes(),
         invoices::routes(),
         bulk::routes(),
         payments::routes(),
+        matching::routes(),
         deposits::routes(),
         receivables::routes(),
         outbox::routes(),

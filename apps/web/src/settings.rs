@@ -16,7 +16,7 @@ use wire::owners::{OwnerChange, OwnerView};
 use crate::{
     Site,
     api::Api,
-    audit, fmt,
+    audit, banks, fmt,
     page::Page,
     problem::Problem,
     read,
@@ -48,6 +48,7 @@ pub fn routes() -> Router<Site> {
 pub(crate) fn parts(reader: &Reader, here: &str) -> Markup {
     let all = [
         ("settings-owner", HERE, Action::ReadOwner),
+        ("settings-banks", banks::HERE, Action::ReadPayments),
         ("settings-qpay", qpay::HERE, Action::EditOwner),
         ("staff", staff::HERE, Action::ReadStaff),
         ("audit", audit::HERE, Action::ReadAudit),

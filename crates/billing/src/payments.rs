@@ -4,6 +4,7 @@ mod allocate;
 mod export;
 mod queries;
 mod record;
+mod record_all;
 mod reverse;
 mod routes;
 
@@ -14,6 +15,7 @@ use wire::payments::{NewPayment, PaymentView};
 pub use self::{
     allocate::{allocate, release},
     record::{Incoming, Recorded, record},
+    record_all::record_all,
     reverse::reverse,
 };
 pub(crate) use self::{queries::first_moment, reverse::reverse_unless_done};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::{App, Failure};
 use providers::{
-    CallError, Mail, QrPayments, Secret, TextMessages, ebarimt,
+    AccountStatements, CallError, Mail, QrPayments, Secret, TextMessages, banks, ebarimt,
     http::{BadAddress, Patience},
     mail::{self, Smtp},
     qpay::{self, QPay},
@@ -19,6 +19,7 @@ pub struct Providers {
     pub receipts: Arc<dyn Receipts>,
     pub texts: Arc<dyn TextMessages>,
     pub mail: Arc<dyn Mail>,
+    pub banks: Arc<dyn AccountStatements>,
 }
 
 /// Where the real providers are and what we sign in with; owners' own accounts are theirs.
@@ -43,6 +44,7 @@ impl Providers {
             receipts: Arc::new(ebarimt::Client::new(till)),
             texts: Arc::new(Operators::new(sms::Settings::sandbox(server_url))?),
             mail: Arc::new(Smtp::new(&mail::Settings::default())?),
+            banks: Arc::new(banks::Banks::new(&banks::Settings::sandbox(server_url))?),
         })
     }
 
@@ -59,6 +61,7 @@ impl Providers {
             receipts: Arc::new(ebarimt::Client::new(ebarimt::Settings::new(outside.ebarimt_url.clone()))),
             texts: Arc::new(sms::CallPro::new(texts)?),
             mail: Arc::new(Smtp::new(&outside.mail)?),
+            banks: Arc::new(banks::Banks::new(&banks::Settings::default())?),
         })
     }
 

@@ -4,6 +4,7 @@
 
 mod arrears;
 mod auth;
+mod banks;
 mod billing;
 mod documents;
 mod estate;
@@ -12,6 +13,7 @@ mod imports;
 mod leasing;
 mod lifecycle;
 mod links;
+mod matching;
 mod meters;
 mod people;
 mod problem;

@@ -20,6 +20,7 @@ pub mod invoice;
 pub mod latin;
 pub mod ledger;
 pub mod list_view;
+pub mod matching;
 pub mod meter;
 pub mod money;
 pub mod month;

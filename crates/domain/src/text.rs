@@ -153,12 +153,12 @@ fn capitals(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(char::to_uppercase).map(fold_dash)
 }
 
-fn fold_dash(c: char) -> char {
+pub(crate) fn fold_dash(c: char) -> char {
     if matches!(c, '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－') { '-' } else { c }
 }
 
 /// Marks that are copied along from web pages and word processors: zero-width blanks, joiners, soft hyphens.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
@@ -197,7 +197,7 @@ const LOOK_ALIKES: [(char, char); 16] = [
     ('Ј', 'J'),
 ];
 
-fn to_latin(c: char) -> char {
+pub(crate) fn to_latin(c: char) -> char {
     LOOK_ALIKES.iter().find(|(cyrillic, _)| *cyrillic == c).map_or(c, |(_, latin)| *latin)
 }
 

@@ -1,6 +1,7 @@
 //! The world outside: one folder a provider (wire, client, simulator, tests), one small trait for each thing the
 //! business wants of it, and the sandbox that serves every simulator.
 
+pub mod banks;
 pub mod call;
 pub mod ebarimt;
 pub mod http;
@@ -14,6 +15,7 @@ pub mod sms;
 pub mod text_messages;
 
 pub use self::http::Secret;
+pub use banks::AccountStatements;
 pub use call::{Answer, CallError};
 pub use mail::Mail;
 pub use qr_payments::QrPayments;

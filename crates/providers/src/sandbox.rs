@@ -11,6 +11,7 @@ use axum::{
 use jiff::Timestamp;
 
 use crate::{
+    banks,
     ebarimt::simulator::{Party, Simulator as TaxDaemon},
     mail, qpay, sms,
 };
@@ -45,6 +46,8 @@ pub struct Sandbox {
     pub mail: mail::Simulator,
     /// The tax daemon, for tests that count receipts.
     pub ebarimt: TaxDaemon,
+    /// The banks, for tests that pay into an account.
+    pub banks: banks::Simulator,
     parts: Vec<Arc<dyn Part>>,
 }
 
@@ -73,9 +76,15 @@ impl Sandbox {
         let mail = mail::Simulator::new(moods.clone());
         let ebarimt = TaxDaemon::new(Arc::new(Timestamp::now), settings.parties);
         let tax_office = Ebarimt::new(ebarimt.clone(), moods.clone());
-        let parts: Vec<Arc<dyn Part>> =
-            vec![Arc::new(qpay.clone()), Arc::new(tax_office), Arc::new(sms.clone()), Arc::new(mail.clone())];
-        Sandbox { moods, qpay, sms, mail, ebarimt, parts }
+        let banks = banks::Simulator::demo(moods.clone());
+        let parts: Vec<Arc<dyn Part>> = vec![
+            Arc::new(qpay.clone()),
+            Arc::new(tax_office),
+            Arc::new(sms.clone()),
+            Arc::new(mail.clone()),
+            Arc::new(banks.clone()),
+        ];
+        Sandbox { moods, qpay, sms, mail, ebarimt, banks, parts }
     }
 
     /// Plugs one more simulator in; it shares the moods that [`moods`](Self::moods) gives.

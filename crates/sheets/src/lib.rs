@@ -12,6 +12,7 @@ pub mod open_invoices;
 pub mod problem;
 pub mod readings;
 pub mod rent_roll;
+pub mod statement;
 pub mod values;
 pub mod workbook;
 

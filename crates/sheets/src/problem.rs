@@ -84,6 +84,12 @@ pub enum Kind {
     ReadingDiffers,
     /// The month's bill was made without it.
     ReadingBilled,
+    /// A movement with no amount, or one of nought.
+    AmountMissing,
+    /// A movement that came in and went out.
+    TwoAmounts,
+    /// Neither in nor out.
+    DirectionBad,
 }
 
 impl Kind {
@@ -148,6 +154,9 @@ impl Problem {
             Kind::MeterElsewhere => format!("энэ тоолуур бүртгэлд өөр: {found}"),
             Kind::ReadingDiffers => format!("энэ сарын заалт бүртгэлд өөр байна: {found}"),
             Kind::ReadingBilled => format!("энэ сарын нэхэмжлэх гарсан тул заалтыг өөрчлөхгүй: {found}"),
+            Kind::AmountMissing => "гүйлгээний дүн алга".into(),
+            Kind::TwoAmounts => "орлого, зарлага хоёул бичигдсэн байна: аль нэг нь л байх ёстой".into(),
+            Kind::DirectionBad => format!("{found} нь орлого уу, зарлага уу гэдгийг ойлгосонгүй"),
         };
         match self.column {
             Some(column) => format!("{}, {}-р мөр, {column} багана: {what}", self.sheet, self.row),
@@ -203,6 +212,9 @@ impl Problem {
             Kind::MeterElsewhere => format!("the books have this meter otherwise: {found}"),
             Kind::ReadingDiffers => format!("the books have another reading of this month: {found}"),
             Kind::ReadingBilled => format!("the month's bill was made with what is kept: {found}"),
+            Kind::AmountMissing => "the movement has no amount".into(),
+            Kind::TwoAmounts => "both money in and money out are filled in: only one of them may be".into(),
+            Kind::DirectionBad => format!("{found} says neither in nor out"),
         };
         match self.column {
             Some(column) => format!("{}, row {}, column {column}: {what}", self.sheet, self.row),

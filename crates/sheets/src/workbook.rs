@@ -15,7 +15,7 @@ use std::{
 };
 
 use domain::text::tidy;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
 /// The largest file that is read, in bytes.
@@ -155,7 +155,7 @@ impl Sheet {
 
     /// Repeats the corner cell over its merged region, marked as a repetition. Rows count from 1, both ends inside.
     fn merge(&mut self, rows: (u32, u32), columns: (u32, u32)) -> Result<(), Unreadable> {
-        let Cell { value, percent, .. } = self.cell(rows.0, Column(columns.0)).clone();
+        let Cell { value, percent, moment, .. } = self.cell(rows.0, Column(columns.0)).clone();
         if value == Value::Blank {
             return Ok(());
         }
@@ -169,7 +169,7 @@ impl Sheet {
                     (_, false) => Merged::Right,
                 };
                 self.cells += 1;
-                self.put(row, column, Cell { value: value.clone(), percent, merged })?;
+                self.put(row, column, Cell { value: value.clone(), percent, merged, moment })?;
             }
         }
         Ok(())
@@ -183,10 +183,12 @@ pub struct Cell {
     /// The number is shown as per cent: 0.005 reads 0.5 %.
     pub percent: bool,
     pub merged: Merged,
+    /// Of a cell formatted as a date the moment, to the nearest second; its value has the day.
+    pub moment: Option<DateTime>,
 }
 
 impl Cell {
-    pub const BLANK: Cell = Cell { value: Value::Blank, percent: false, merged: Merged::Not };
+    pub const BLANK: Cell = Cell { value: Value::Blank, percent: false, merged: Merged::Not, moment: None };
 
     pub fn text(text: impl AsRef<str>) -> Cell {
         Cell { value: Value::text(text.as_ref()), ..Cell::default() }
@@ -197,7 +199,7 @@ impl Cell {
     }
 
     pub fn date(date: Date) -> Cell {
-        Cell { value: Value::Date(date), ..Cell::default() }
+        Cell { value: Value::Date(date), moment: Some(date.at(0, 0, 0, 0)), ..Cell::default() }
     }
 
     /// What a person sees in the cell, in one line; a date as `2026-03-15`.

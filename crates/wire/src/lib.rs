@@ -18,6 +18,7 @@ pub mod invoices;
 pub mod lifecycle;
 pub mod links;
 pub mod list_views;
+pub mod matching;
 pub mod me;
 pub mod meters;
 pub mod month_reports;

@@ -1,6 +1,7 @@
 //! `spacehub import …`: an owner's own sheets. Wrong rows are listed, right ones written, a second run adds nothing.
 
 mod readings;
+mod statement;
 
 use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
 
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use sheets::{Workbook, columns::Mapping};
 use wire::imports::ImportReport;
 
-pub use self::readings::ImportReadings;
+pub use self::{readings::ImportReadings, statement::ImportStatement};
 use super::{actor_for, on_the_ground, refused};
 use crate::{problem::Problem, settings::Settings};
 

@@ -11,6 +11,7 @@ async fn a_tiny_bench_measures_everything_and_nothing_is_refused() {
         only: Vec::new(),
         lists: false,
         run: false,
+        matching: false,
         small: true,
         folder: Some(folder.clone()),
         program: Some(env!("CARGO_BIN_EXE_spacehub").into()),
@@ -53,4 +54,19 @@ async fn a_months_run_is_measured_beside_its_bound() {
     let [round] = &report.months[..] else { panic!("{:?}", report.months) };
     // A bill, its two lines, its news and its audit each, and what the run says of itself.
     assert!(round.rows >= round.contracts * 5 && round.peak_mib > 0, "{round:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn matching_is_measured_beside_its_bound() {
+    let folder = std::env::temp_dir().join(format!("spacehub-bench-matching-{}", std::process::id()));
+    let options =
+        Options { matching: true, rounds: 1, small: true, folder: Some(folder.clone()), ..Options::default() };
+
+    let report = bench::run(options, &|line| println!("{line}")).await;
+    let _ = std::fs::remove_dir_all(folder);
+    let report = report.unwrap_or_else(|problem| panic!("{problem}"));
+
+    let pass = &report.passes[0];
+    assert_eq!((pass.lines, pass.states.values().sum::<u64>()), (20_000, 20_000));
+    assert!(pass.states.len() >= 3, "{:?}", pass.states);
 }

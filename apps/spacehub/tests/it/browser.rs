@@ -5,6 +5,7 @@ mod chromium;
 mod contract;
 mod desk;
 mod import;
+mod matching;
 mod month;
 mod people;
 mod spaces;

@@ -405,6 +405,12 @@ impl Town {
              values (gen_random_uuid(), '{altan}', '99110001', '{CANARY}', 'sms-invoice', '{bill}', 1);
              insert into bank_accounts (id, owner_id, bank, number, holder)
              values (gen_random_uuid(), '{altan}', 'khan', '5176004666', '{CANARY}');
+             insert into bank_statements (id, owner_id, account_id, source, file_name, digest, total_in, total_out, lines, new_lines)
+             select gen_random_uuid(), '{altan}', a.id, 'file', '{CANARY}', 'x', 1, 0, 1, 1 from bank_accounts a
+              where a.holder = '{CANARY}';
+             insert into bank_transactions (id, owner_id, account_id, statement_id, row_no, fingerprint, posted_at, amount, description)
+             select gen_random_uuid(), '{altan}', s.account_id, s.id, 1, sha256('x'), now(), 1, '{CANARY}' from bank_statements s
+              where s.file_name = '{CANARY}';
              insert into provider_accounts (id, owner_id, provider, sealed)
              values (gen_random_uuid(), '{altan}', 'qpay', '{CANARY}');
              insert into users (id, name, email) values (gen_random_uuid(), '{CANARY}', 'canary@altan.test');

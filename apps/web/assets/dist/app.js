@@ -9,7 +9,7 @@
   const search = () => document.querySelector("[data-search]");
 
   // ↑ and ↓ move between the rows of a list; Enter follows the link that has the focus, as it always does.
-  const rowLinks = () => [...document.querySelectorAll("[data-rows] .row-link")].filter((link) => link.offsetParent);
+  const rowLinks = () => [...document.querySelectorAll("[data-rows] .row-link, [data-rows] [data-step]")].filter((link) => link.offsetParent);
 
   function step(by) {
     const links = rowLinks();
@@ -21,6 +21,17 @@
     links[next].scrollIntoView({ block: "nearest" });
     return true;
   }
+
+  // Ctrl-D in a column that can be filled takes what stands above, as in a spreadsheet.
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target.closest?.("[data-fill]");
+    if (!cell || event.key.toLowerCase() !== "d" || !(event.ctrlKey || event.metaKey)) return;
+    const column = [...document.querySelectorAll("[data-fill]")];
+    const above = column[column.indexOf(cell) - 1];
+    event.preventDefault();
+    if (above) cell.value = above.value;
+    column[column.indexOf(cell) + 1]?.focus();
+  });
 
   // Esc closes what is open, the innermost first.
   function close() {

@@ -48,9 +48,10 @@ impl Page for ImportPage {
 }
 
 /// The kinds of sheets, and what was sent before.
-pub(super) fn views(reader: &Reader, here: &str) -> Vec<Tab> {
+pub(crate) fn views(reader: &Reader, here: &str) -> Vec<Tab> {
     let sheets = Sheet::ALL.map(|sheet| (words(sheet).title, sheet.href()));
-    let views = sheets.into_iter().chain([("imports-title", kept::HERE)]);
+    let others = [("import-statement", crate::banks::IMPORT), ("imports-title", kept::HERE)];
+    let views = sheets.into_iter().chain(others);
     let tab = |(label, href): (&str, &str)| Tab {
         label: reader.say(label).into_owned(),
         href: href.to_owned(),
@@ -113,7 +114,7 @@ impl ImportPage {
     }
 
     /// The region with all that was found or done.
-    pub(super) fn region(&self, reader: &Reader) -> Markup {
+    pub(crate) fn region(&self, reader: &Reader) -> Markup {
         region(self.report(reader))
     }
 
@@ -211,7 +212,7 @@ impl ImportPage {
 }
 
 /// Where the script puts how far the writing has come, and at last its report.
-pub(super) fn region(inside: Markup) -> Markup {
+pub(crate) fn region(inside: Markup) -> Markup {
     html! { div id=(REPORT) class="report" { (inside) } }
 }
 

@@ -103,7 +103,8 @@ impl Sent {
         }
     }
 
-    fn field(&self, name: &str) -> &str {
+    /// What was typed into a field; empty when it was not there.
+    pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
     }
 

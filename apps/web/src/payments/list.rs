@@ -43,6 +43,9 @@ impl Page for PaymentList {
                 (Button::link(reader.say("deposit-register"), "/deposits").icon(Icon::Hand).ghost())
             }
             @if reader.may(Action::RecordPayments) {
+                (Button::link(reader.say("menu-matching"), crate::matching::HERE).icon(Icon::Banknote).outline())
+            }
+            @if reader.may(Action::RecordPayments) {
                 (Button::link(reader.say("payment-new"), "/payments/new").primary().icon(Icon::Plus))
             }
         };

@@ -255,6 +255,7 @@ fn title(provider: Provider) -> &'static str {
         Provider::Ebarimt => "eBarimt",
         Provider::Sms => "SMS",
         Provider::Mail => "Цахим шуудан",
+        Provider::Banks => "Банк",
     }
 }
 

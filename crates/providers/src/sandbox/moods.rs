@@ -55,10 +55,11 @@ pub enum Provider {
     Ebarimt,
     Sms,
     Mail,
+    Banks,
 }
 
 impl Provider {
-    pub const ALL: [Provider; 4] = [Provider::Qpay, Provider::Ebarimt, Provider::Sms, Provider::Mail];
+    pub const ALL: [Provider; 5] = [Provider::Qpay, Provider::Ebarimt, Provider::Sms, Provider::Mail, Provider::Banks];
 
     /// The word in JSON and in the sandbox's paths.
     pub fn as_str(self) -> &'static str {
@@ -67,6 +68,7 @@ impl Provider {
             Provider::Ebarimt => "ebarimt",
             Provider::Sms => "sms",
             Provider::Mail => "mail",
+            Provider::Banks => "banks",
         }
     }
 }

@@ -15,7 +15,7 @@ use cfb::{CompoundFile, Version};
 
 use super::{
     Cell, MAX_CELLS, MAX_SHEETS, Sheet, Unreadable, Value,
-    xlsx::{date_value, float_value, shows_percent},
+    xlsx::{date_value, exact_moment, float_value, shows_percent},
 };
 
 pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
@@ -33,7 +33,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
         let (top, left) = cells.start().unwrap_or_default();
         for (row, column, data) in cells.used_cells() {
             let place = (top + limited(row)?, left + limited(column)?);
-            let cell = Cell { value: value(data), percent: percent.contains(&place), ..Cell::default() };
+            let moment = match data {
+                Data::DateTime(moment) => exact_moment(*moment),
+                _ => None,
+            };
+            let percent = percent.contains(&place);
+            let cell = Cell { value: value(data), percent, moment, ..Cell::default() };
             sheet.put(place.0 + 1, place.1, cell)?;
         }
         for region in book.merge_cells_by_sheet_name(&entry.name).map_err(refused)? {

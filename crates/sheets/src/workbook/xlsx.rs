@@ -3,6 +3,10 @@
 use std::io::{Cursor, Read, sink};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
+use jiff::{
+    RoundMode, Unit,
+    civil::{Date, DateTime, DateTimeRound, Time},
+};
 use zip::ZipArchive;
 
 use super::{Cell, MAX_CELLS, MAX_SHEETS, MAX_UNPACKED, Sheet, Unreadable, Value, number::decimal};
@@ -42,7 +46,11 @@ fn put_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<(), Un
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(refused)? {
         let (row, column) = cell.get_position();
         let percent = percent.get(style).copied().unwrap_or(false);
-        let cell = Cell { value: value(cell.get_value()), percent, ..Cell::default() };
+        let moment = match cell.get_value() {
+            DataRef::DateTime(moment) => exact_moment(*moment),
+            _ => None,
+        };
+        let cell = Cell { value: value(cell.get_value()), percent, moment, ..Cell::default() };
         sheet.put(row.saturating_add(1), column, cell)?;
     }
     Ok(())
@@ -72,10 +80,20 @@ pub fn date_value(moment: calamine::ExcelDateTime) -> Value {
     let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
     match parts {
         (Ok(year), Ok(month), Ok(day)) if moment.is_datetime() => {
-            jiff::civil::Date::new(year, month, day).map_or_else(|_| float_value(moment.as_f64()), Value::Date)
+            Date::new(year, month, day).map_or_else(|_| float_value(moment.as_f64()), Value::Date)
         }
         _ => float_value(moment.as_f64()),
     }
+}
+
+/// The moment of a cell formatted as a date, to the nearest second: the float behind it is a hair off either way.
+pub fn exact_moment(moment: calamine::ExcelDateTime) -> Option<DateTime> {
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    let small = |part: u8| i8::try_from(part).ok();
+    let day = Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()?;
+    let time = Time::new(small(hour)?, small(minute)?, small(second)?, i32::from(milli) * 1_000_000).ok()?;
+    let round = DateTimeRound::new().smallest(Unit::Second).mode(RoundMode::HalfExpand);
+    moment.is_datetime().then(|| day.to_datetime(time).round(round).ok()).flatten()
 }
 
 fn is_percent(style: &Style) -> bool {

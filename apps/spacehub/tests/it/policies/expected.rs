@@ -124,6 +124,13 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
         "bank_accounts",
         &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee], "mo", "", "", ""), (&[Tenant, Link], "m", "", "", "")],
     ),
+    // How an account is read at its bank; statements are added to, never changed.
+    ("bank_connections", &[(HEADS, "mo", "mo", "mo", "mo"), (&[Accountant], "mo", "", "", "")]),
+    ("bank_statements", &[(BOOKS, "mo", "mo", "", "")]),
+    ("bank_transactions", &[(BOOKS, "mo", "mo", "mo", "")]),
+    // What lines were recorded as, and senders, who are forgotten when their line is undone.
+    ("bank_links", &[(BOOKS, "mo", "mo", "mo", "")]),
+    ("bank_senders", &[(BOOKS, "mo", "mo", "mo", "mo")]),
     ("sms_messages", &[(BOOKS, "mo", "mo", "mo", "")]),
     // The owner itself, its staff, its keys. Platform staff and the platform's own acts find owners before one is chosen.
     (

@@ -18,6 +18,13 @@ values ('00000007-0000-7000-8000-00000000000{b}', '{owner}', '00000005-0000-7000
         100, '2026-01-01');
 insert into bank_accounts (id, owner_id, bank, number, holder, shown)
 values ('00000008-0000-7000-8000-00000000000{b}', '{owner}', 'khan', '500000000{b}', 'Б', '{b}' <> '2');
+insert into bank_connections (id, owner_id, account_id, sealed)
+values ('000000a0-0000-7000-8000-00000000000{b}', '{owner}', '00000008-0000-7000-8000-00000000000{b}', 'x');
+insert into bank_statements (id, owner_id, account_id, source, total_in, total_out, lines, new_lines)
+values ('000000a1-0000-7000-8000-00000000000{b}', '{owner}', '00000008-0000-7000-8000-00000000000{b}', 'bank', 40, 0, 1, 1);
+insert into bank_transactions (id, owner_id, account_id, statement_id, row_no, fingerprint, posted_at, amount)
+values ('000000a2-0000-7000-8000-00000000000{b}', '{owner}', '00000008-0000-7000-8000-00000000000{b}',
+        '000000a1-0000-7000-8000-00000000000{b}', 1, sha256('{b}'), now(), 40);
 insert into invoices (id, owner_id, code, kind, status, contract_id, tenant_id, property_id, customer_name, period, issued_on, due_on,
                       subtotal, vat_amount, total, paid_amount, link_hash)
 values ('00000009-0000-7000-8000-00000000000{b}', '{owner}', 'INV-{b}', 'fee', 'partially_paid', '00000005-0000-7000-8000-00000000000{b}',
@@ -34,6 +41,12 @@ values ('00000026-0000-7000-8000-00000000000{b}', '{owner}', '00000025-0000-7000
         '00000009-0000-7000-8000-00000000000{b}');
 insert into payments (id, owner_id, tenant_id, method, amount, allocated, paid_at)
 values ('0000000b-0000-7000-8000-00000000000{b}', '{owner}', '00000004-0000-7000-8000-00000000000{b}', 'cash', 40, 40, now());
+insert into bank_links (id, owner_id, transaction_id, payment_id)
+values ('000000a3-0000-7000-8000-00000000000{b}', '{owner}', '000000a2-0000-7000-8000-00000000000{b}',
+        '0000000b-0000-7000-8000-00000000000{b}');
+insert into bank_senders (id, owner_id, account, contract_id, transaction_id)
+values ('000000a4-0000-7000-8000-00000000000{b}', '{owner}', '501111222{b}', '00000005-0000-7000-8000-00000000000{b}',
+        '000000a2-0000-7000-8000-00000000000{b}');
 insert into allocations (id, owner_id, payment_id, invoice_id, amount)
 values ('0000000c-0000-7000-8000-00000000000{b}', '{owner}', '0000000b-0000-7000-8000-00000000000{b}',
         '00000009-0000-7000-8000-00000000000{b}', 40);

@@ -70,6 +70,24 @@ pub fn needs(at: &str) -> Option<Needs> {
         "GET /v2/tariffs" | "GET /v2/common-rules" => Needs::Right(ReadTariffs),
         "POST /v2/tariffs" | "PATCH /v2/tariffs/{id}" | "PUT /v2/common-rules" => Needs::Right(EditTariffs),
         "GET /v2/utilities" | "GET /v2/utilities/export" => Needs::Right(ReadReports),
+        "GET /v2/bank-accounts" | "GET /v2/bank-statements" => Needs::Right(ReadPayments),
+        "GET /v2/bank-lines"
+        | "GET /v2/bank-lines/totals"
+        | "GET /v2/bank-lines/{id}"
+        | "GET /v2/matching-rules"
+        | "POST /v2/bank-lines/runs"
+        | "POST /v2/bank-lines/{id}/link"
+        | "PUT /v2/bank-lines/{id}/ignored"
+        | "DELETE /v2/bank-lines/{id}/ignored"
+        | "GET /v2/bank-lines/{id}/undoing"
+        | "POST /v2/bank-lines/{id}/undoing" => Needs::Right(RecordPayments),
+        "PUT /v2/matching-rules" => Needs::Right(EditOwner),
+        "POST /v2/bank-accounts"
+        | "PATCH /v2/bank-accounts/{id}"
+        | "PUT /v2/bank-accounts/{id}/connection"
+        | "DELETE /v2/bank-accounts/{id}/connection"
+        | "POST /v2/bank-accounts/{id}/connection/tests" => Needs::Right(EditOwner),
+        "POST /v2/imports/statements" => Needs::Right(RecordPayments),
         "POST /v2/months/{month}/lock" | "POST /v2/months/{month}/unlock" => Needs::Right(LockMonth),
         "POST /v2/imports/rent-roll"
         | "POST /v2/imports/invoices"
@@ -339,6 +357,10 @@ impl<'t> World<'t> {
         ) {
             path.push_str("?month=2026-10");
         }
+        if at == "POST /v2/imports/statements" {
+            let account = self.bank_account(self.count.fetch_add(1, Ordering::Relaxed)).await;
+            path.push_str(&format!("?dryRun=true&accountId={account}"));
+        }
         if template.starts_with("/v2/contract-increases") {
             path.push_str("?from=2026-10-01&to=2027-10-01");
         }
@@ -354,6 +376,7 @@ impl<'t> World<'t> {
         let file = file.map(|file| std::fs::read(file).expect("the sample lies beside the project"));
         let csv = match at {
             "POST /v2/imports/invoices" => Some(self.csv().await),
+            "POST /v2/imports/statements" => Some("Огноо,Утга,Дүн\n2026-10-02,түрээс,100.00\n".as_bytes().to_vec()),
             _ => None,
         };
         Request { method: method.parse().expect("a method"), path, json, file: file.or(csv) }
@@ -467,6 +490,36 @@ impl<'t> World<'t> {
             "POST /v2/meters/{id}/replacement" => {
                 let order = json!({ "on": "2026-10-05", "finalReading": "11", "serial": format!("N-{n}") });
                 (self.meter().await, Some(order))
+            }
+            "GET /v2/bank-lines/{id}" => (self.bank_line(n).await, None),
+            "POST /v2/bank-lines/{id}/link" => (self.bank_line(n).await, Some(json!({ "tenantId": self.tenant_id }))),
+            "PUT /v2/bank-lines/{id}/ignored" => (self.bank_line(n).await, Some(json!({ "reason": "Түрээс биш" }))),
+            "DELETE /v2/bank-lines/{id}/ignored" => {
+                let (id, why) = (self.bank_line(n).await, json!({ "reason": "Түрээс биш" }));
+                self.director.ask(Method::PUT, &format!("/v2/bank-lines/{id}/ignored"), Some(why), &[]).await.is(200);
+                (id, None)
+            }
+            "GET /v2/bank-lines/{id}/undoing" | "POST /v2/bank-lines/{id}/undoing" => {
+                let (id, credit) = (self.bank_line(n).await, json!({ "tenantId": self.tenant_id }));
+                self.director.post(&format!("/v2/bank-lines/{id}/link"), credit).await.is(201);
+                (id, at.starts_with("POST").then(|| json!({ "reason": "Алдаа" })))
+            }
+            "PUT /v2/matching-rules" => (none, Some(json!({ "differenceLimit": "10000" }))),
+            "POST /v2/bank-accounts" => (none, Some(bank_account(n))),
+            "PATCH /v2/bank-accounts/{id}" => {
+                (self.bank_account(n).await, Some(json!({ "version": 1, "holder": "Алтан", "shown": false })))
+            }
+            "PUT /v2/bank-accounts/{id}/connection" => {
+                (self.bank_account(n).await, Some(json!({ "key": "demo", "secret": "demo" })))
+            }
+            "DELETE /v2/bank-accounts/{id}/connection" | "POST /v2/bank-accounts/{id}/connection/tests" => {
+                let id = self.bank_account(n).await;
+                let with = json!({ "key": "demo", "secret": "demo" });
+                self.director
+                    .ask(Method::PUT, &format!("/v2/bank-accounts/{id}/connection"), Some(with), &[])
+                    .await
+                    .is(200);
+                (id, None)
             }
             "POST /v2/tariffs" => (none, Some(tariff(n))),
             "PATCH /v2/tariffs/{id}" => {
@@ -770,6 +823,25 @@ impl<'t> World<'t> {
         self.director.has_room(&self.property, &format!("Т-{n}")).await
     }
 
+    async fn bank_account(&self, n: u32) -> String {
+        self.director.post("/v2/bank-accounts", bank_account(n + 500_000)).await.is(201).id()
+    }
+
+    /// A line that waits on an account of its own.
+    async fn bank_line(&self, n: u32) -> String {
+        let (account, owner) = (self.bank_account(n + 100_000).await, self.town.altan);
+        let (statement, line) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
+        self.town
+            .sql_batch(&format!(
+                "insert into bank_statements (id, owner_id, account_id, source, total_in, total_out, lines, new_lines)
+                 values ('{statement}', '{owner}', '{account}', 'bank', 100, 0, 1, 1);
+                 insert into bank_transactions (id, owner_id, account_id, statement_id, row_no, fingerprint, posted_at, amount)
+                 values ('{line}', '{owner}', '{account}', '{statement}', 1, sha256('{line}'), now() - interval '1 hour', 100)"
+            ))
+            .await;
+        line.to_string()
+    }
+
     /// A meter that showed 10.
     async fn meter(&self) -> String {
         let n = self.count.fetch_add(1, Ordering::Relaxed);
@@ -933,6 +1005,10 @@ impl<'t> World<'t> {
 }
 
 /// A price of one day long ago, so that no two are in force at a time.
+fn bank_account(n: u32) -> Value {
+    json!({ "bank": "khan", "number": format!("5{n:09}") })
+}
+
 fn tariff(n: u32) -> Value {
     let day = jiff::civil::date(1990, 1, 1).saturating_add(jiff::ToSpan::days(i64::from(n) * 2));
     json!({ "kind": "gas", "validFrom": day.to_string(), "validTo": day.to_string(), "unitPrice": "100", "vatMode": "added" })

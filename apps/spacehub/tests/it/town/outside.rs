@@ -173,6 +173,7 @@ impl Outside {
             Provider::Qpay => self.sandbox.qpay.ledger(),
             Provider::Sms => self.sandbox.sms.ledger(),
             Provider::Mail => self.sandbox.mail.ledger(),
+            Provider::Banks => Part::ledger(&self.sandbox.banks),
             Provider::Ebarimt => self.sandbox.ebarimt.effects().into_iter().collect(),
         };
         ledger.all().into_values().collect()
