@@ -380,10 +380,10 @@ pub(crate) fn bar(reader: &Reader, count: i64, total: Money) -> Markup {
             p hidden data-picked aria-live="polite" {
                 (reader.say("desk-picked")) " " strong class="num" data-picked-count { "0" } " · "
                 strong class="num" data-picked-sum { "0" } " ₮ "
-                label { input class="input" type="checkbox" data-pick-page; " " (reader.say("desk-pick-page")) }
+                label class="tick" { input class="input" type="checkbox" data-pick-page; " " (reader.say("desk-pick-page")) }
             }
             p {
-                label {
+                label class="tick" {
                     input class="input" type="checkbox" name="whole" value="yes" data-pick-whole=(count) data-sum=(total.mungo()); " "
                     (reader.say_with("bulk-whole", &[("count", count.into()), ("total", fmt::money_text(total).into())]))
                 }

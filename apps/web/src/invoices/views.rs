@@ -93,8 +93,8 @@ pub(super) fn chooser(reader: &Reader, views: &[InvoiceListView], kept: &[&str])
     let here = asked(reader).ok().map(|filter| InvoiceFilter { ids: None, cursor: None, ..filter });
     let form = Form::default();
     html! {
-        details class="box undo" {
-            summary { (reader.say("desk-view")) }
+        details class="box fold" {
+            summary class="fold-title" { (reader.say("desk-view")) }
             form method="get" action="/invoices/columns" {
                 @for name in kept {
                     @if let Some(value) = reader.param(name) { input type="hidden" name=(name) value=(value); }
@@ -103,7 +103,7 @@ pub(super) fn chooser(reader: &Reader, views: &[InvoiceListView], kept: &[&str])
                     legend class="box-title" { (reader.say("desk-view-columns")) }
                     div class="fields" {
                         @for column in InvoiceColumn::ALL.iter().filter(|column| **column != InvoiceColumn::Code) {
-                            label {
+                            label class="tick" {
                                 input class="input" type="checkbox" name="column" value=(column.as_str()) checked[columns.contains(column)];
                                 " " (label(reader, *column))
                             }
@@ -120,7 +120,7 @@ pub(super) fn chooser(reader: &Reader, views: &[InvoiceListView], kept: &[&str])
                     @let name = mine.map(|view| view.name.clone()).unwrap_or_default();
                     (form.field("name", reader.say("desk-view-name")).value(&name).required().max_chars(60))
                     p {
-                        label {
+                        label class="tick" {
                             input class="input" type="checkbox" name="shared" value="yes" checked[mine.is_some_and(|view| view.shared)];
                             " " (reader.say("desk-view-share"))
                         }
