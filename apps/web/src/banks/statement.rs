@@ -14,7 +14,7 @@ use domain::{
 use jiff::civil::date;
 use maud::{Markup, html};
 use wire::banks::{
-    BankAccountView, LinkedPart, StatementCounts, StatementLine, StatementOrder, StatementProblem, StatementReport,
+    BankAccountView, BankStatementLine, LinkedPart, StatementCounts, StatementOrder, StatementProblem, StatementReport,
 };
 
 use super::IMPORT;
@@ -140,7 +140,7 @@ impl Page for BankStatementPage {
             version: 1,
             connection: None,
         };
-        let line = |row, amount, text: &str, state, linked: Vec<LinkedPart>, candidates: &[&str]| StatementLine {
+        let line = |row, amount, text: &str, state, linked: Vec<LinkedPart>, candidates: &[&str]| BankStatementLine {
             id: BankTransactionId::new(),
             row,
             booked_at: date(2026, 10, 2).at(9, 28, 58, 0),
@@ -315,7 +315,7 @@ fn lines(reader: &Reader, report: &StatementReport) -> Markup {
     }
 }
 
-fn row(reader: &Reader, line: &StatementLine) -> Row {
+fn row(reader: &Reader, line: &BankStatementLine) -> Row {
     let tone = match line.state {
         LineState::Linked => Tone::Good,
         LineState::Probable => Tone::Warn,

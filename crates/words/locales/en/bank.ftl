@@ -22,10 +22,6 @@ field-bank-wrong-currency = The statement is in { $told }, the account in { $cho
 # $number: the account's number
 conflict-bank-account-there = The account { $number } is registered already.
 
-bank-khan = Khan Bank
-bank-golomt = Golomt Bank
-bank-tdb = Trade and Development Bank
-bank-other = Another bank
 
 line-state-linked = Linked
 line-state-probable = Probable

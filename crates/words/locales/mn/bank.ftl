@@ -22,10 +22,6 @@ field-bank-wrong-currency = Хуулгын валют { $told }, дансны в
 # $number: дансны дугаар
 conflict-bank-account-there = { $number } данс бүртгэлтэй байна.
 
-bank-khan = Хаан банк
-bank-golomt = Голомт банк
-bank-tdb = Худалдаа хөгжлийн банк
-bank-other = Бусад банк
 
 line-state-linked = Холбосон
 line-state-probable = Магадлалтай
