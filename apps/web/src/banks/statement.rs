@@ -251,10 +251,10 @@ fn totals(reader: &Reader, report: &StatementReport) -> Markup {
     let count = |count: i64| html! { span class="num" { (count) } };
     let of_file = [
         (reader.say("banks-period"), days),
-        (reader.say("statement-opening"), money(report.opening)),
+        (reader.say("bank-statement-opening"), money(report.opening)),
         (reader.say("banks-in"), money(Some(report.total_in))),
         (reader.say("banks-out"), money(Some(report.total_out))),
-        (reader.say("statement-closing"), money(report.closing)),
+        (reader.say("bank-statement-closing"), money(report.closing)),
     ];
     let of_lines = [
         (reader.say("banks-lines"), count(report.counts.lines)),

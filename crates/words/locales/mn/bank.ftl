@@ -83,8 +83,8 @@ statement-state = Төлөв
 statement-row = Мөр
 statement-known = Өмнө нь орсон
 statement-for = Аль нэхэмжлэх
-statement-opening = Эхний үлдэгдэл
-statement-closing = Эцсийн үлдэгдэл
+bank-statement-opening = Эхний үлдэгдэл
+bank-statement-closing = Эцсийн үлдэгдэл
 # $lines: харуулаагүй мөр
 statement-more = Өөр { $lines } мөр байна.
 statement-see-lines = Мөрүүдийг тулгах
