@@ -16,7 +16,7 @@ use jiff::civil::date;
 use maud::{Markup, html};
 use wire::{
     Page as Paged,
-    banks::{BankAccountView, NewBankAccount, StatementFilter, StatementView},
+    banks::{BankAccountView, BankStatementView, NewBankAccount, StatementFilter},
 };
 
 pub use self::{connection::BankConnectionPage, statement::BankStatementPage};
@@ -65,7 +65,7 @@ pub fn routes() -> Router<Site> {
 #[derive(Debug, Clone)]
 pub struct BanksPage {
     pub accounts: Vec<BankAccountView>,
-    pub statements: Paged<StatementView>,
+    pub statements: Paged<BankStatementView>,
     pub form: Form,
 }
 
@@ -147,7 +147,7 @@ impl Page for BanksPage {
             connection: None,
         };
         let accounts = vec![account(Bank::Khan, "5000123456", true), account(Bank::Golomt, "1105000099", false)];
-        let statement = StatementView {
+        let statement = BankStatementView {
             id: BankStatementId::new(),
             account_id: accounts[0].id,
             source: StatementSource::File,
@@ -232,7 +232,7 @@ impl BanksPage {
         ];
         let number =
             |id: BankAccountId| self.accounts.iter().find(|account| account.id == id).map(|a| a.number.as_str());
-        let row = |statement: &StatementView| Row {
+        let row = |statement: &BankStatementView| Row {
             opens: Opens::Nothing,
             cells: vec![
                 match statement.source {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use wire::{
     Page,
-    banks::{StatementFilter, StatementView},
+    banks::{BankStatementView, StatementFilter},
 };
 
 pub use self::{
@@ -28,7 +28,7 @@ pub fn slice() -> Slice {
 }
 
 /// The statements that were taken in, the newest first.
-pub async fn list(tx: &Tx, filter: &StatementFilter) -> Result<Page<StatementView>> {
+pub async fn list(tx: &Tx, filter: &StatementFilter) -> Result<Page<BankStatementView>> {
     tx.allow(Action::ReadPayments)?;
     let window: Window<BankStatementId> = Window::new(filter.limit, filter.cursor.as_deref())?;
     let statements = queries::page(tx, filter.account_id, &window).await?;

@@ -6,8 +6,8 @@ use http::Method;
 use wire::{
     Page,
     banks::{
-        BankAccountChange, BankAccountView, ConnectionView, NewBankAccount, NewBankConnection, StatementFilter,
-        StatementOrder, StatementReport, StatementView,
+        BankAccountChange, BankAccountView, BankStatementView, ConnectionView, NewBankAccount, NewBankConnection,
+        StatementFilter, StatementOrder, StatementReport,
     },
 };
 
@@ -41,7 +41,7 @@ impl Client {
     }
 
     /// The statements that were taken in, newest first.
-    pub async fn bank_statements(&self, filter: &StatementFilter) -> Result<Page<StatementView>> {
+    pub async fn bank_statements(&self, filter: &StatementFilter) -> Result<Page<BankStatementView>> {
         self.get("/v2/bank-statements", filter).await
     }
 

@@ -109,7 +109,7 @@ pub struct StatementReport {
     /// What came in, and below nought what went out.
     pub total_in: Money,
     pub total_out: Money,
-    pub lines: Vec<StatementLine>,
+    pub lines: Vec<BankStatementLine>,
     pub counts: StatementCounts,
     /// Rows that could not be read and are left out.
     pub problems: Vec<StatementProblem>,
@@ -138,7 +138,7 @@ pub struct StatementCounts {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = BankStatementLine)]
 #[serde(rename_all = "camelCase")]
-pub struct StatementLine {
+pub struct BankStatementLine {
     pub id: BankTransactionId,
     pub row: u32,
     /// On Ulaanbaatar's clocks: `2026-10-02T17:18:17`.
@@ -212,7 +212,7 @@ pub struct StatementFilter {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = BankStatementView)]
 #[serde(rename_all = "camelCase")]
-pub struct StatementView {
+pub struct BankStatementView {
     pub id: BankStatementId,
     pub account_id: BankAccountId,
     pub source: StatementSource,

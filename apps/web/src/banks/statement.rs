@@ -14,7 +14,7 @@ use domain::{
 use jiff::civil::date;
 use maud::{Markup, html};
 use wire::banks::{
-    BankAccountView, LinkedPart, StatementCounts, StatementLine, StatementOrder, StatementProblem, StatementReport,
+    BankAccountView, BankStatementLine, LinkedPart, StatementCounts, StatementOrder, StatementProblem, StatementReport,
 };
 
 use super::IMPORT;
@@ -140,7 +140,7 @@ impl Page for BankStatementPage {
             version: 1,
             connection: None,
         };
-        let line = |row, amount, text: &str, state, linked: Vec<LinkedPart>, candidates: &[&str]| StatementLine {
+        let line = |row, amount, text: &str, state, linked: Vec<LinkedPart>, candidates: &[&str]| BankStatementLine {
             id: BankTransactionId::new(),
             row,
             booked_at: date(2026, 10, 2).at(9, 28, 58, 0),
@@ -251,10 +251,10 @@ fn totals(reader: &Reader, report: &StatementReport) -> Markup {
     let count = |count: i64| html! { span class="num" { (count) } };
     let of_file = [
         (reader.say("banks-period"), days),
-        (reader.say("statement-opening"), money(report.opening)),
+        (reader.say("bank-statement-opening"), money(report.opening)),
         (reader.say("banks-in"), money(Some(report.total_in))),
         (reader.say("banks-out"), money(Some(report.total_out))),
-        (reader.say("statement-closing"), money(report.closing)),
+        (reader.say("bank-statement-closing"), money(report.closing)),
     ];
     let of_lines = [
         (reader.say("banks-lines"), count(report.counts.lines)),
@@ -315,7 +315,7 @@ fn lines(reader: &Reader, report: &StatementReport) -> Markup {
     }
 }
 
-fn row(reader: &Reader, line: &StatementLine) -> Row {
+fn row(reader: &Reader, line: &BankStatementLine) -> Row {
     let tone = match line.state {
         LineState::Linked => Tone::Good,
         LineState::Probable => Tone::Warn,

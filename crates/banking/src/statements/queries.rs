@@ -4,7 +4,7 @@ use base::{Result, Tx, clock::ulaanbaatar, lists::Window, params};
 use domain::{BankAccountId, BankStatementId, BankTransactionId, Money, bank::Precision};
 use jiff::{Timestamp, ToSpan, civil::DateTime};
 use tokio_postgres::Row;
-use wire::banks::StatementView;
+use wire::banks::BankStatementView;
 
 use super::{Arriving, count};
 use crate::identity::{Fingerprint, Incoming, Known};
@@ -21,7 +21,7 @@ pub async fn page(
     tx: &Tx,
     account: Option<BankAccountId>,
     window: &Window<BankStatementId>,
-) -> Result<Vec<StatementView>> {
+) -> Result<Vec<BankStatementView>> {
     let rows = tx
         .last()
         .all(
@@ -193,8 +193,8 @@ fn known_line(row: &Row) -> Known {
     }
 }
 
-fn statement(row: &Row) -> StatementView {
-    StatementView {
+fn statement(row: &Row) -> BankStatementView {
+    BankStatementView {
         id: row.get("id"),
         account_id: row.get("account_id"),
         source: row.get("source"),

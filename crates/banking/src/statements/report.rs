@@ -6,7 +6,7 @@ use base::{Error, Lang, Result, Tx};
 use domain::{BankTransactionId, bank::LineState, matching::Reason};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wire::banks::{LinkedPart, StatementColumn, StatementCounts, StatementLine, StatementProblem, StatementReport};
+use wire::banks::{BankStatementLine, LinkedPart, StatementColumn, StatementCounts, StatementProblem, StatementReport};
 
 use super::{Read, Taken};
 use crate::matching;
@@ -28,7 +28,7 @@ pub(super) async fn of(tx: &Tx, read: &Read, taken: &Taken, dry_run: bool) -> Re
     let statement = &read.statement;
     let told = statement.lines.iter().zip(&taken.lines).map(|(line, met)| {
         let answer = answers.get(&met.id).cloned().unwrap_or_default();
-        StatementLine {
+        BankStatementLine {
             id: met.id,
             row: line.row,
             booked_at: line.at,
@@ -47,7 +47,7 @@ pub(super) async fn of(tx: &Tx, read: &Read, taken: &Taken, dry_run: bool) -> Re
             reason: answer.reason,
         }
     });
-    let lines: Vec<StatementLine> = told.collect();
+    let lines: Vec<BankStatementLine> = told.collect();
     let (from, to) = statement.period.unzip();
     let problem = |problem: &sheets::Problem| StatementProblem {
         row: problem.row,
@@ -78,7 +78,7 @@ pub(super) async fn of(tx: &Tx, read: &Read, taken: &Taken, dry_run: bool) -> Re
     })
 }
 
-fn counts(lines: &[StatementLine], problems: usize) -> StatementCounts {
+fn counts(lines: &[BankStatementLine], problems: usize) -> StatementCounts {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let of = |state| number(lines.iter().filter(|line| line.state == state).count());
     let known = lines.iter().filter(|line| line.duplicate).count();

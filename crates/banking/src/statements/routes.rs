@@ -8,7 +8,7 @@ use sheets::{columns::Mapping, statement::Field};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use wire::{
     Page,
-    banks::{StatementFilter, StatementOrder, StatementReport, StatementView},
+    banks::{BankStatementView, StatementFilter, StatementOrder, StatementReport},
 };
 
 use super::Order;
@@ -19,8 +19,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// The statements that were taken in, the newest first.
 #[utoipa::path(get, path = "/v2/bank-statements", operation_id = "listBankStatements", tag = "bank-statements",
-    params(StatementFilter), responses((status = 200, body = Page<StatementView>), Refusals))]
-async fn list(actor: Actor, Query(filter): Query<StatementFilter>) -> Result<Json<Page<StatementView>>> {
+    params(StatementFilter), responses((status = 200, body = Page<BankStatementView>), Refusals))]
+async fn list(actor: Actor, Query(filter): Query<StatementFilter>) -> Result<Json<Page<BankStatementView>>> {
     actor.transact(async |tx| super::list(tx, &filter).await).await.map(Json)
 }
 

@@ -83,6 +83,8 @@ statement-state = State
 statement-row = Row
 statement-known = There already
 statement-for = Which invoice
+bank-statement-opening = Opening balance
+bank-statement-closing = Closing balance
 # $lines: lines that are not shown
 statement-more = { $lines } more lines.
 statement-see-lines = Match the lines

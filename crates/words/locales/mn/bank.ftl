@@ -83,6 +83,8 @@ statement-state = Төлөв
 statement-row = Мөр
 statement-known = Өмнө нь орсон
 statement-for = Аль нэхэмжлэх
+bank-statement-opening = Эхний үлдэгдэл
+bank-statement-closing = Эцсийн үлдэгдэл
 # $lines: харуулаагүй мөр
 statement-more = Өөр { $lines } мөр байна.
 statement-see-lines = Мөрүүдийг тулгах

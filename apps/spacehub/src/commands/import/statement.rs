@@ -6,7 +6,7 @@ use banking::statements::{self, Order};
 use base::{Actor, Error};
 use domain::{BankAccountId, Money, bank::account_number};
 use serde_json::{Value, json};
-use wire::banks::{StatementLine, StatementReport};
+use wire::banks::{BankStatementLine, StatementReport};
 
 use super::LARGEST;
 use crate::{
@@ -145,7 +145,7 @@ fn as_json(file: &str, report: &StatementReport) -> Value {
     })
 }
 
-fn line_as_json(file: &str, line: &StatementLine) -> Value {
+fn line_as_json(file: &str, line: &BankStatementLine) -> Value {
     let parts = line.linked.iter().map(|part| json!({ "invoice": part.invoice, "amount": part.amount }));
     let balance: Option<Money> = line.balance_after;
     json!({
