@@ -136,7 +136,6 @@ pub struct StatementCounts {
 
 /// A line of a statement.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[schema(as = BankStatementLine)]
 #[serde(rename_all = "camelCase")]
 pub struct BankStatementLine {
     pub id: BankTransactionId,
@@ -210,7 +209,6 @@ pub struct StatementFilter {
 
 /// A statement that was taken in.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[schema(as = BankStatementView)]
 #[serde(rename_all = "camelCase")]
 pub struct BankStatementView {
     pub id: BankStatementId,
