@@ -118,7 +118,7 @@ async fn nobody_is_reminded_twice_whichever_way() {
 
     let later = bill(&nara, contract, 10_000).await;
     town.sql(&format!("update invoices set due_on = due_on - 40, status = 'overdue' where id = '{later}'")).await;
-    let promise = json!({ "contractId": contract, "amount": "7000000", "dueOn": "2026-10-20" });
+    let promise = json!({ "contractId": contract, "amount": "7000000", "dueOn": "2026-12-20" });
     nara.post("/v2/promises-to-pay", promise).await.is(201);
     let waits =
         nara.post("/v2/bulk-orders/preview", json!({ "verb": "remind", "filter": { "ids": later } })).await.is(200);

@@ -397,7 +397,7 @@ impl InvoicePage {
                     (form.summary(reader))
                     (form.once())
                     (form.field("amount", reader.say("amount")).hint(reader.say("desk-write-off-amount")))
-                    (form.field("reason", reader.say("reason")).lines(2).required().max_chars(500))
+                    (form.field("reason", reader.say("reason")).apart("write-off").lines(2).required().max_chars(500))
                     div class="form-foot" { (Button::submit(reader.say("desk-write-off")).danger()) }
                 }))
             }
@@ -414,7 +414,7 @@ impl InvoicePage {
                     p class="hint" { (reader.say("bulk-correct-note")) }
                     (form.summary(reader))
                     (form.once())
-                    (form.field("reason", reader.say("reason")).lines(2).required().max_chars(500))
+                    (form.field("reason", reader.say("reason")).apart("correction").lines(2).required().max_chars(500))
                     @for (item, name) in self.invoice.items.iter().zip(&names).filter(|(item, _)| item.amount.is_positive()) {
                         (form.field(name, item.description.as_str()).money().hint(reader.say_with("bulk-correct-line", &[("amount", fmt::money_text(item.amount).into())])))
                     }

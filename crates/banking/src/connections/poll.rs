@@ -69,7 +69,6 @@ impl Promise for PollAccount {
 
 impl Job for PollAccount {
     const LANE: Lane = Lane::Calls { at_once: 8, per_owner: 2 };
-    /// The next hour asks again anyway.
     const ATTEMPTS: i32 = 4;
 
     async fn run(&self, at: &Works) -> Outcome {
@@ -87,11 +86,11 @@ impl Job for PollAccount {
                 let stands = async |tx: &Tx| queries::stand(tx, self.account, ConnectionStatus::Refused, &said).await;
                 at.actor.transact(stands).await.map_err(Failure::from)
             }
+            // Not tried again by itself: whoever presses the button would wait behind it. The next hour asks anyway.
             Err(error @ (CallError::NotSent(_) | CallError::Lost(_))) => {
                 let said = without_numbers(&error.to_string());
                 let stands = async |tx: &Tx| queries::stand(tx, self.account, ConnectionStatus::Failing, &said).await;
-                at.actor.transact(stands).await?;
-                Err(Failure::later(said))
+                at.actor.transact(stands).await.map_err(Failure::from)
             }
         }
     }

@@ -26,7 +26,7 @@ pub async fn page(
         .last()
         .all(
             "select s.id, s.account_id, s.source, s.file_name, s.layout, s.period_from, s.period_to, s.opening, s.closing,
-                    s.total_in, s.total_out, s.lines, s.new_lines, s.created_at, p.name as taken_by
+                    s.total_in, s.total_out, s.lines, s.new_lines, s.created_at, p.full_name as taken_by
                from bank_statements s
                left join profiles p on p.user_id = s.taken_by and p.owner_id = s.owner_id
               where s.owner_id = (select app_owner_id()) and ($1::uuid is null or s.account_id = $1)
