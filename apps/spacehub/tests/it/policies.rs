@@ -279,6 +279,8 @@ fn letters(town: &Town, table: &str, role: Role) -> Vec<(char, String)> {
         "bank_connections" => 0xa0,
         "bank_statements" => 0xa1,
         "bank_transactions" => 0xa2,
+        "bank_links" => 0xa3,
+        "bank_senders" => 0xa4,
         "invoices" => 9,
         "invoice_items" => 10,
         "bulk_orders" => 0x25,

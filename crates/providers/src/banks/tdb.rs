@@ -120,30 +120,33 @@ impl Client {
     ) -> Result<Vec<Row>, CallError> {
         let mut rows: Vec<Row> = Vec::new();
         let mut first_of_last: Option<(String, String)> = None;
-        let mut next = 1;
-        for asked in 0..MOST_PAGES {
-            let statement = self.page(id, secret, account, (from, to), next).await?;
+        let mut missing = false;
+        for number in 1..=MOST_PAGES {
+            let statement = self.page(id, secret, account, (from, to), number).await?;
             let total = total_of(&statement.header);
             let page: Vec<Row> = rows_of(statement.txn)?;
-            if page.is_empty() && asked == 0 && total.is_some_and(|total| total > 0) {
-                next = 0;
-                continue;
-            }
-            let first = page.first().map(|row| (row.refno.0.clone(), row.txndate.clone()));
+            let first = page.first().map(first_of);
             // the same page again: this gateway does not turn them
-            if page.is_empty() || (first == first_of_last && asked > 0) {
+            let is_end = page.is_empty() || first == first_of_last;
+            if !is_end {
+                first_of_last = first;
+                let came = page.len();
+                rows.extend(page);
+                missing = total.map_or(came >= PAGE, |total| rows.len() < total);
+            } else if number == 1 {
+                missing = total.is_some_and(|total| total > 0);
+            }
+            if is_end || !missing {
                 break;
             }
-            first_of_last = first;
-            let came = page.len();
-            rows.extend(page);
-            if came < PAGE && total.is_none_or(|total| rows.len() >= total) {
-                break;
+        }
+        if missing {
+            // Where pages are counted from nought, the first one is still to come.
+            let first = rows.first().map(first_of);
+            let page = rows_of(self.page(id, secret, account, (from, to), 0).await?.txn)?;
+            if page.first().map(first_of) != first {
+                rows.splice(0..0, page);
             }
-            if total.is_some_and(|total| rows.len() >= total) {
-                break;
-            }
-            next += 1;
         }
         Ok(rows)
     }
@@ -206,6 +209,11 @@ fn understood(reply: Reply) -> Result<Reply, CallError> {
     }
     let message = fault.and_then(|fault| fault.msg.filter(|msg| !msg.is_empty()).or(fault.message));
     Err(refused(status.as_str(), &message.unwrap_or_else(|| "TDB gave no reason".into())))
+}
+
+/// What tells one page from another.
+fn first_of(row: &Row) -> (String, String) {
+    (row.refno.0.clone(), row.txndate.clone())
 }
 
 fn total_of(header: &Value) -> Option<usize> {
