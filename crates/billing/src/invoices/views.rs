@@ -71,23 +71,32 @@ async fn change(
     let changed = actor
         .transact(async |tx| {
             allow(tx).await?;
+            hold(tx, id).await?;
             check(&new)?;
-            let touched = tx
-                .touch(
-                    "update list_views set name = $2, filter = $3, columns = $4, shared = $5
+            tx.touch(
+                "update list_views set name = $2, filter = $3, columns = $4, shared = $5
                       where owner_id = (select app_owner_id()) and id = $1 and user_id = (select app_user_id())",
-                    &[&id, &new.name.trim(), &kept(&new.filter), &columns(&new.columns), &new.shared],
-                )
-                .await
-                .on_constraint("list_views_name_once", taken)?;
-            if touched == 0 {
-                return Err(Error::NotFound("list view"));
-            }
+                &[&id, &new.name.trim(), &kept(&new.filter), &columns(&new.columns), &new.shared],
+            )
+            .await
+            .on_constraint("list_views_name_once", taken)?;
             tx.audit("list_view.change", id.0, &told(&new)).await?;
             find(tx, id).await
         })
         .await?;
     Ok(Json(changed))
+}
+
+/// Holds a view of one's own until the end of the transaction.
+async fn hold(tx: &Tx, id: ListViewId) -> Result<()> {
+    let own = tx
+        .maybe(
+            "select from list_views
+              where owner_id = (select app_owner_id()) and id = $1 and user_id = (select app_user_id()) for update",
+            &[&id],
+        )
+        .await?;
+    own.map(drop).ok_or(Error::NotFound("list view"))
 }
 
 /// Forgets a view of one's own.
