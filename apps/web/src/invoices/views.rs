@@ -222,7 +222,7 @@ mod tests {
         };
         let query = serde_urlencoded::to_string(params_of(&filter)).expect("texts");
         let reader = Reader { address: format!("/invoices?{query}"), ..Reader::default() };
-        let read = asked(&reader).ok().expect("it is read");
+        let read = asked(&reader).unwrap_or_else(|_| panic!("it is read"));
         assert_eq!(serde_json::json!(read), serde_json::json!(filter));
     }
 }

@@ -697,6 +697,11 @@ impl<'t> World<'t> {
                 (id, Some(json!({ "reason": "Алдаа" })))
             }
             "POST /v2/invoice-views" => (none, Some(json!({ "name": format!("Харагдац {n}"), "filter": {} }))),
+            // The director's own: for whoever else may keep views it is not there.
+            "PUT /v2/invoice-views/{id}" => {
+                (self.view(n).await, Some(json!({ "name": format!("Өөр харагдац {n}"), "filter": {} })))
+            }
+            "DELETE /v2/invoice-views/{id}" => (self.view(n).await, None),
             "POST /v2/bulk-orders" | "POST /v2/bulk-orders/preview" => (none, Some(print(&self.invoice(true).await))),
             "GET /v2/bulk-orders/{id}" | "GET /v2/bulk-orders/{id}/items" => (self.bulk_order().await, None),
             "GET /v2/bulk-orders/{id}/paper" => {
@@ -784,6 +789,12 @@ impl<'t> World<'t> {
             .sql(&format!("{asked} values ('{id}', '{owner}', '{invoice}', 100, 'Найдваргүй', 'asked', now())"))
             .await;
         id.to_string()
+    }
+
+    /// A view of the director's.
+    async fn view(&self, n: u32) -> String {
+        let new = json!({ "name": format!("Хадгалсан {n}"), "filter": {} });
+        self.director.post("/v2/invoice-views", new).await.is(201).id()
     }
 
     /// The platform's staff look at the owner.
