@@ -116,7 +116,7 @@ pub const EXPECTED: &[(&str, &[Line])] = &[
     ("write_offs", &[(HEADS, "mo", "mo", "mo", ""), (&[Accountant], "mo", "mo", "", "")]),
     ("month_reports", &[(BOOKS, "mo", "mo", "", "")]),
     // Shared with the staff, and changed by whoever made it alone.
-    ("list_views", &[(BOOKS, "mo", "", "", ""), (&[Employee], "mo", "", "", "")]),
+    ("list_views", &[(BOOKS, "mo", "", "", ""), (&[Employee], "mo", "m", "m", "m")]),
     ("payment_intents", &[(BOOKS, "mo", "mo", "mo", ""), (&[Tenant, Link], "m", "m", "", "")]),
     ("receipts", &[(BOOKS, "mo", "mo", "mo", ""), (&[Employee, Tenant, Link], "m", "", "", "")]),
     // o is an account that is not shown to those who pay.
