@@ -93,22 +93,22 @@ impl MatchingPage {
         let first = self.lines.iter().position(can_accept);
         html! {
             @if first.is_some() { p class="hint" { (reader.say("matching-keys")) } }
-            div class="table-wrap" {
+            div class="rows" role="region" aria-label=(reader.say("menu-matching")) tabindex="0" {
                 table class="table" data-rows {
                     caption class="sr-only" { (reader.say("menu-matching")) }
                     thead { tr {
                         th scope="col" { (reader.say("matching-line")) }
-                        th scope="col" class="end" { (reader.say("amount")) }
+                        th scope="col" class="number" { (reader.say("amount")) }
                         th scope="col" { (reader.say("matching-best")) }
                         th scope="col" { span class="sr-only" { (reader.say("matching-accept")) } }
                     } }
                     tbody {
                         @for (place, line) in self.lines.iter().enumerate() {
                             tr {
-                                td { (of_line(line)) }
-                                td class="end" { (fmt::money(line.amount)) }
-                                td { (right(reader, line)) }
-                                td {
+                                td data-place="title" { div class="bank-line" { (of_line(line)) } }
+                                td class="number" data-place="corner" data-label=(reader.say("amount")) { (fmt::money(line.amount)) }
+                                td data-place="line" data-label=(reader.say("matching-best")) { div { (right(reader, line)) } }
+                                td data-place="line" data-empty[!can_accept(line)] {
                                     @if can_accept(line) { (accept(reader, line, first == Some(place))) }
                                 }
                             }
@@ -125,12 +125,12 @@ impl MatchingPage {
             html! {
                 (Form::default().once())
                 p class="hint" { (reader.say("matching-grid-note")) }
-                div class="table-wrap" {
+                div class="rows" role="region" aria-label=(reader.say("menu-matching")) tabindex="0" {
                     table class="table" {
                         caption class="sr-only" { (reader.say("menu-matching")) }
                         thead { tr {
                             th scope="col" { (reader.say("matching-line")) }
-                            th scope="col" class="end" { (reader.say("amount")) }
+                            th scope="col" class="number" { (reader.say("amount")) }
                             th scope="col" { (reader.say("matching-invoice-code")) }
                             th scope="col" { (reader.say("matching-reason")) }
                         } }
@@ -139,9 +139,9 @@ impl MatchingPage {
                                 @let best = line.candidates.first();
                                 @let list = format!("offered-{place}");
                                 tr {
-                                    td { (of_line(line)) }
-                                    td class="end" { (fmt::money(line.amount)) }
-                                    td {
+                                    td data-place="title" { div class="bank-line" { (of_line(line)) } }
+                                    td class="number" data-place="corner" data-label=(reader.say("amount")) { (fmt::money(line.amount)) }
+                                    td data-place="line" data-label=(reader.say("matching-invoice-code")) {
                                         input class="input" data-fill name=(format!("pick.{}", line.id)) list=(list) autocomplete="off"
                                             aria-label=(format!("{} {}", reader.say("matching-invoice-code"), place + 1))
                                             value=[best.map(|best| best.invoice_code.as_str())];
@@ -153,7 +153,7 @@ impl MatchingPage {
                                             }
                                         }
                                     }
-                                    td { (best.map(|best| sentence(reader, &best.reasons)).unwrap_or_default()) }
+                                    td data-place="line" data-label=(reader.say("matching-reason")) { (best.map(|best| sentence(reader, &best.reasons)).unwrap_or_default()) }
                                 }
                             }
                         }
